@@ -1,0 +1,69 @@
+package dev.engram.encoders.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The one native engine of this process.
+ *
+ * <p>Starts at first use: no network, no tracking, no zoo. The first start of a machine unpacks 432 MB below {@code ~/.djl.ai}
+ * ({@code DJL_CACHE_DIR}); later ones take under a second. Thread counts are process-wide.
+ */
+public final class TorchEngine {
+    private static final NDManager ROOT = open();
+
+    private TorchEngine() {}
+
+    /**
+     * Starts the engine with a given number of threads inside one operation.
+     *
+     * @param threads intra-operation threads, at least 1. Results of sums depend on it in the last bits.
+     */
+    public static void start(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, is " + threads);
+        }
+        JniUtils.setNumThreads(threads);
+    }
+
+    /** Threads that one operation may use. */
+    public static int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    /** Version of the native library, such as {@code 2.7.1}. */
+    public static String version() {
+        return ROOT.getEngine().getVersion();
+    }
+
+    static PtNDManager newManager() {
+        return (PtNDManager) ROOT.newSubManager();
+    }
+
+    /** Grad mode and the graph optimizer are thread-local with unwanted defaults: every call into the engine sets both. */
+    static void prepareThread(boolean recordGradients) {
+        JniUtils.setGradMode(recordGradients);
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    private static NDManager open() {
+        setUnlessGiven("ai.djl.offline", "true");
+        setUnlessGiven("OPT_OUT_TRACKING", "true");
+        setUnlessGiven("ai.djl.pytorch.graph_optimizer", "false");
+        setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
+        try {
+            return Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+        } catch (RuntimeException | LinkageError e) {
+            throw new EngineException("The native engine does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void setUnlessGiven(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+}
