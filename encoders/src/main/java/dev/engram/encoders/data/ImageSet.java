@@ -1,0 +1,168 @@
+package dev.engram.encoders.data;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Labelled images of one shape: pixels as bytes [N, C, H, W] outside the heap (allocated or a mapped file), one label, one id
+ * and any number of boxes per image. Immutable and thread-safe; its memory is freed when it is no longer reachable.
+ *
+ * <p>An image is addressed by its <em>index</em> 0 … N-1; its <em>id</em> names it in the data set it came from, survives
+ * {@link #select} and is what random draws depend on. Made by {@link ImageSetBuilder}, the readers of this package, or
+ * {@link ImageSetFile#open}.
+ */
+public final class ImageSet {
+    private final String name;
+    private final ImageShape shape;
+    private final List<String> classNames;
+    private final int[] labels;
+    private final int[] ids;
+    private final List<List<Box>> boxes;
+    private final MemorySegment pixels;
+    private final byte[][] digests;
+    private final String digest;
+
+    ImageSet(
+            String name,
+            ImageShape shape,
+            List<String> classNames,
+            int[] labels,
+            int[] ids,
+            List<List<Box>> boxes,
+            MemorySegment pixels,
+            byte[][] digests) {
+        this.name = requireNonNull(name, "name");
+        this.shape = requireNonNull(shape, "shape");
+        this.classNames = List.copyOf(classNames);
+        this.labels = labels;
+        this.ids = ids;
+        this.boxes = List.copyOf(boxes);
+        this.pixels = pixels.asReadOnly();
+        this.digests = digests;
+        this.digest = ImageSetDigest.of(this);
+    }
+
+    /** What people call it, e.g. {@code fashion-mnist}. Not part of {@link #digest}. */
+    public String name() {
+        return name;
+    }
+
+    /** The number of images N. */
+    public int size() {
+        return labels.length;
+    }
+
+    public ImageShape shape() {
+        return shape;
+    }
+
+    /** One name per class; labels are positions in this list. */
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    public int label(int index) {
+        return labels[index];
+    }
+
+    /** A copy of all labels, by index. */
+    public int[] labels() {
+        return labels.clone();
+    }
+
+    /** The labels of the given images. */
+    public int[] labels(int[] indices) {
+        return Arrays.stream(indices).map(i -> labels[i]).toArray();
+    }
+
+    public int id(int index) {
+        return ids[index];
+    }
+
+    /** The ids of the given images. */
+    public int[] ids(int[] indices) {
+        return Arrays.stream(indices).map(i -> ids[i]).toArray();
+    }
+
+    /** The object boxes of an image, possibly none. */
+    public List<Box> boxes(int index) {
+        return boxes.get(index);
+    }
+
+    /** A read-only view of one image's bytes [C, H, W]; no copy. */
+    public ByteBuffer image(int index) {
+        Objects.checkIndex(index, size());
+        return pixels.asSlice((long) index * shape.bytes(), shape.bytes()).asByteBuffer();
+    }
+
+    /** A read-only view of the bytes [count, C, H, W] of consecutive images; no copy; at most 2 GiB. */
+    public ByteBuffer images(int from, int count) {
+        Objects.checkFromIndexSize(from, count, size());
+        long bytes = (long) count * shape.bytes();
+        return pixels.asSlice((long) from * shape.bytes(), bytes).asByteBuffer();
+    }
+
+    /**
+     * Copies the given images into a new direct buffer [n, C, H, W], one block copy per image; what a tensor is made from.
+     *
+     * @throws IllegalArgumentException if the result would exceed 2 GiB
+     */
+    public ByteBuffer gather(int[] indices) {
+        long bytes = (long) indices.length * shape.bytes();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("gather: %d images of %s exceed 2 GiB".formatted(indices.length, shape));
+        }
+        ByteBuffer target = ByteBuffer.allocateDirect((int) bytes);
+        copy(indices, MemorySegment.ofBuffer(target));
+        return target;
+    }
+
+    /** SHA-256 of one image's bytes: equal digests mean equal pixels. */
+    public String imageDigest(int index) {
+        return HexFormat.of().formatHex(digests[index]);
+    }
+
+    byte[] rawImageDigest(int index) {
+        return digests[index];
+    }
+
+    /** SHA-256 over shape, class names, labels, ids, boxes and every image: 64 hexadecimal digits. */
+    public String digest() {
+        return digest;
+    }
+
+    /** The images at {@code indices}, in that order, ids kept; copies pixels. */
+    public ImageSet select(int[] indices) {
+        MemorySegment copied = Arena.ofAuto().allocate(Math.max(1, (long) indices.length * shape.bytes()));
+        copy(indices, copied);
+        return new ImageSet(
+                name,
+                shape,
+                classNames,
+                labels(indices),
+                ids(indices),
+                Arrays.stream(indices).mapToObj(boxes::get).toList(),
+                copied,
+                Arrays.stream(indices).mapToObj(i -> digests[i]).toArray(byte[][]::new));
+    }
+
+    private void copy(int[] indices, MemorySegment target) {
+        int bytes = shape.bytes();
+        for (int i = 0; i < indices.length; i++) {
+            Objects.checkIndex(indices[i], size());
+            MemorySegment.copy(pixels, (long) indices[i] * bytes, target, (long) i * bytes, bytes);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "%s (%d images %s, %d classes)".formatted(name, size(), shape, classNames.size());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.engram.encoders.data;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Collects a known number of images into an {@link ImageSet}. Not thread-safe; used once. */
+public final class ImageSetBuilder {
+    private final String name;
+    private final ImageShape shape;
+    private final List<String> classNames;
+    private final int[] labels;
+    private final int[] ids;
+    private final List<List<Box>> boxes = new ArrayList<>();
+    private final byte[][] digests;
+    private final MemorySegment pixels;
+    private int size;
+
+    /**
+     * @param capacity the most images that will be added, at least 1
+     * @throws IllegalArgumentException if a class name is blank or used twice, or there is none
+     */
+    public ImageSetBuilder(String name, ImageShape shape, List<String> classNames, int capacity) {
+        this.name = requireNonNull(name, "name");
+        this.shape = requireNonNull(shape, "shape");
+        this.classNames = List.copyOf(classNames);
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity: must be at least 1, was " + capacity);
+        }
+        if (classNames.isEmpty() || classNames.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("class names: at least one, none of them blank, were " + classNames);
+        }
+        if (classNames.stream().distinct().count() != classNames.size()) {
+            throw new IllegalArgumentException("class names: each only once, were " + classNames);
+        }
+        labels = new int[capacity];
+        ids = new int[capacity];
+        digests = new byte[capacity][];
+        pixels = Arena.ofAuto().allocate((long) capacity * shape.bytes());
+    }
+
+    /** Adds an image whose id is its index and that has no boxes. */
+    public ImageSetBuilder add(byte[] image, int label) {
+        return add(image, label, size, List.of());
+    }
+
+    /**
+     * Adds an image.
+     *
+     * @param image bytes [C, H, W]; copied
+     * @param label a position in the class names
+     * @param id not negative; unique in the set is the caller's care
+     * @param objects boxes inside the image
+     */
+    public ImageSetBuilder add(byte[] image, int label, int id, List<Box> objects) {
+        if (size == labels.length) {
+            throw new IllegalStateException(name + ": capacity of " + size + " images is used up");
+        }
+        if (image.length != shape.bytes()) {
+            throw new IllegalArgumentException(
+                    "%s image %d: has %d bytes, %s needs %d".formatted(name, size, image.length, shape, shape.bytes()));
+        }
+        if (label < 0 || label >= classNames.size()) {
+            throw new IllegalArgumentException(
+                    "%s image %d: label %d is not in 0 … %d".formatted(name, size, label, classNames.size() - 1));
+        }
+        if (id < 0) {
+            throw new IllegalArgumentException("%s image %d: id %d is negative".formatted(name, size, id));
+        }
+        for (Box box : objects) {
+            if (box.xmax() > shape.width() || box.ymax() > shape.height()) {
+                throw new IllegalArgumentException("%s image %d: %s leaves the image %s".formatted(name, size, box, shape));
+            }
+        }
+        MemorySegment.copy(MemorySegment.ofArray(image), 0, pixels, (long) size * shape.bytes(), image.length);
+        labels[size] = label;
+        ids[size] = id;
+        boxes.add(List.copyOf(objects));
+        digests[size] = Sha256.digest().digest(image);
+        size++;
+        return this;
+    }
+
+    /** The set of all images added so far. */
+    public ImageSet build() {
+        return new ImageSet(
+                name,
+                shape,
+                classNames,
+                Arrays.copyOf(labels, size),
+                Arrays.copyOf(ids, size),
+                boxes,
+                pixels.asSlice(0, (long) size * shape.bytes()),
+                Arrays.copyOf(digests, size));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.engram.encoders.data;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * An {@link ImageSet} as one file: a safetensors file (so Python reads it with {@code safetensors.numpy.load_file}) whose
+ * pixels are used where they lie, through a memory map.
+ *
+ * <p>Tensors: {@code labels} I32 [N], {@code ids} I32 [N], {@code boxes} I32 [B, 5] (image index, xmin, ymin, xmax, ymax),
+ * {@code digests} U8 [N, 32] (SHA-256 of each image), {@code pixels} U8 [N, C, H, W]. Metadata: {@code format}, {@code version},
+ * {@code name}, {@code classes} (a JSON list) and {@code digest}, which covers all of it. The same set is always the same bytes.
+ */
+public final class ImageSetFile {
+    private static final ValueLayout.OfInt LITTLE_INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private ImageSetFile() {}
+
+    /**
+     * Writes {@code set} to {@code path}: into a neighbouring temporary file first, then renamed, so that a half-written file
+     * never carries the name.
+     */
+    public static void write(ImageSet set, Path path) throws IOException {
+        ImageSetHeader header = ImageSetHeader.of(set);
+        Path temporary = path.resolveSibling(path.getFileName() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                writeFully(channel, header.encode());
+                writeFully(channel, index(set));
+                for (int i = 0; i < set.size(); i++) {
+                    writeFully(channel, set.image(i));
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, path, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Maps {@code path} and verifies it: structure, size, and the digest of every image (about 1 GB/s).
+     *
+     * @throws CorruptFileException if the file is cut short, changed or something else, with the byte
+     */
+    public static ImageSet open(Path path) throws IOException {
+        String file = path.getFileName().toString();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+            ImageSetHeader header = ImageSetHeader.decode(file, bytes);
+            ImageSet set = read(file, header, bytes);
+            if (!set.digest().equals(header.digest())) {
+                throw new CorruptFileException(
+                        file, 0, "labels, ids, boxes or class names changed: digest is " + set.digest() + ", should be "
+                                + header.digest());
+            }
+            return set;
+        }
+    }
+
+    private static ImageSet read(String file, ImageSetHeader header, MemorySegment bytes) throws CorruptFileException {
+        int images = header.images();
+        ImageShape shape = header.shape();
+        MemorySegment pixels = bytes.asSlice(header.pixels(), (long) images * shape.bytes());
+        byte[][] digests = new byte[images][];
+        for (int i = 0; i < images; i++) {
+            long offset = (long) i * shape.bytes();
+            digests[i] = bytes.asSlice(header.digests() + (long) i * Sha256.BYTES, Sha256.BYTES).toArray(JAVA_BYTE);
+            if (!Arrays.equals(digests[i], Sha256.of(pixels.asSlice(offset, shape.bytes()).asByteBuffer()))) {
+                throw new CorruptFileException(
+                        file, header.pixels() + offset, "image " + i + " or its digest changed since it was written");
+            }
+        }
+        return new ImageSet(
+                header.name(),
+                shape,
+                header.classNames(),
+                integers(bytes, header.labels(), images),
+                integers(bytes, header.ids(), images),
+                boxes(file, header, bytes),
+                pixels,
+                digests);
+    }
+
+    private static List<List<Box>> boxes(String file, ImageSetHeader header, MemorySegment bytes)
+            throws CorruptFileException {
+        List<List<Box>> boxes = new ArrayList<>(Collections.nCopies(header.images(), List.<Box>of()));
+        for (int row = 0; row < header.boxCount(); row++) {
+            long offset = header.boxes() + (long) row * ImageSetHeader.BOX_COLUMNS * Integer.BYTES;
+            int[] box = integers(bytes, offset, ImageSetHeader.BOX_COLUMNS);
+            if (box[0] < 0 || box[0] >= header.images()) {
+                throw new CorruptFileException(file, offset, "box " + row + " is of image " + box[0]);
+            }
+            List<Box> ofImage = new ArrayList<>(boxes.get(box[0]));
+            try {
+                ofImage.add(new Box(box[1], box[2], box[3], box[4]));
+            } catch (IllegalArgumentException e) {
+                throw new CorruptFileException(file, offset, "box " + row + ": " + e.getMessage(), e);
+            }
+            boxes.set(box[0], List.copyOf(ofImage));
+        }
+        return boxes;
+    }
+
+    private static int[] integers(MemorySegment bytes, long offset, int count) {
+        return bytes.asSlice(offset, (long) count * Integer.BYTES).toArray(LITTLE_INT);
+    }
+
+    private static ByteBuffer index(ImageSet set) {
+        ImageSetHeader header = ImageSetHeader.of(set);
+        ByteBuffer index = ByteBuffer.allocate(header.indexBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < set.size(); i++) {
+            index.putInt(set.label(i));
+        }
+        for (int i = 0; i < set.size(); i++) {
+            index.putInt(set.id(i));
+        }
+        for (int i = 0; i < set.size(); i++) {
+            for (Box box : set.boxes(i)) {
+                index.putInt(i).putInt(box.xmin()).putInt(box.ymin()).putInt(box.xmax()).putInt(box.ymax());
+            }
+        }
+        for (int i = 0; i < set.size(); i++) {
+            index.put(set.rawImageDigest(i));
+        }
+        return index.flip();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.engram.encoders.data;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The safetensors header of an {@link ImageSetFile}: eight bytes with its length, then JSON, padded with blanks so that the data
+ * starts at a multiple of 64. Offsets are absolute positions in the file.
+ */
+record ImageSetHeader(
+        String name, ImageShape shape, List<String> classNames, int images, int boxCount, String digest, long dataStart) {
+    static final int BOX_COLUMNS = 5;
+
+    private static final String FORMAT = "engram-image-set";
+    private static final String VERSION = "1";
+    private static final int ALIGNMENT = 64;
+    private static final int LARGEST_HEADER = 100_000_000;
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ValueLayout.OfLong LITTLE_LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private record Tensor(
+            @JsonProperty(required = true) String dtype,
+            @JsonProperty(required = true) int[] shape,
+            @JsonProperty(value = "data_offsets", required = true) long[] offsets) {}
+
+    static ImageSetHeader of(ImageSet set) {
+        int boxes = 0;
+        for (int i = 0; i < set.size(); i++) {
+            boxes += set.boxes(i).size();
+        }
+        ImageSetHeader header =
+                new ImageSetHeader(set.name(), set.shape(), set.classNames(), set.size(), boxes, set.digest(), 0);
+        return header.startingAt(Long.BYTES + header.json().length);
+    }
+
+    long labels() {
+        return dataStart;
+    }
+
+    long ids() {
+        return labels() + 4L * images;
+    }
+
+    long boxes() {
+        return ids() + 4L * images;
+    }
+
+    long digests() {
+        return boxes() + 4L * BOX_COLUMNS * boxCount;
+    }
+
+    long pixels() {
+        return digests() + (long) Sha256.BYTES * images;
+    }
+
+    long end() {
+        return pixels() + (long) images * shape.bytes();
+    }
+
+    int indexBytes() {
+        return Math.toIntExact(pixels() - dataStart);
+    }
+
+    ByteBuffer encode() {
+        byte[] json = json();
+        return ByteBuffer.allocate(Long.BYTES + json.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .flip();
+    }
+
+    static ImageSetHeader decode(String file, MemorySegment bytes) throws CorruptFileException {
+        if (bytes.byteSize() < Long.BYTES) {
+            throw new CorruptFileException(file, bytes.byteSize(), "cut short inside the length of its header");
+        }
+        long length = bytes.get(LITTLE_LONG, 0);
+        if (length < 2 || length > LARGEST_HEADER) {
+            throw new CorruptFileException(file, 0, "not a safetensors file: its header would have " + length + " bytes");
+        }
+        if (bytes.byteSize() < Long.BYTES + length) {
+            throw new CorruptFileException(file, bytes.byteSize(), "cut short inside its header of " + length + " bytes");
+        }
+        byte[] json = bytes.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+        ImageSetHeader header;
+        try {
+            header = parse(json);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new CorruptFileException(file, Long.BYTES, "not the header of an image set: " + e.getMessage(), e);
+        }
+        if (!Arrays.equals(json, header.json())) {
+            throw new CorruptFileException(file, Long.BYTES, "the header is not as an image set's is written");
+        }
+        if (bytes.byteSize() < header.end()) {
+            throw new CorruptFileException(
+                    file, bytes.byteSize(), "cut short: " + (header.end() - bytes.byteSize()) + " bytes are missing");
+        }
+        if (bytes.byteSize() > header.end()) {
+            throw new CorruptFileException(file, header.end(), "more bytes than the header says");
+        }
+        return header;
+    }
+
+    private static ImageSetHeader parse(byte[] json) throws JsonProcessingException {
+        var root = JSON.readerFor(JSON.getTypeFactory().constructMapType(Map.class, String.class, Object.class))
+                .<Map<String, Object>>readValue(new String(json, StandardCharsets.UTF_8));
+        var metadata = JSON.convertValue(root.get("__metadata__"), StringMap.class);
+        if (metadata == null || !FORMAT.equals(metadata.get("format")) || !VERSION.equals(metadata.get("version"))) {
+            throw new IllegalArgumentException("metadata must say format " + FORMAT + ", version " + VERSION);
+        }
+        Tensor pixels = JSON.convertValue(root.get("pixels"), Tensor.class);
+        Tensor boxes = JSON.convertValue(root.get("boxes"), Tensor.class);
+        if (pixels == null || pixels.shape.length != 4 || boxes == null || boxes.shape.length != 2) {
+            throw new IllegalArgumentException("tensors pixels [N, C, H, W] and boxes [B, 5] are missing");
+        }
+        if (pixels.shape[0] < 0 || boxes.shape[0] < 0) {
+            throw new IllegalArgumentException("negative number of images or boxes");
+        }
+        return new ImageSetHeader(
+                String.valueOf(metadata.get("name")),
+                new ImageShape(pixels.shape[1], pixels.shape[2], pixels.shape[3]),
+                List.of(JSON.readValue(String.valueOf(metadata.get("classes")), String[].class)),
+                pixels.shape[0],
+                boxes.shape[0],
+                String.valueOf(metadata.get("digest")),
+                Long.BYTES + (long) json.length);
+    }
+
+    private byte[] json() {
+        ImageSetHeader relative = startingAt(0);
+        Map<String, Object> root = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        try {
+            metadata.put("classes", JSON.writeValueAsString(classNames));
+            metadata.put("digest", digest);
+            metadata.put("format", FORMAT);
+            metadata.put("name", name);
+            metadata.put("version", VERSION);
+            root.put("__metadata__", metadata);
+            root.put("labels", tensor("I32", relative.labels(), relative.ids(), images));
+            root.put("ids", tensor("I32", relative.ids(), relative.boxes(), images));
+            root.put("boxes", tensor("I32", relative.boxes(), relative.digests(), boxCount, BOX_COLUMNS));
+            root.put("digests", tensor("U8", relative.digests(), relative.pixels(), images, Sha256.BYTES));
+            root.put(
+                    "pixels",
+                    tensor(
+                            "U8", relative.pixels(), relative.end(), images, shape.channels(), shape.height(),
+                            shape.width()));
+            byte[] json = JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
+            int padded = (Long.BYTES + json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - Long.BYTES;
+            byte[] result = Arrays.copyOf(json, padded);
+            Arrays.fill(result, json.length, padded, (byte) ' ');
+            return result;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ImageSetHeader startingAt(long start) {
+        return new ImageSetHeader(name, shape, classNames, images, boxCount, digest, start);
+    }
+
+    private static Tensor tensor(String dtype, long from, long to, int... shape) {
+        return new Tensor(dtype, shape, new long[] {from, to});
+    }
+
+    private static final class StringMap extends LinkedHashMap<String, String> {
+        private static final long serialVersionUID = 1L;
+    }
+}
