@@ -1,0 +1,129 @@
+package dev.engram.encoders.network;
+
+import dev.engram.encoders.engine.ElementType;
+import dev.engram.encoders.engine.ProgramText;
+import dev.engram.encoders.network.StateSpec.Role;
+import java.util.List;
+
+/**
+ * A network while it is being defined. Each layer records the state it needs and its tap, and writes its line of the program.
+ * Layers are named by PyTorch's module paths; the order of calls is the order of the state.
+ */
+public final class Graph {
+    private final ProgramText text;
+    private final Mode mode;
+    private final GraphRecord record;
+    private final String prefix;
+
+    Graph(ProgramText text, Mode mode, GraphRecord record) {
+        this(text, mode, record, "");
+    }
+
+    private Graph(ProgramText text, Mode mode, GraphRecord record, String prefix) {
+        this.text = text;
+        this.mode = mode;
+        this.record = record;
+        this.prefix = prefix;
+    }
+
+    /** The same graph, with every path put below {@code path}. */
+    public Graph under(String path) {
+        return new Graph(text, mode, record, prefix + path + ".");
+    }
+
+    /** Convolution; state {@code path.weight}, {@code path.bias}; tap {@code path}. */
+    public Node conv2d(String path, Node x, Conv2d conv) {
+        long channels = x.shape().get(0);
+        long area = (long) conv.kernel() * conv.kernel();
+        Initializer byFanIn = Initializer.byFanIn(channels * area);
+        Initializer initializer = conv.heNormal() ? Initializer.heNormal(conv.units() * area) : byFanIn;
+        List<Long> shape = List.of((long) conv.units(), channels, (long) conv.kernel(), (long) conv.kernel());
+        String weight = parameter(path + ".weight", shape, initializer);
+        String bias = conv.bias() ? parameter(path + ".bias", List.of((long) conv.units()), byFanIn) : "None";
+        String y = text.let(
+                "torch.conv2d(%s, %s, %s, [%4$d, %4$d], [%5$d, %5$d], [1, 1], 1)",
+                x.variable(), weight, bias, conv.stride(), conv.padding());
+        List<Long> result = List.of(
+                (long) conv.units(), conv.outputSide(x.shape().get(1)), conv.outputSide(x.shape().get(2)));
+        return tap(path, Tap.Kind.CONV, new Node(y, result));
+    }
+
+    /**
+     * Batch normalization over the units (momentum 0.1, ε 1e-5, as PyTorch's default); state {@code weight}, {@code bias},
+     * {@code running_mean}, {@code running_var}, {@code num_batches_tracked}; tap {@code path}.
+     */
+    public Node batchNorm(String path, Node x) {
+        List<Long> shape = List.of((long) x.units());
+        String weight = parameter(path + ".weight", shape, new Initializer.Constant(1));
+        String bias = parameter(path + ".bias", shape, new Initializer.Constant(0));
+        String mean = buffer(path + ".running_mean", ElementType.FLOAT32, shape, new Initializer.Constant(0));
+        String variance = buffer(path + ".running_var", ElementType.FLOAT32, shape, new Initializer.Constant(1));
+        String batches =
+                buffer(path + ".num_batches_tracked", ElementType.INT64, List.of(), new Initializer.Constant(0));
+        if (mode == Mode.TRAINING) {
+            text.let("torch.add_(%s, 1)", batches);
+        }
+        String y = text.let(
+                "torch.batch_norm(%s, %s, %s, %s, %s, %s, 0.1, 1e-05, True)",
+                x.variable(), weight, bias, mean, variance, mode == Mode.TRAINING ? "True" : "False");
+        return tap(path, Tap.Kind.BATCH_NORM, new Node(y, x.shape()));
+    }
+
+    /** max(x, 0); tap {@code path}. */
+    public Node relu(String path, Node x) {
+        return tap(path, Tap.Kind.RELU, new Node(text.let("torch.relu(%s)", x.variable()), x.shape()));
+    }
+
+    /** Maximum over squares of {@code side} that do not overlap; tap {@code path}. */
+    public Node maxPool(String path, Node x, int side) {
+        String y = text.let(
+                "torch.max_pool2d(%1$s, [%2$d, %2$d], [%2$d, %2$d], [0, 0], [1, 1], False)", x.variable(), side);
+        List<Long> shape = List.of(x.shape().get(0), x.shape().get(1) / side, x.shape().get(2) / side);
+        if (shape.contains(0L)) {
+            throw new IllegalArgumentException("%s pools %s to nothing: the input is too small".formatted(path, x.shape()));
+        }
+        return tap(path, Tap.Kind.POOL, new Node(y, shape));
+    }
+
+    /** Mean over all positions, {@code [C, H, W]} to {@code [C, 1, 1]}; tap {@code path}. */
+    public Node averagePool(String path, Node x) {
+        String y = text.let("torch.mean(%s, [2, 3], True)", x.variable());
+        return tap(path, Tap.Kind.POOL, new Node(y, List.of(x.shape().get(0), 1L, 1L)));
+    }
+
+    /** Residual addition; tap {@code path}. */
+    public Node add(String path, Node x, Node y) {
+        if (!x.shape().equals(y.shape())) {
+            throw new IllegalArgumentException("%s adds shapes %s and %s".formatted(path, x.shape(), y.shape()));
+        }
+        String sum = text.let("torch.add(%s, %s)", x.variable(), y.variable());
+        return tap(path, Tap.Kind.ADD, new Node(sum, x.shape()));
+    }
+
+    /** All elements of an image as one vector. Has no tap: nothing is computed. */
+    public Node flatten(Node x) {
+        return new Node(text.let("torch.flatten(%s, 1, -1)", x.variable()), List.of(x.elements()));
+    }
+
+    /** Fully connected layer; state {@code path.weight}, {@code path.bias}; tap {@code path}. */
+    public Node linear(String path, Node x, int units, boolean bias) {
+        Initializer initializer = Initializer.byFanIn(x.units());
+        String weight = parameter(path + ".weight", List.of((long) units, (long) x.units()), initializer);
+        String offset = bias ? parameter(path + ".bias", List.of((long) units), initializer) : "None";
+        String y = text.let("torch.linear(%s, %s, %s)", x.variable(), weight, offset);
+        return tap(path, Tap.Kind.LINEAR, new Node(y, List.of((long) units)));
+    }
+
+    private Node tap(String path, Tap.Kind kind, Node node) {
+        record.tap(new Tap(prefix + path, kind, node.shape()), node.variable(), text);
+        return node;
+    }
+
+    private String parameter(String name, List<Long> shape, Initializer initializer) {
+        return record.state(new StateSpec(prefix + name, Role.PARAMETER, ElementType.FLOAT32, shape, initializer));
+    }
+
+    private String buffer(String name, ElementType type, List<Long> shape, Initializer initializer) {
+        return record.state(new StateSpec(prefix + name, Role.BUFFER, type, shape, initializer));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.engram.encoders.network;
+
+import dev.engram.encoders.engine.ProgramText;
+import dev.engram.encoders.network.StateSpec.Role;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a definition has said so far: its state, its taps, and where the requested activations are. */
+final class GraphRecord {
+    private final String parameters;
+    private final String buffers;
+    private final Set<TapRequest> requests;
+    private final List<StateSpec> state = new ArrayList<>();
+    private final List<Tap> taps = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Map<TapRequest, String> activations = new LinkedHashMap<>();
+    private int parameterCount;
+    private int bufferCount;
+
+    /** Parameters and buffers are taken from the lists of these names in the program. */
+    GraphRecord(String parameters, String buffers, Set<TapRequest> requests) {
+        this.parameters = parameters;
+        this.buffers = buffers;
+        this.requests = requests;
+    }
+
+    String state(StateSpec spec) {
+        if (!names.add(spec.name())) {
+            throw new IllegalStateException("The network defines " + spec.name() + " twice");
+        }
+        state.add(spec);
+        return spec.role() == Role.PARAMETER
+                ? parameters + "[" + parameterCount++ + "]"
+                : buffers + "[" + bufferCount++ + "]";
+    }
+
+    void tap(Tap tap, String variable, ProgramText text) {
+        taps.add(tap);
+        for (TapRequest.Reduction reduction : TapRequest.Reduction.values()) {
+            TapRequest request = new TapRequest(tap.path(), reduction);
+            if (requests.contains(request)) {
+                activations.put(request, reduced(reduction, tap, variable, text));
+            }
+        }
+    }
+
+    List<StateSpec> state() {
+        return List.copyOf(state);
+    }
+
+    List<Tap> taps() {
+        return List.copyOf(taps);
+    }
+
+    /** Requested activations and the names of their values, in the order of the network. */
+    Map<TapRequest, String> activations() {
+        return activations;
+    }
+
+    private static String reduced(TapRequest.Reduction reduction, Tap tap, String variable, ProgramText text) {
+        boolean vector = tap.shape().size() == 1;
+        return switch (reduction) {
+            case NONE -> text.let("torch.contiguous(%s)", variable);
+            case MEAN -> vector ? variable : text.let("torch.mean(%s, [2, 3], False)", variable);
+            case FLAT -> vector ? variable : text.let("torch.flatten(%s, 1, -1)", variable);
+        };
+    }
+}

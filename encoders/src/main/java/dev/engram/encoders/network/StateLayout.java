@@ -1,0 +1,116 @@
+package dev.engram.encoders.network;
+
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.ElementType;
+import dev.engram.encoders.engine.ProgramText;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.network.StateSpec.Role;
+import dev.engram.encoders.random.RandomStream;
+import dev.engram.encoders.random.StatelessRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a network's definition says about it: its state in the order of PyTorch's {@code state_dict}, and its taps in the
+ * order of the forward pass.
+ */
+public record StateLayout(List<StateSpec> state, List<Tap> taps) {
+    public StateLayout {
+        state = List.copyOf(state);
+        taps = List.copyOf(taps);
+    }
+
+    /** Reads the layout off a definition. */
+    public static StateLayout of(Network network) {
+        GraphRecord record = new GraphRecord("p", "b", Set.of());
+        network.forward(new Graph(new ProgramText(), Mode.EVALUATION, record), new Node("x", network.input()));
+        return new StateLayout(record.state(), record.taps());
+    }
+
+    /** Names of the trained tensors, in order. */
+    public List<String> parameters() {
+        return names(Role.PARAMETER);
+    }
+
+    /** Names of the tensors that are not trained, in order. */
+    public List<String> buffers() {
+        return names(Role.BUFFER);
+    }
+
+    /** Number of trained values. */
+    public long parameterCount() {
+        return state.stream().filter(s -> s.role() == Role.PARAMETER).mapToLong(StateSpec::elements).sum();
+    }
+
+    /**
+     * The tap of this path.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists those there are
+     */
+    public Tap tap(String path) {
+        return taps.stream().filter(tap -> tap.path().equals(path)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("No tap " + path + "; there are "
+                        + String.join(", ", taps.stream().map(Tap::path).toList())));
+    }
+
+    /**
+     * Initial values: each tensor's are a function of the seed and its name alone.
+     *
+     * @param seed any number
+     */
+    public StateDict initialState(long seed) {
+        StateDict values = new StateDict();
+        try (Scope scope = Scope.open()) {
+            for (StateSpec spec : state) {
+                values.put(spec.name(), initial(spec, seed, scope));
+            }
+        }
+        return values;
+    }
+
+    /**
+     * Checks that a state has exactly these tensors, of these shapes and types.
+     *
+     * @throws IllegalArgumentException naming everything that is missing, unexpected or different
+     */
+    public void verify(StateDict values) {
+        List<String> problems = new ArrayList<>();
+        Set<String> unexpected = new LinkedHashSet<>(values.names());
+        for (StateSpec spec : state) {
+            unexpected.remove(spec.name());
+            if (!values.contains(spec.name())) {
+                problems.add("missing " + spec.name());
+                continue;
+            }
+            Tensor tensor = values.get(spec.name());
+            if (tensor.type() != spec.type() || !Arrays.equals(tensor.shape(), shape(spec))) {
+                problems.add("%s is %s %s, not %s %s".formatted(
+                        spec.name(), tensor.type(), Arrays.toString(tensor.shape()), spec.type(), spec.shape()));
+            }
+        }
+        unexpected.forEach(name -> problems.add("unexpected " + name));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("The state does not fit the network: " + String.join("; ", problems));
+        }
+    }
+
+    private static Tensor initial(StateSpec spec, long seed, Scope scope) {
+        if (spec.type() != ElementType.FLOAT32) {
+            return scope.zeros(spec.type(), shape(spec));
+        }
+        RandomStream draws = StatelessRandom.of(seed, "init " + spec.name()).at(0, 0, 0);
+        return scope.floats(spec.initializer().draw(draws, Math.toIntExact(spec.elements())), shape(spec));
+    }
+
+    private static long[] shape(StateSpec spec) {
+        return spec.shape().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private List<String> names(Role role) {
+        return state.stream().filter(spec -> spec.role() == role).map(StateSpec::name).toList();
+    }
+}
