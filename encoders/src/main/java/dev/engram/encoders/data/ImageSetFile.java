@@ -26,6 +26,9 @@ import java.util.List;
  * {@code name}, {@code classes} (a JSON list) and {@code digest}, which covers all of it. The same set is always the same bytes.
  */
 public final class ImageSetFile {
+    /** What the file is called inside a data set's artifact. */
+    public static final String FILE_NAME = "images.safetensors";
+
     private static final ValueLayout.OfInt LITTLE_INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 

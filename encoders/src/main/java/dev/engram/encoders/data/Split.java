@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * <p>A split says nothing by itself about the images: {@link SplitVerifier} checks it against the set it belongs to.
  */
 public final class Split {
+    /** What the file with {@link #toJson} is called inside a split's artifact. */
+    public static final String FILE_NAME = "split.json";
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
