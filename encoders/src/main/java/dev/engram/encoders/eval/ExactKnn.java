@@ -1,0 +1,234 @@
+package dev.engram.encoders.eval;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.engram.encoders.engine.ElementType;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.engine.TorchProgram;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Exact k nearest neighbours by squared L2 distance, streaming over tiles of the database.
+ *
+ * <p>Exact means: the answer is that of computing every Σ(xᵢ - qᵢ)² in double and sorting by (distance, row). It does not depend on
+ * tile sizes, threads or the matrix library: a float32 matrix product only rules rows out, by a proven bound
+ * ({@link DistanceFilter}); what is left, some k·log rows a query, is measured in double.
+ *
+ * <p>Cost: 2·queries·rows·dimension operations of the product; memory beside the features about 100 MB whatever the sizes, and
+ * 12·k bytes a query. If very many rows are equally near (duplicates), each is measured, at worst all.
+ */
+public final class ExactKnn implements AutoCloseable {
+    private static final long TILE_BYTES = 64L << 20;
+    private static final int TILE_ROWS = 32_768;
+    private static final int BLOCK_QUERIES = 256;
+    private static final String SCORES = """
+            def forward(self, squares: Tensor, queries: Tensor, rows: Tensor) -> Tensor:
+              return torch.addmm(squares, queries, torch.t(rows), beta=1, alpha=-2)
+            """;
+
+    private final FeatureMatrix database;
+    private final float[] mean;
+    private final int tileRows;
+    private final int threads;
+    private final TorchProgram scores;
+    private final ExecutorService pool;
+
+    /** Hears how far a search is; may throw to end it. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Of {@code total} pairs of query and row, {@code done} have been compared. */
+        void compared(long done, long total);
+    }
+
+    /**
+     * @param database at least one row, all finite
+     * @param threads for what is measured in Java; the matrix product uses the engine's own
+     * @throws IllegalArgumentException if the database is empty or a value is not finite
+     */
+    public ExactKnn(FeatureMatrix database, int threads) {
+        this(database, threads, (int) Math.clamp(TILE_BYTES / (database.dimension() * Float.BYTES), 1, TILE_ROWS));
+    }
+
+    ExactKnn(FeatureMatrix database, int threads, int tileRows) {
+        this.database = requireNonNull(database, "database");
+        if (database.rows() == 0) {
+            throw new IllegalArgumentException("database: has no rows, nothing can be near");
+        }
+        requireFinite("database", database);
+        this.mean = ShiftedRows.mean(database);
+        this.tileRows = Math.min(tileRows, database.rows());
+        this.threads = threads;
+        this.scores = TorchProgram.compile(SCORES);
+        this.pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("knn-", 0).daemon().factory());
+    }
+
+    /** {@link #search(FeatureMatrix, int, Progress)} that tells nobody how far it is. */
+    public Neighbors search(FeatureMatrix queries, int k) {
+        return search(queries, k, (done, total) -> {});
+    }
+
+    /**
+     * @param queries of the database's dimension, all finite
+     * @param k 1 to the number of database rows
+     * @param progress called between blocks of work, from this thread
+     */
+    public Neighbors search(FeatureMatrix queries, int k, Progress progress) {
+        if (queries.dimension() != database.dimension()) {
+            throw new IllegalArgumentException("queries: have dimension %d, the database has %d"
+                    .formatted(queries.dimension(), database.dimension()));
+        }
+        if (k < 1 || k > database.rows()) {
+            throw new IllegalArgumentException("k: must be 1 to %d, the rows of the database, is %d"
+                    .formatted(database.rows(), k));
+        }
+        requireFinite("queries", queries);
+        NearestHeap[] nearest = new NearestHeap[queries.rows()];
+        for (int i = 0; i < nearest.length; i++) {
+            nearest[i] = new NearestHeap(k);
+        }
+        searchTiles(queries, k, nearest, progress);
+        int[][] rows = new int[nearest.length][k];
+        double[][] distances = new double[nearest.length][k];
+        for (int i = 0; i < nearest.length; i++) {
+            nearest[i].drain(rows[i], distances[i]);
+        }
+        return new Neighbors(rows, distances);
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+        scores.close();
+    }
+
+    private void searchTiles(FeatureMatrix queries, int k, NearestHeap[] nearest, Progress progress) {
+        ShiftedRows tile = new ShiftedRows(mean, tileRows);
+        ShiftedRows block = new ShiftedRows(mean, Math.clamp(queries.rows(), 1, BLOCK_QUERIES));
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            workers.add(new Worker(queries, k, nearest));
+        }
+        long total = (long) queries.rows() * database.rows();
+        long done = 0;
+        for (int from = 0; from < database.rows(); from += tileRows) {
+            tile.load(database, from, Math.min(tileRows, database.rows() - from));
+            float[] squares = new float[tile.rows()];
+            for (int i = 0; i < squares.length; i++) {
+                squares[i] = (float) (tile.norms()[i] * tile.norms()[i]);
+            }
+            try (Scope scope = Scope.open()) {
+                Tensor rows = scope.map(tile.bytes(), ElementType.FLOAT32, tile.rows(), mean.length);
+                Tensor rowSquares = scope.floats(squares, squares.length);
+                for (int first = 0; first < queries.rows(); first += BLOCK_QUERIES) {
+                    block.load(queries, first, Math.min(BLOCK_QUERIES, queries.rows() - first));
+                    searchBlock(workers, rowSquares, rows, new Window(tile, from, block, first));
+                    done += (long) block.rows() * tile.rows();
+                    progress.compared(done, total);
+                }
+            }
+        }
+    }
+
+    private void searchBlock(List<Worker> workers, Tensor squares, Tensor rows, Window window) {
+        try (Scope scope = Scope.open()) {
+            Tensor queries =
+                    scope.map(window.block.bytes(), ElementType.FLOAT32, window.block.rows(), mean.length);
+            scores.run(scope, squares, queries, rows).tensor().withBytes(bytes -> {
+                List<Future<?>> parts = new ArrayList<>();
+                for (int i = 0; i < workers.size(); i++) {
+                    Worker worker = workers.get(i);
+                    int start = i;
+                    parts.add(pool.submit(() -> worker.search(window, bytes, start, workers.size())));
+                }
+                parts.forEach(ExactKnn::join);
+            });
+        }
+    }
+
+    private static void join(Future<?> part) {
+        try {
+            part.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the search was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the search failed", e.getCause());
+        }
+    }
+
+    private static void requireFinite(String what, FeatureMatrix matrix) {
+        int row = matrix.firstNotFinite();
+        if (row >= 0) {
+            throw new IllegalArgumentException(what + ": row " + row + " holds a NaN or an infinity");
+        }
+    }
+
+    /** What one matrix product compares: a tile of the database from row {@code from}, a block of queries from {@code first}. */
+    private record Window(ShiftedRows tile, int from, ShiftedRows block, int first) {}
+
+    /** One thread's share of a block: every n-th query. */
+    private final class Worker {
+        private final FeatureMatrix queries;
+        private final NearestHeap[] nearest;
+        private final DistanceFilter filter;
+        private final float[] tileScores;
+        private final float[] query = new float[mean.length];
+        private final float[] row = new float[mean.length];
+
+        Worker(FeatureMatrix queries, int k, NearestHeap[] nearest) {
+            this.queries = queries;
+            this.nearest = nearest;
+            this.filter = new DistanceFilter(mean.length, k, tileRows);
+            this.tileScores = new float[tileRows];
+        }
+
+        void search(Window window, ByteBuffer scores, int start, int step) {
+            int rows = window.tile.rows();
+            var floats = scores.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
+            for (int i = start; i < window.block.rows(); i += step) {
+                floats.get(i * rows, tileScores, 0, rows);
+                NearestHeap heap = nearest[window.first + i];
+                int candidates =
+                        filter.scan(tileScores, window.tile.norms(), rows, window.block.norms()[i], heap.worst());
+                queries.row(window.first + i, query);
+                for (int j = 0; j < candidates; j++) {
+                    int index = window.from + filter.candidate(j);
+                    database.row(index, row);
+                    heap.offer(squaredDistance(query, row), index);
+                }
+            }
+        }
+    }
+
+    /** Σ(xᵢ - qᵢ)² in double, in one fixed order of summation. */
+    static double squaredDistance(float[] q, float[] x) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = 0;
+        for (; i + 3 < q.length; i += 4) {
+            double d0 = (double) x[i] - q[i];
+            double d1 = (double) x[i + 1] - q[i + 1];
+            double d2 = (double) x[i + 2] - q[i + 2];
+            double d3 = (double) x[i + 3] - q[i + 3];
+            sum0 += d0 * d0;
+            sum1 += d1 * d1;
+            sum2 += d2 * d2;
+            sum3 += d3 * d3;
+        }
+        for (; i < q.length; i++) {
+            double d = (double) x[i] - q[i];
+            sum0 += d * d;
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+}
