@@ -1,0 +1,30 @@
+package dev.engram.local;
+
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
+/** Says in one sentence, without a stack trace, what went wrong. */
+final class Failures {
+    private Failures() {}
+
+    static String sentence(Throwable failure) {
+        return switch (failure) {
+            case StatusRuntimeException status -> sentence(status.getStatus());
+            case StatusException status -> sentence(status.getStatus());
+            case AccessDeniedException denied -> "no permission for " + denied.getMessage();
+            case FileSystemException file -> file.getReason() == null ? file.toString() : file.getFile() + ": " + file.getReason();
+            case IOException io when io.getMessage() == null -> io.toString();
+            case Throwable other when other.getMessage() == null -> other.toString();
+            case Throwable other -> other.getMessage();
+        };
+    }
+
+    private static String sentence(Status status) {
+        String description = status.getDescription();
+        return description == null ? "a service answered " + status.getCode() : description;
+    }
+}

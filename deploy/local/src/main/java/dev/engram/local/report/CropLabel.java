@@ -1,0 +1,17 @@
+package dev.engram.local.report;
+
+import dev.engram.v1.Crop;
+import java.util.Locale;
+
+/** Names a crop for people and for {@code report.json}, e.g. {@code lower-left 0.3}. */
+final class CropLabel {
+    private CropLabel() {}
+
+    static String of(Crop crop) {
+        return switch (crop.getKindCase()) {
+            case CORNER -> crop.getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                    + String.format(Locale.ROOT, " %.2g", crop.getCorner().getFraction());
+            case KIND_NOT_SET -> "whole image";
+        };
+    }
+}
