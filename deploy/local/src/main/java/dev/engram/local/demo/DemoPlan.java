@@ -3,10 +3,10 @@ package dev.engram.local.demo;
 import dev.engram.v1.BundledSource;
 import dev.engram.v1.ComposedSource;
 import dev.engram.v1.CornerCrop;
-import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.RegisterDatasetSpec;
 import dev.engram.v1.UnitMemSpec;
@@ -15,13 +15,12 @@ import dev.engram.v1.UnitMemSpec;
  * What a demo asks for.
  *
  * @param id prefix of everything it makes; the same id again goes on with, or shows, what is already there
- * @param recipe name of the training recipe, as {@code TrainerService.ListRecipes} lists it
+ * @param recipe name of the training recipe, as {@code TrainerService.ListRecipes} lists it; it brings the split's sizes
  */
 public record DemoPlan(
         String id,
         String datasetId,
         RegisterDatasetSpec dataset,
-        CreateSplitSpec split,
         String recipe,
         ProbeSpec probe,
         LayerMemSpec layerMem,
@@ -38,27 +37,16 @@ public record DemoPlan(
     public static DemoPlan of(boolean quick, boolean knownAnswer, String suffix) {
         String id = (knownAnswer ? "known-answer" : "demo") + (quick ? "-quick" : "") + suffix;
         String datasetId = knownAnswer ? "composed-" + KNOWN_ANSWER_IMAGES : "fashion-mnist-test";
-        CreateSplitSpec.Builder split = CreateSplitSpec.newBuilder().setDataset("datasets/" + datasetId).setSeed(1);
-        if (quick) {
-            split.setShared(256).setCandidate(128).setIndependent(128).setExternal(500).setPublicSet(2000);
-        } else {
-            split.setShared(500).setCandidate(500).setIndependent(500).setExternal(1000).setPublicSet(3000);
-        }
         int views = quick ? 6 : 10;
         return new DemoPlan(
                 id,
                 datasetId,
                 knownAnswer ? composed() : bundled(),
-                split.build(),
                 quick ? "demo-quick" : "demo",
                 ProbeSpec.newBuilder().setK(20).build(),
                 LayerMemSpec.newBuilder().setViews(views).setMaxImages(quick ? 128 : 500).build(),
                 UnitMemSpec.newBuilder().setViews(views).setMaxImages(quick ? 384 : 0).build(),
-                DejaVuSpec.newBuilder()
-                        .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.3))
-                        .addCrops(corner(Crop.Corner.UPPER_RIGHT, 0.3))
-                        .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.5))
-                        .build());
+                knownAnswer ? beside() : corners());
     }
 
     private static RegisterDatasetSpec bundled() {
@@ -73,6 +61,20 @@ public record DemoPlan(
                 .setDisplayName("Known answer: items on unrelated backgrounds")
                 .setComposed(ComposedSource.newBuilder().setImages(KNOWN_ANSWER_IMAGES).setSeed(1))
                 .build();
+    }
+
+    /** The items fill the picture: a corner shows a piece of one, or nothing. */
+    private static DejaVuSpec corners() {
+        return DejaVuSpec.newBuilder()
+                .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.5))
+                .addCrops(corner(Crop.Corner.UPPER_RIGHT, 0.5))
+                .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.3))
+                .build();
+    }
+
+    /** The data set has boxes, so the patch beside the item is known. */
+    private static DejaVuSpec beside() {
+        return DejaVuSpec.newBuilder().addCrops(Crop.newBuilder().setPeriphery(PeripheryCrop.getDefaultInstance())).build();
     }
 
     private static Crop corner(Crop.Corner corner, double fraction) {

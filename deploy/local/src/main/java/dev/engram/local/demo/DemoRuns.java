@@ -9,7 +9,6 @@ import dev.engram.v1.CreateSplitRequest;
 import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.ListRecipesRequest;
 import dev.engram.v1.NamedRecipe;
-import dev.engram.v1.TrainingRecipe;
 import java.util.List;
 
 /**
@@ -29,10 +28,11 @@ public record DemoRuns(
                         .setRequestId("demo-" + plan.datasetId())
                         .build())
                 .getRun();
+        NamedRecipe recipe = recipe(services, plan.recipe());
         String split = services.datasets()
                 .createSplit(CreateSplitRequest.newBuilder()
                         .setSplitId(plan.id())
-                        .setSpec(plan.split())
+                        .setSpec(recipe.getSplit().toBuilder().setDataset("datasets/" + plan.datasetId()))
                         .setRequestId(plan.id() + "-split")
                         .build())
                 .getRun();
@@ -40,7 +40,7 @@ public record DemoRuns(
                 .createPair(CreatePairRequest.newBuilder()
                         .setPairId(plan.id())
                         .setSplit("splits/" + plan.id())
-                        .setRecipe(recipe(services, plan.recipe()))
+                        .setRecipe(recipe.getRecipe())
                         .setRequestId(plan.id() + "-pair")
                         .build())
                 .getName();
@@ -87,10 +87,9 @@ public record DemoRuns(
                 new Stage("déjà vu", dejaVu));
     }
 
-    private static TrainingRecipe recipe(Services services, String id) {
+    private static NamedRecipe recipe(Services services, String id) {
         return services.trainer().listRecipes(ListRecipesRequest.getDefaultInstance()).getRecipesList().stream()
                 .filter(named -> named.getId().equals(id))
-                .map(NamedRecipe::getRecipe)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the trainer service knows no recipe '" + id + "'"));
     }

@@ -3,7 +3,7 @@ package dev.engram.local.report;
 import dev.engram.v1.Crop;
 import java.util.Locale;
 
-/** Names a crop for people and for {@code report.json}, e.g. {@code lower-left 0.3}. */
+/** Names a crop for people and for {@code report.json}, e.g. {@code lower-left 0.3} or {@code periphery}. */
 final class CropLabel {
     private CropLabel() {}
 
@@ -11,6 +11,7 @@ final class CropLabel {
         return switch (crop.getKindCase()) {
             case CORNER -> crop.getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', '-')
                     + String.format(Locale.ROOT, " %.2g", crop.getCorner().getFraction());
+            case PERIPHERY -> "periphery";
             case KIND_NOT_SET -> "whole image";
         };
     }
