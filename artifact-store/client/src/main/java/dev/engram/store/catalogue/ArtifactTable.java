@@ -1,0 +1,143 @@
+package dev.engram.store.catalogue;
+
+import dev.engram.store.ConflictException;
+import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.artifact.ArtifactLedger;
+import dev.engram.store.artifact.Manifest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Artifacts and their lineage: which run made them, which read them. */
+public final class ArtifactTable implements ArtifactLedger {
+
+    private final Database database;
+
+    ArtifactTable(Database database) {
+        this.database = database;
+    }
+
+    /** {@inheritDoc} Waits while objects are being deleted. */
+    @Override
+    public void register(Manifest manifest) {
+        var id = manifest.id();
+        database.transact(t -> {
+            ObjectLock.acquire(t);
+            if (find(t, id).isEmpty()) {
+                t.update("INSERT INTO artifacts (id, kind, size_bytes, created_at) VALUES (?, ?, ?, ?)", id, manifest.kind(), manifest.size(), t.now());
+                t.batch("INSERT INTO artifact_files (artifact_id, name, media_type, sha256, size_bytes) VALUES (?, ?, ?, ?, ?)",
+                        manifest.files().stream().map(file -> new Object[] {id, file.name(), file.mediaType(), file.sha256(), file.size()}).toList());
+            }
+            return null;
+        });
+    }
+
+    public Optional<ArtifactRecord> find(String id) {
+        return database.transact(t -> find(t, id));
+    }
+
+    /** @throws ObjectNotFoundException when there is no such artifact */
+    public ArtifactRecord get(String id) {
+        return find(id).orElseThrow(() -> new ObjectNotFoundException("artifacts/" + id));
+    }
+
+    /**
+     * Records that a run made an artifact. Repeating it is no error.
+     *
+     * @throws ConflictException when the run has another artifact in this role: it was not reproduced exactly
+     * @throws ObjectNotFoundException when the run or the artifact does not exist
+     */
+    public void link(String runId, String role, String artifactId) {
+        database.transact(t -> {
+            var present = t.first("SELECT artifact_id FROM run_artifacts WHERE run_id = ? AND role = ?", row -> row.getString(1), runId, role);
+            if (present.isPresent() && !present.get().equals(artifactId)) {
+                throw new ConflictException("runs/%s has artifacts/%s as %s already, not artifacts/%s".formatted(runId, present.get(), role, artifactId));
+            }
+            if (present.isEmpty()) {
+                insert(t, "run_artifacts", runId, role, artifactId);
+            }
+            return null;
+        });
+    }
+
+    /** Records that a run reads an artifact. Repeating it is no error. */
+    public void use(String runId, String role, String artifactId) {
+        database.transact(t -> {
+            if (t.first("SELECT 1 FROM artifact_inputs WHERE run_id = ? AND role = ? AND artifact_id = ?", row -> row.getInt(1), runId, role, artifactId).isEmpty()) {
+                insert(t, "artifact_inputs", runId, role, artifactId);
+            }
+            return null;
+        });
+    }
+
+    private static void insert(Transaction t, String table, String runId, String role, String artifactId) throws SQLException {
+        try {
+            t.update("INSERT INTO " + table + " (run_id, role, artifact_id) VALUES (?, ?, ?)", runId, role, artifactId);
+        } catch (SQLException e) {
+            if (SqlFailures.isMissingReference(e)) {
+                throw new ObjectNotFoundException("runs/" + runId + " or artifacts/" + artifactId, e);
+            }
+            throw e;
+        }
+    }
+
+    /** What a run made, by role. */
+    public List<ArtifactLink> madeBy(String runId) {
+        return links("run_artifacts", "run_id", runId);
+    }
+
+    /** What a run read, by role. */
+    public List<ArtifactLink> readBy(String runId) {
+        return links("artifact_inputs", "run_id", runId);
+    }
+
+    /** Which runs made an artifact. */
+    public List<ArtifactLink> producers(String artifactId) {
+        return links("run_artifacts", "artifact_id", artifactId);
+    }
+
+    /** Which runs read an artifact. */
+    public List<ArtifactLink> consumers(String artifactId) {
+        return links("artifact_inputs", "artifact_id", artifactId);
+    }
+
+    private List<ArtifactLink> links(String table, String column, String id) {
+        return database.transact(t -> t.query(
+                "SELECT run_id, role, artifact_id FROM " + table + " WHERE " + column + " = ? ORDER BY run_id, role, artifact_id",
+                row -> new ArtifactLink(row.getString(1), row.getString(2), row.getString(3)), id));
+    }
+
+    /** The artifact a run made in this role, once it has. */
+    public Optional<String> madeBy(String runId, String role) {
+        return madeBy(runId).stream().filter(link -> link.role().equals(role)).map(ArtifactLink::artifactId).findFirst();
+    }
+
+    /** Artifacts that some run refers to, newest first; {@code kind} empty means any. */
+    public Page<ArtifactRecord> list(Optional<String> kind, int pageSize, String pageToken) {
+        PageToken.requireSize(pageSize);
+        var parameters = new ArrayList<Object>();
+        var where = new StringBuilder("(id IN (SELECT artifact_id FROM run_artifacts) OR id IN (SELECT artifact_id FROM run_checkpoints))");
+        kind.ifPresent(value -> {
+            where.append(" AND kind = ?");
+            parameters.add(value);
+        });
+        PageToken.parse(pageToken).ifPresent(after -> {
+            where.append(" AND (created_at < ? OR (created_at = ? AND id < ?))");
+            parameters.addAll(List.of(after.createdAt(), after.createdAt(), after.id()));
+        });
+        parameters.add(pageSize + 1);
+        var rows = database.transact(t -> t.query(
+                "SELECT * FROM artifacts WHERE " + where + " ORDER BY created_at DESC, id DESC LIMIT ?", ArtifactTable::read, parameters.toArray()));
+        return PageToken.page(rows, pageSize, artifact -> new PageToken(artifact.createdAt(), artifact.id()));
+    }
+
+    private static Optional<ArtifactRecord> find(Transaction t, String id) throws SQLException {
+        return t.first("SELECT * FROM artifacts WHERE id = ?", ArtifactTable::read, id);
+    }
+
+    private static ArtifactRecord read(ResultSet row) throws SQLException {
+        return new ArtifactRecord(row.getString("id"), row.getString("kind"), row.getLong("size_bytes"), Transaction.instant(row, "created_at").orElseThrow());
+    }
+}

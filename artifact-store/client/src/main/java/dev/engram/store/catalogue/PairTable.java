@@ -1,0 +1,96 @@
+package dev.engram.store.catalogue;
+
+import dev.engram.store.ConflictException;
+import dev.engram.store.ObjectNotFoundException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Pairs, each made together with its runs. */
+public final class PairTable {
+
+    private final Database database;
+
+    PairTable(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Makes a pair and queues its runs, all or nothing; or returns the pair that this request id made before.
+     *
+     * @param runs the two training runs; their request ids follow from the pair's
+     * @throws ConflictException when the request id made a different pair, or an id is taken
+     */
+    public PairRecord create(String id, Optional<String> requestId, String split, String recipe, List<NewRun> runs) {
+        return RunInserts.untilSettled(() -> database.transact(t -> {
+            var existing = existing(t, id, requestId, split, recipe);
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+            try {
+                t.update("INSERT INTO pairs (id, request_id, split, recipe, created_at) VALUES (?, ?, ?, ?, ?)", id, requestId.orElse(null), split, recipe, t.now());
+            } catch (SQLException e) {
+                if (SqlFailures.isDuplicate(e)) {
+                    throw new RunInserts.Met("pairs/" + id);
+                }
+                throw e;
+            }
+            RunInserts.insertAll(t, runs);
+            return find(t, id).orElseThrow();
+        }));
+    }
+
+    private static Optional<PairRecord> existing(Transaction t, String id, Optional<String> requestId, String split, String recipe) throws SQLException {
+        if (requestId.isPresent()) {
+            var same = t.first("SELECT * FROM pairs WHERE request_id = ?", PairTable::read, requestId.get());
+            if (same.isPresent()) {
+                if (same.get().split().equals(split) && same.get().recipe().equals(recipe)) {
+                    return same;
+                }
+                throw new ConflictException("request id %s was used for pairs/%s with a different split or recipe".formatted(requestId.get(), same.get().id()));
+            }
+        }
+        if (find(t, id).isPresent()) {
+            throw new ConflictException("pairs/" + id + " exists already");
+        }
+        return Optional.empty();
+    }
+
+    public Optional<PairRecord> find(String id) {
+        return database.transact(t -> find(t, id));
+    }
+
+    /** @throws ObjectNotFoundException when there is no such pair */
+    public PairRecord get(String id) {
+        return find(id).orElseThrow(() -> new ObjectNotFoundException("pairs/" + id));
+    }
+
+    /** Pairs newest first. */
+    public Page<PairRecord> list(int pageSize, String pageToken) {
+        PageToken.requireSize(pageSize);
+        var parameters = new ArrayList<Object>();
+        var where = new StringBuilder();
+        PageToken.parse(pageToken).ifPresent(after -> {
+            where.append("WHERE created_at < ? OR (created_at = ? AND id < ?)");
+            parameters.addAll(List.of(after.createdAt(), after.createdAt(), after.id()));
+        });
+        parameters.add(pageSize + 1);
+        var rows = database.transact(t -> t.query("SELECT * FROM pairs " + where + " ORDER BY created_at DESC, id DESC LIMIT ?", PairTable::read, parameters.toArray()));
+        return PageToken.page(rows, pageSize, pair -> new PageToken(pair.createdAt(), pair.id()));
+    }
+
+    private static Optional<PairRecord> find(Transaction t, String id) throws SQLException {
+        return t.first("SELECT * FROM pairs WHERE id = ?", PairTable::read, id);
+    }
+
+    private static PairRecord read(ResultSet row) throws SQLException {
+        return new PairRecord(
+                row.getString("id"),
+                Optional.ofNullable(row.getString("request_id")),
+                row.getString("split"),
+                row.getString("recipe"),
+                Transaction.instant(row, "created_at").orElseThrow());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.engram.store.catalogue;
+
+import dev.engram.store.ObjectNotFoundException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Resume points of runs. Old ones go with {@link Deletions#trimResumePoints}. */
+public final class ResumePointTable {
+
+    private final Database database;
+
+    ResumePointTable(Database database) {
+        this.database = database;
+    }
+
+    /** Records a stored artifact as the state of a run after {@code step}; replaces one of the same step. */
+    public void add(String runId, long step, String artifactId) {
+        database.transact(t -> {
+            t.update("DELETE FROM run_checkpoints WHERE run_id = ? AND step = ?", runId, step);
+            try {
+                return t.update("INSERT INTO run_checkpoints (run_id, step, artifact_id) VALUES (?, ?, ?)", runId, step, artifactId);
+            } catch (SQLException e) {
+                if (SqlFailures.isMissingReference(e)) {
+                    throw new ObjectNotFoundException("runs/" + runId + " or artifacts/" + artifactId, e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    public Optional<ResumePoint> latest(String runId) {
+        return list(runId).stream().findFirst();
+    }
+
+    /** Latest first: when the latest is damaged, the one before still serves. */
+    public List<ResumePoint> list(String runId) {
+        return database.transact(t -> t.query(
+                "SELECT run_id, step, artifact_id FROM run_checkpoints WHERE run_id = ? ORDER BY step DESC",
+                row -> new ResumePoint(row.getString(1), row.getLong(2), row.getString(3)), runId));
+    }
+}
