@@ -17,6 +17,7 @@ import java.util.List;
  */
 public final class EncoderInput {
     private static final int RGB = 3;
+    private static final int MULTIPLE = 8;
 
     private final ImageShape from;
     private final ImageShape to;
@@ -33,6 +34,16 @@ public final class EncoderInput {
         this.width = Math.max(1, (int) Math.round(from.width() * scale));
         this.top = (side - height) / 2;
         this.left = (side - width) / 2;
+    }
+
+    /** The side that images of this shape are brought to if none is asked for: the next multiple of 8 (28 → 32). */
+    public static int side(ImageShape shape) {
+        return (Math.max(shape.height(), shape.width()) + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
+    }
+
+    /** The set as [N, 3, side, side] with {@link #side} as side. */
+    public static ImageSet of(ImageSet set) {
+        return of(set, side(set.shape()));
     }
 
     /** The set as [N, 3, side, side]; the same object if it already is. */

@@ -23,7 +23,7 @@ public final class FashionMnist {
     /** The bundled test set: 10,000 images, 1,000 of each class, ids 0 … 9,999. Takes about 0.2 s and 8 MB. */
     public static ImageSet test() {
         try {
-            return IdxReader.combine("fashion-mnist", IMAGES, resource(IMAGES), LABELS, resource(LABELS), CLASS_NAMES);
+            return IdxReader.combine("fashion-mnist-test", IMAGES, resource(IMAGES), LABELS, resource(LABELS), CLASS_NAMES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
