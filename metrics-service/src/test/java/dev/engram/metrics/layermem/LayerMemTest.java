@@ -1,0 +1,212 @@
+package dev.engram.metrics.layermem;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.random.RandomStream;
+import dev.engram.encoders.random.StatelessRandom;
+import dev.engram.metrics.MeasuredLayer;
+import dev.engram.metrics.layermem.LayerMem.Row;
+import dev.engram.metrics.layermem.LayerMem.Subset;
+import dev.engram.metrics.layermem.LayerMem.SubsetComparison;
+import dev.engram.metrics.statistics.Bootstrap;
+import dev.engram.metrics.statistics.TwoSampleTest.Alternative;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class LayerMemTest {
+    private static final Bootstrap BOOTSTRAP = new Bootstrap(0, 200);
+    private static final List<MeasuredLayer> LAYERS = List.of(
+            new MeasuredLayer("prep.conv", "conv", 1),
+            new MeasuredLayer("prep.batch", "norm", 1),
+            new MeasuredLayer("prep.pool", "pool", 1),
+            new MeasuredLayer("layer1.conv", "conv", 2),
+            new MeasuredLayer("layer1", "add", 2),
+            new MeasuredLayer("layer2.conv", "conv", 3));
+
+    /** Table 1 takes the difference against the previous convolution or residual sum, Table 18 against the previous row. */
+    @Test
+    void deltasOfBothTables() {
+        double[] layerMem = {0.091, 0.092, 0.097, 0.123, 0.125, 0.160};
+        double[] module = values(LayerDeltas.againstModule(LAYERS, layerMem));
+        assertArrayEquals(new double[] {Double.NaN, 0.001, 0.005, 0.026, 0.002, 0.035}, module, 1e-12);
+        double[] convolution = values(LayerDeltas.againstConvolution(LAYERS, layerMem));
+        assertArrayEquals(
+                new double[] {Double.NaN, Double.NaN, Double.NaN, 0.032, 0.002, 0.035}, convolution, 1e-12);
+    }
+
+    @Test
+    void deltasTelescope() {
+        LayerMem result = LayerMem.of(table(30, 4), BOOTSTRAP);
+        double sum = result.rows().stream().mapToDouble(row -> row.deltaModule().orElse(0)).sum();
+        double sumOfConvolutions =
+                result.rows().stream().mapToDouble(row -> row.deltaConvolution().orElse(0)).sum();
+        double expected = candidate(result.rows().getLast()) - candidate(result.rows().getFirst());
+        assertEquals(expected, sum, 1e-12);
+        assertEquals(expected, sumOfConvolutions, 1e-12);
+    }
+
+    @Test
+    void meanOfTheRatiosNotRatioOfTheMeans() {
+        SslMemTable table = new SslMemTable(
+                List.of(LAYERS.getFirst()),
+                new int[] {1, 2},
+                new String[] {"candidate", "candidate"},
+                new double[][] {{0.2, 0.5}},
+                new double[][] {{0.6, 0.5}});
+        Subset subset = LayerMem.of(table, BOOTSTRAP).rows().getFirst().subsets().getFirst();
+        assertEquals("candidate", subset.name());
+        assertEquals(0.25, subset.layerMem().mean(), 1e-15);
+        assertEquals(2, subset.images());
+    }
+
+    @Test
+    void agreesWithANaiveLoop() {
+        SslMemTable table = table(120, 9);
+        LayerMem result = LayerMem.of(table, BOOTSTRAP);
+        for (int layer = 0; layer < LAYERS.size(); layer++) {
+            for (Subset subset : result.rows().get(layer).subsets()) {
+                double sum = 0;
+                int count = 0;
+                for (int i = 0; i < table.imageIds().length; i++) {
+                    if (table.subsets()[i].equals(subset.name())) {
+                        double f = table.candidate()[layer][i];
+                        double g = table.reference()[layer][i];
+                        sum += (g - f) / (g + f);
+                        count++;
+                    }
+                }
+                if (count > 0) {
+                    assertEquals(sum / count, subset.layerMem().mean(), 1e-12);
+                    assertEquals(count, subset.images());
+                    assertTrue(subset.layerMem().low() <= subset.layerMem().mean());
+                    assertTrue(subset.layerMem().mean() <= subset.layerMem().high());
+                }
+            }
+        }
+    }
+
+    @Test
+    void topAndLeastAreRankedByTheWholeEncoderWithTiesById() {
+        int images = 130;
+        double[][] f = new double[2][images];
+        double[][] g = new double[2][images];
+        int[] ids = new int[images];
+        String[] subsets = new String[images];
+        for (int i = 0; i < images; i++) {
+            ids[i] = 1000 - i;
+            subsets[i] = i < 120 ? "candidate" : "shared";
+            f[0][i] = 1 + i;
+            g[0][i] = 1;
+            f[1][i] = 1;
+            g[1][i] = 1 + i / 2;
+        }
+        SslMemTable table = new SslMemTable(LAYERS.subList(0, 2), ids, subsets, f, g);
+        LayerMem result = LayerMem.of(table, BOOTSTRAP);
+        assertEquals(50, result.most().length);
+        assertArrayEquals(new int[] {119, 118, 117, 116}, Arrays.copyOf(result.most(), 4));
+        assertArrayEquals(new int[] {1, 0, 3, 2}, Arrays.copyOf(result.least(), 4));
+        Subset top = subset(result.rows().getFirst(), "top50");
+        Subset least = subset(result.rows().getFirst(), "least50");
+        assertTrue(top.layerMem().mean() < least.layerMem().mean(), "ranked by the last layer, not by each layer");
+        assertEquals(50, top.images());
+    }
+
+    @Test
+    void candidatesAboveTheRestAreSeen() {
+        LayerMem result = LayerMem.of(table(400, 1), BOOTSTRAP);
+        SubsetComparison shared = comparison(result, "candidate", "shared");
+        assertEquals(Alternative.GREATER, shared.alternative());
+        assertTrue(shared.test().p() < 1e-6);
+        assertTrue(shared.test().effect() > 0.5);
+        assertTrue(comparison(result, "candidate", "independent").test().p() < 1e-6);
+        assertTrue(comparison(result, "candidate", "external").test().p() < 1e-6);
+        assertTrue(comparison(result, "external", "independent").test().p() < 1e-6);
+        SubsetComparison control = comparison(result, "shared", "external");
+        assertEquals(Alternative.TWO_SIDED, control.alternative());
+        assertTrue(control.test().p() > 0.001);
+    }
+
+    @Test
+    void anEncoderComparedWithItselfScoresZero() {
+        SslMemTable random = table(80, 2);
+        SslMemTable same = new SslMemTable(
+                random.layers(), random.imageIds(), random.subsets(), random.candidate(), random.candidate());
+        LayerMem result = LayerMem.of(same, BOOTSTRAP);
+        result.rows().forEach(row -> row.subsets().forEach(subset -> {
+            assertEquals(0, subset.layerMem().mean());
+            assertEquals(0, subset.layerMem().low());
+            assertEquals(0, subset.layerMem().high());
+        }));
+        result.tests().forEach(test -> assertTrue(test.test().p() >= 0.5));
+    }
+
+    @Test
+    void collapsedImagesCountWithScoreZeroAndAreCounted() {
+        SslMemTable table = new SslMemTable(
+                List.of(LAYERS.getFirst()),
+                new int[] {1, 2, 3, 4},
+                new String[] {"candidate", "candidate", "external", "external"},
+                new double[][] {{0, 0.2, 1, 1}},
+                new double[][] {{0, 0.6, 1, 1}});
+        Subset candidates = LayerMem.of(table, BOOTSTRAP).rows().getFirst().subsets().getFirst();
+        assertEquals(1, candidates.degenerate());
+        assertEquals(0.25, candidates.layerMem().mean(), 1e-15);
+    }
+
+    @Test
+    void refusesATableWithAHole() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SslMemTable(
+                        LAYERS.subList(0, 1),
+                        new int[] {1, 2},
+                        new String[] {"candidate", "shared"},
+                        new double[][] {{1}},
+                        new double[][] {{1, 2}}));
+    }
+
+    /** A quarter of the images in each subset; candidates are aligned better by f, independents by g, more so with depth. */
+    private static SslMemTable table(int images, int seed) {
+        RandomStream draws = StatelessRandom.of(seed, "table").at(0, 0, 0);
+        String[] names = {"candidate", "shared", "independent", "external"};
+        double[] shifts = {0.1, 0, -0.1, 0};
+        String[] subsets = new String[images];
+        int[] ids = new int[images];
+        double[][] f = new double[LAYERS.size()][images];
+        double[][] g = new double[LAYERS.size()][images];
+        for (int i = 0; i < images; i++) {
+            subsets[i] = names[i % 4];
+            ids[i] = i;
+            for (int layer = 0; layer < LAYERS.size(); layer++) {
+                double shift = shifts[i % 4] * (layer + 1) / LAYERS.size();
+                f[layer][i] = 1 - shift + draws.uniform(0, 0.3);
+                g[layer][i] = 1 + shift + draws.uniform(0, 0.3);
+            }
+        }
+        return new SslMemTable(LAYERS, ids, subsets, f, g);
+    }
+
+    private static double[] values(OptionalDouble[] deltas) {
+        return Arrays.stream(deltas).mapToDouble(delta -> delta.orElse(Double.NaN)).toArray();
+    }
+
+    private static double candidate(Row row) {
+        return subset(row, "candidate").layerMem().mean();
+    }
+
+    private static Subset subset(Row row, String name) {
+        return row.subsets().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static SubsetComparison comparison(LayerMem result, String subset, String against) {
+        return result.tests().stream()
+                .filter(test -> test.subset().equals(subset) && test.against().equals(against))
+                .findFirst()
+                .orElseThrow();
+    }
+}
