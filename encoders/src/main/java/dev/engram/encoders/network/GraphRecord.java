@@ -40,10 +40,9 @@ final class GraphRecord {
 
     void tap(Tap tap, String variable, ProgramText text) {
         taps.add(tap);
-        for (TapRequest.Reduction reduction : TapRequest.Reduction.values()) {
-            TapRequest request = new TapRequest(tap.path(), reduction);
-            if (requests.contains(request)) {
-                activations.put(request, reduced(reduction, tap, variable, text));
+        for (TapRequest request : requests) {
+            if (request.path().equals(tap.path())) {
+                activations.put(request, request.reduction().write(tap, variable, text));
             }
         }
     }
@@ -59,14 +58,5 @@ final class GraphRecord {
     /** Requested activations and the names of their values, in the order of the network. */
     Map<TapRequest, String> activations() {
         return activations;
-    }
-
-    private static String reduced(TapRequest.Reduction reduction, Tap tap, String variable, ProgramText text) {
-        boolean vector = tap.shape().size() == 1;
-        return switch (reduction) {
-            case NONE -> text.let("torch.contiguous(%s)", variable);
-            case MEAN -> vector ? variable : text.let("torch.mean(%s, [2, 3], False)", variable);
-            case FLAT -> vector ? variable : text.let("torch.flatten(%s, 1, -1)", variable);
-        };
     }
 }

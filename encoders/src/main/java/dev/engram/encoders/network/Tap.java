@@ -31,6 +31,11 @@ public record Tap(String path, Kind kind, List<Long> shape) {
         return Math.toIntExact(shape.getFirst());
     }
 
+    /** Whether an image has one value a unit here, without positions. */
+    public boolean isVector() {
+        return shape.size() == 1;
+    }
+
     /** Elements for one image. */
     public long elements() {
         return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);

@@ -1,20 +1,37 @@
 package dev.engram.encoders.network;
 
+import dev.engram.encoders.engine.ProgramText;
+
 /**
  * Asks a forward pass for the activation at a tap.
  *
  * @param path of the tap
- * @param reduction what of it comes back
+ * @param reduction what of it comes back: one of {@link Reduction}, or one's own
  */
-public record TapRequest(String path, Reduction reduction) {
-    /** What of an activation comes back. */
-    public enum Reduction {
+public record TapRequest(String path, TapReduction reduction) {
+    /** The usual reductions. */
+    public enum Reduction implements TapReduction {
         /** All of it, {@code [N, C, H, W]} or {@code [N, D]}. */
-        NONE,
+        NONE {
+            @Override
+            public String write(Tap tap, String activation, ProgramText text) {
+                return text.let("torch.contiguous(%s)", activation);
+            }
+        },
         /** Mean over the positions, {@code [N, C]}; a vector stays as it is. */
-        MEAN,
+        MEAN {
+            @Override
+            public String write(Tap tap, String activation, ProgramText text) {
+                return tap.isVector() ? activation : text.let("torch.mean(%s, [2, 3], False)", activation);
+            }
+        },
         /** All of it as one vector an image in row-major order, {@code [N, C·H·W]}. */
-        FLAT
+        FLAT {
+            @Override
+            public String write(Tap tap, String activation, ProgramText text) {
+                return tap.isVector() ? activation : text.let("torch.flatten(%s, 1, -1)", activation);
+            }
+        }
     }
 
     /** The whole activation. */
