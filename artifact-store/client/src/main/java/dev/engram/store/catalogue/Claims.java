@@ -40,6 +40,12 @@ final class Claims {
                 Run.State.RUNNING, worker, t.now(), t.now(), t.now(), id, Run.State.QUEUED) == 1;
     }
 
+    /** As above, and only if {@code attempt} is the run's next. */
+    static boolean take(Transaction t, String id, int attempt, String worker) throws SQLException {
+        boolean next = !t.query("SELECT 1 FROM runs WHERE id = ? AND attempt = ? FOR UPDATE", row -> row.getInt(1), id, attempt - 1).isEmpty();
+        return next && take(t, id, worker);
+    }
+
     static Heartbeat heartbeat(Transaction t, Claim claim, Optional<String> progress) throws SQLException {
         int changed = t.update("""
                 UPDATE runs SET heartbeat_at = ?, progress = COALESCE(?, progress), updated_at = ?, version = version + 1

@@ -130,6 +130,30 @@ public final class RunTable {
         });
     }
 
+    /** Queued runs of these kinds whose dependencies have all succeeded, oldest first; at most 100. */
+    public List<RunRecord> ready(Set<String> kinds) {
+        return database.transact(t -> {
+            var ready = new ArrayList<RunRecord>();
+            for (var id : Claims.candidates(t, kinds)) {
+                RunRows.find(t, id).ifPresent(ready::add);
+            }
+            return List.copyOf(ready);
+        });
+    }
+
+    /**
+     * Gives a certain run to {@code worker} if it is still queued and {@code attempt} is its next one: it becomes RUNNING. Of several workers
+     * started for the same attempt, one gets it.
+     */
+    public Optional<RunRecord> claim(String id, int attempt, String worker) {
+        return database.transact(t -> {
+            if (Claims.take(t, id, attempt, worker)) {
+                return RunRows.find(t, id);
+            }
+            return Optional.empty();
+        });
+    }
+
     /** A sign of life, with progress when there is some, answered with what the worker shall do. Cost: one small transaction. */
     public Heartbeat heartbeat(Claim claim, Optional<String> progress) {
         return database.transact(t -> Claims.heartbeat(t, claim, progress));
