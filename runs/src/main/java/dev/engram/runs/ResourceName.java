@@ -1,0 +1,67 @@
+package dev.engram.runs;
+
+import dev.engram.v1.RunSpec;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A name such as {@code splits/x}: a collection and an id.
+ *
+ * @param collection {@code runs}, {@code datasets}, {@code splits}, {@code encoders} or {@code pairs}
+ * @param id {@code [a-z0-9-]}, 1 to 63 characters, first and last no hyphen
+ */
+public record ResourceName(String collection, String id) {
+    /** What an id must be, for messages. */
+    static final String ID_RULE = "lower-case letters, digits and hyphens, first and last no hyphen, at most 63 characters";
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("(runs|datasets|splits|encoders|pairs)/(" + ID.pattern() + ")");
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int RANDOM_LENGTH = 10;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final Map<String, RunSpec.TaskCase> MAKERS = Map.of(
+            "datasets", RunSpec.TaskCase.REGISTER_DATASET,
+            "splits", RunSpec.TaskCase.CREATE_SPLIT,
+            "encoders", RunSpec.TaskCase.TRAIN_ENCODER);
+
+    /** Empty if the text is not such a name. */
+    public static Optional<ResourceName> parse(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? Optional.of(new ResourceName(matcher.group(1), matcher.group(2))) : Optional.empty();
+    }
+
+    /** @throws IllegalArgumentException unless the text is a name of that collection */
+    public static String idOf(String collection, String name) {
+        return parse(name)
+                .filter(parsed -> parsed.collection().equals(collection))
+                .map(ResourceName::id)
+                .orElseThrow(() -> new IllegalArgumentException("not a name of " + collection + ": " + name));
+    }
+
+    public static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
+    /** The kind of run that makes resources of this collection; empty for runs and pairs. The resource and its run share their id. */
+    public Optional<RunSpec.TaskCase> maker() {
+        return Optional.ofNullable(MAKERS.get(collection));
+    }
+
+    /** A new id that says what it is of: {@code layer-mem-k3v…}; 50 random bits. */
+    public static String newId(String prefix) {
+        StringBuilder id = new StringBuilder(prefix).append('-');
+        for (int i = 0; i < RANDOM_LENGTH; i++) {
+            id.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        }
+        return id.toString();
+    }
+
+    @Override
+    public String toString() {
+        return collection + "/" + id;
+    }
+}

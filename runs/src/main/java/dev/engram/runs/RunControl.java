@@ -1,0 +1,101 @@
+package dev.engram.runs;
+
+import static dev.engram.v1.Run.State.CANCELLED;
+import static dev.engram.v1.Run.State.FAILED;
+import static dev.engram.v1.Run.State.PAUSED;
+import static dev.engram.v1.Run.State.QUEUED;
+import static dev.engram.v1.Run.State.RUNNING;
+
+import dev.engram.store.ConflictException;
+import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.store.catalogue.RunTable;
+import dev.engram.store.catalogue.StateChange;
+import dev.engram.v1.RunError;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Cancel, pause and resume. Each may meet the worker or the executor changing the same run; whoever is second looks again. Asking for what
+ * already is, or is already asked for, is no error.
+ */
+public final class RunControl {
+    private static final int ROUNDS = 20;
+
+    private final RunTable runs;
+
+    public RunControl(RunTable runs) {
+        this.runs = Objects.requireNonNull(runs, "runs");
+    }
+
+    /**
+     * Ends a run: at once unless a worker executes it, otherwise at the worker's next safe point.
+     *
+     * @throws ObjectNotFoundException if there is no such run
+     * @throws RunStateException if it has succeeded or failed
+     */
+    public RunRecord cancel(String runId) {
+        return untilSettled(runId, run -> switch (run.state()) {
+            case CANCELLED -> Optional.of(run);
+            case RUNNING -> runs.request(runId, Set.of(RUNNING), CANCELLED);
+            case QUEUED, PAUSED, LOST -> runs.transition(runId, Set.of(run.state()), StateChange.to(CANCELLED));
+            case SUCCEEDED, FAILED, STATE_UNSPECIFIED, UNRECOGNIZED ->
+                    throw new RunStateException("runs/" + runId + " has ended as " + run.state() + " and cannot be cancelled");
+        });
+    }
+
+    /**
+     * Asks the worker of a run to save its state and make room.
+     *
+     * @throws ObjectNotFoundException if there is no such run
+     * @throws RunStateException unless it is running, or if it is about to be cancelled
+     */
+    public RunRecord pause(String runId) {
+        return untilSettled(runId, run -> {
+            if (run.state() == PAUSED) {
+                return Optional.of(run);
+            }
+            if (run.state() != RUNNING) {
+                throw new RunStateException("runs/" + runId + " is " + run.state() + "; only a running run can be paused");
+            }
+            if (run.requested().equals(Optional.of(CANCELLED))) {
+                throw new RunStateException("runs/" + runId + " is being cancelled");
+            }
+            return runs.request(runId, Set.of(RUNNING), PAUSED);
+        });
+    }
+
+    /**
+     * Queues a run again; it goes on from its last resume point.
+     *
+     * @throws ObjectNotFoundException if there is no such run
+     * @throws RunStateException unless it is paused, lost, or failed with an error that trying again can help
+     */
+    public RunRecord resume(String runId) {
+        return untilSettled(runId, run -> {
+            if (run.state() == QUEUED) {
+                return Optional.of(run);
+            }
+            if (!RunTransitions.isResumable(run.state())) {
+                throw new RunStateException("runs/" + runId + " is " + run.state() + "; only a paused, lost or failed run can be resumed");
+            }
+            if (run.state() == FAILED && !run.error().map(RunError::getRetryable).orElse(false)) {
+                throw new RunStateException("runs/" + runId + " would fail again: "
+                        + run.error().map(error -> error.getCategory() + ": " + error.getMessage()).orElse("no reason is known"));
+            }
+            return runs.transition(runId, Set.of(run.state()), StateChange.to(QUEUED));
+        });
+    }
+
+    private RunRecord untilSettled(String runId, Function<RunRecord, Optional<RunRecord>> change) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<RunRecord> changed = change.apply(runs.get(runId));
+            if (changed.isPresent()) {
+                return changed.get();
+            }
+        }
+        throw new ConflictException("runs/" + runId + " keeps changing; try again");
+    }
+}

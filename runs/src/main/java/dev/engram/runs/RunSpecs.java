@@ -1,0 +1,70 @@
+package dev.engram.runs;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.util.JsonFormat;
+import dev.engram.v1.RunSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Specs as the catalogue keeps them, canonical proto JSON, and the paths of their fields. */
+public final class RunSpecs {
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace().sortingMapKeys();
+
+    private RunSpecs() {}
+
+    /** The same text for equal messages. */
+    public static String toJson(MessageOrBuilder message) {
+        try {
+            return PRINTER.print(message);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("not expressible as JSON: " + message, e);
+        }
+    }
+
+    /** @throws IllegalStateException if the text is no spec, which only a newer version of the catalogue can cause */
+    public static RunSpec parse(String json) {
+        return parse(json, RunSpec.newBuilder()).build();
+    }
+
+    /** Fills {@code builder} from JSON and returns it. */
+    public static <B extends Message.Builder> B parse(String json, B builder) {
+        try {
+            JsonFormat.parser().merge(json, builder);
+            return builder;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the catalogue holds a " + builder.getDescriptorForType().getName() + " this version cannot read", e);
+        }
+    }
+
+    /**
+     * Where a text stands in the task of a spec: {@code spec.recipe.network}. The path begins with {@code spec}, as requests have the task's
+     * message in a field of that name.
+     */
+    static Optional<String> pathOf(RunSpec spec, String value) {
+        return spec.getAllFields().values().stream().map(task -> find((Message) task, "spec", value)).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> find(Message message, String path, String value) {
+        for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
+            String fieldPath = path + "." + field.getKey().getName();
+            List<?> values = field.getKey().isRepeated() ? (List<?>) field.getValue() : List.of(field.getValue());
+            for (int i = 0; i < values.size(); i++) {
+                String here = field.getKey().isRepeated() ? fieldPath + "[" + i + "]" : fieldPath;
+                if (value.equals(values.get(i))) {
+                    return Optional.of(here);
+                }
+                if (values.get(i) instanceof Message nested) {
+                    Optional<String> found = find(nested, here, value);
+                    if (found.isPresent()) {
+                        return found;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.engram.runs;
+
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.store.ConflictException;
+import dev.engram.store.catalogue.Catalogue;
+import dev.engram.store.catalogue.NewRun;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.v1.RunSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Turns a request into a queued run, once: the same request, by its request id or by run id and spec, is the same run, however often and
+ * by however many callers at once it is sent.
+ */
+public final class RunSubmission {
+    private static final int LONGEST_REQUEST_ID = 64;
+
+    private final Catalogue catalogue;
+    private final RunTasks tasks;
+    private final Resources resources;
+
+    public RunSubmission(Catalogue catalogue, RunTasks tasks) {
+        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+        this.tasks = Objects.requireNonNull(tasks, "tasks");
+        this.resources = new Resources(catalogue);
+    }
+
+    /**
+     * Validates a spec and queues it.
+     *
+     * @param runId the id the run shall have; null or empty for one made of the kind and 50 random bits
+     * @param requestId the client's id of the request, at most 64 characters; null or empty for none
+     * @return the new run, or the one this request made before
+     * @throws InvalidRunException with every field that is wrong, names of unknown resources included
+     * @throws ConflictException if the run id or the request id was used for another spec
+     */
+    public RunRecord submit(RunSpec spec, String runId, String requestId) {
+        FieldViolations violations = new FieldViolations();
+        Optional<String> id = optional(runId);
+        id.ifPresent(given -> violations.require(ResourceName.isId(given), idField(spec), "must be " + ResourceName.ID_RULE + ", is \"" + given + "\""));
+        checkRequestId(requestId, violations);
+        List<String> dependencies = check(spec, violations);
+        if (!violations.isEmpty()) {
+            throw new InvalidRunException(violations);
+        }
+        String kind = RunTasks.kindName(spec.getTaskCase());
+        NewRun run = new NewRun(
+                id.orElseGet(() -> ResourceName.newId(kind.replace('_', '-'))), optional(requestId), kind, RunSpecs.toJson(spec), dependencies);
+        try {
+            return catalogue.runs().create(run);
+        } catch (ConflictException e) {
+            return catalogue.runs().find(run.id()).filter(existing -> isSame(existing, run)).orElseThrow(() -> e);
+        }
+    }
+
+    /** The run that has the id already is the same if it would do the same and was not asked for by another request. */
+    private static boolean isSame(RunRecord existing, NewRun run) {
+        return existing.kind().equals(run.kind())
+                && existing.spec().equals(run.spec())
+                && (run.requestId().isEmpty() || existing.requestId().isEmpty() || existing.requestId().equals(run.requestId()));
+    }
+
+    /** Reports what is wrong with a spec and returns the runs it depends on. */
+    List<String> check(RunSpec spec, FieldViolations violations) {
+        Optional<RunTask> task = tasks.find(spec.getTaskCase());
+        if (task.isEmpty()) {
+            violations.add("spec", "no task of this service executes runs of kind " + RunTasks.kindName(spec.getTaskCase()));
+            return List.of();
+        }
+        FieldViolations own = new FieldViolations();
+        task.get().validate(spec, own);
+        own.list().forEach(violation -> violations.add(violation.getField(), violation.getDescription()));
+        return own.isEmpty() ? dependencies(task.get(), spec, violations) : List.of();
+    }
+
+    private List<String> dependencies(RunTask task, RunSpec spec, FieldViolations violations) {
+        TreeSet<String> ids = new TreeSet<>();
+        for (String resource : task.uses(spec)) {
+            resources.dependencies(resource).ifPresentOrElse(
+                    ids::addAll,
+                    () -> violations.add(RunSpecs.pathOf(spec, resource).orElse("spec"), resource + " does not exist"));
+        }
+        return List.copyOf(ids);
+    }
+
+    static void checkRequestId(String requestId, FieldViolations violations) {
+        optional(requestId).ifPresent(given -> violations.require(
+                given.length() <= LONGEST_REQUEST_ID, "request_id", "must have at most " + LONGEST_REQUEST_ID + " characters, has " + given.length()));
+    }
+
+    /** The field of the request that names the run. */
+    private static String idField(RunSpec spec) {
+        return switch (spec.getTaskCase()) {
+            case REGISTER_DATASET -> "dataset_id";
+            case CREATE_SPLIT -> "split_id";
+            case TRAIN_ENCODER, PROBE, LAYER_MEM, UNIT_MEM, DEJA_VU, TASK_NOT_SET -> "run_id";
+        };
+    }
+
+    static Optional<String> optional(String text) {
+        return text == null || text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.engram.runs.executor;
+
+import dev.engram.runs.launch.Launcher;
+import dev.engram.store.StoreException;
+import dev.engram.store.catalogue.Catalogue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Gets queued runs done. One thread looks at the catalogue every half second, in the order below; an outage of the catalogue makes it wait, and
+ * whatever it does is compare-and-set there, so that several executors, a worker and a person may act on the same run at once.
+ *
+ * <ol>
+ *   <li>Workers that ended: a run that is still RUNNING becomes LOST with the reason.
+ *   <li>Running runs: silent ones become LOST; those that do not obey cancel or pause in time are ended.
+ *   <li>Queued runs whose dependency will not succeed become FAILED, naming it.
+ *   <li>Runs that ended of something that may pass are queued again, after a wait and a bounded number of times.
+ *   <li>Ready runs are given a worker, oldest first, while there are slots.
+ * </ol>
+ *
+ * Stopping the service ends its workers; their runs are queued again at once and go on when it starts the next time. After a
+ * crash of the service they are found RUNNING and silent: LOST, and queued again as any lost run.
+ */
+public final class RunExecutor implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(RunExecutor.class.getName());
+    private static final long OUTAGE_TICKS = 4;
+
+    private final ExecutorSettings settings;
+    private final Launcher launcher;
+    private final Workers workers;
+    private final RunningRuns running;
+    private final QueuedRuns queued;
+    private final Retries retries;
+    private Thread thread;
+    private volatile boolean closing;
+    private boolean outage;
+    private boolean begun;
+
+    public RunExecutor(Catalogue catalogue, Launcher launcher, Set<String> kinds, ExecutorSettings settings) {
+        this(catalogue, launcher, kinds, settings, System::nanoTime);
+    }
+
+    /**
+     * @param kinds of runs to execute, as {@link dev.engram.runs.RunTasks#kindName} writes them
+     * @param nanoTime a monotonic clock
+     */
+    RunExecutor(Catalogue catalogue, Launcher launcher, Set<String> kinds, ExecutorSettings settings, LongSupplier nanoTime) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.launcher = Objects.requireNonNull(launcher, "launcher");
+        RunChanges changes = new RunChanges(catalogue);
+        this.retries = new Retries(catalogue, changes, kinds, settings.retry(), nanoTime);
+        this.workers = new Workers(catalogue, changes, launcher, retries, nanoTime);
+        this.running = new RunningRuns(catalogue, changes, launcher, kinds, settings, retries, nanoTime);
+        this.queued = new QueuedRuns(catalogue, changes, kinds, settings, workers);
+    }
+
+    /** Starts the thread. */
+    public synchronized void start() {
+        if (thread != null) {
+            throw new IllegalStateException("the executor was started before");
+        }
+        thread = Thread.ofPlatform().daemon().name("run-executor").start(this::loop);
+    }
+
+    private void loop() {
+        while (!closing) {
+            tick();
+            LockSupport.parkNanos(settings.tick().toNanos() * (outage ? OUTAGE_TICKS : 1));
+        }
+    }
+
+    /** One look. Never throws: what goes wrong is logged and tried again at the next. */
+    void tick() {
+        try {
+            look();
+            if (outage) {
+                outage = false;
+                LOG.log(Level.INFO, "The catalogue can be reached again");
+            }
+        } catch (StoreException e) {
+            if (!outage) {
+                LOG.log(Level.WARNING, "Runs wait: {0}", e.getMessage());
+            }
+            outage = true;
+            running.restartWatch();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The executor met a defect and goes on", e);
+        }
+    }
+
+    private void look() {
+        if (!begun) {
+            retries.findLeftOver();
+            begun = true;
+        }
+        workers.settle();
+        running.watch();
+        queued.failBlocked(settings.retry());
+        retries.queueDue();
+        queued.launchReady();
+    }
+
+    /** Ends the thread and all workers that cannot live without this process, and queues their runs again. */
+    @Override
+    public void close() {
+        closing = true;
+        Thread started;
+        synchronized (this) {
+            started = thread;
+        }
+        if (started != null) {
+            LockSupport.unpark(started);
+            try {
+                started.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        launcher.close();
+        workers.requeueAll();
+    }
+}

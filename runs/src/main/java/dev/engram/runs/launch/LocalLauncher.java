@@ -1,0 +1,92 @@
+package dev.engram.runs.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Workers as child JVMs of this process. They end with it: each watches its parent and leaves when that is gone, so a service that was
+ * killed leaves no worker behind.
+ */
+public final class LocalLauncher implements Launcher {
+    private static final long LOG_CHARS = 4L << 20;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final LocalWorkerSettings settings;
+    private final Map<String, Child> children = new ConcurrentHashMap<>();
+
+    private record Child(WorkerOrder order, Process process, RotatingOutput output, Thread reader) {}
+
+    public LocalLauncher(LocalWorkerSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    @Override
+    public void launch(WorkerOrder order) throws LaunchException {
+        if (children.containsKey(order.workerName())) {
+            return;
+        }
+        Path directory = settings.directory(order.runId());
+        try {
+            Files.createDirectories(directory);
+            Files.deleteIfExists(WorkerCommand.crashReport(directory, order));
+            Process process = WorkerCommand.of(settings, order).start();
+            process.getOutputStream().close();
+            RotatingOutput output = new RotatingOutput(process.getInputStream(), directory.resolve("worker.log"), LOG_CHARS);
+            Thread reader = Thread.ofPlatform().daemon().name("output of " + order.workerName()).start(output);
+            children.put(order.workerName(), new Child(order, process, output, reader));
+        } catch (IOException e) {
+            throw new LaunchException("the worker process could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public WorkerStatus poll(String workerName) {
+        Child child = children.get(workerName);
+        if (child == null) {
+            return new WorkerStatus.Unknown();
+        }
+        if (child.process().isAlive() || child.reader().isAlive()) {
+            // Its last lines are still to be read; they may say why it ended.
+            return new WorkerStatus.Alive();
+        }
+        Path report = WorkerCommand.crashReport(settings.directory(child.order().runId()), child.order());
+        return new WorkerStatus.Ended(
+                WorkerIdentity.of(child.process().pid()),
+                WorkerPostMortem.examine(child.process().exitValue(), child.output().tail(), report, settings.heap()));
+    }
+
+    @Override
+    public void kill(String workerName) {
+        Child child = children.get(workerName);
+        if (child != null) {
+            child.process().destroyForcibly();
+        }
+    }
+
+    @Override
+    public void forget(String workerName) {
+        Child child = children.get(workerName);
+        if (child != null && !child.process().isAlive()) {
+            children.remove(workerName);
+        }
+    }
+
+    @Override
+    public void close() {
+        children.values().forEach(child -> child.process().destroyForcibly());
+        for (Child child : children.values()) {
+            try {
+                child.process().waitFor();
+                child.reader().join(LAST_WORDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
