@@ -1,5 +1,6 @@
 package dev.engram.trainer.recipe;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import java.util.List;
 
 /** The names a recipe may use; the first of each list is the default. */
@@ -7,8 +8,7 @@ public final class RecipeVocabulary {
     public static final List<String> NETWORKS = List.of("resnet9", "resnet18");
     public static final List<String> OBJECTIVES = List.of("simclr");
     public static final List<String> OPTIMIZERS = List.of("adam", "lars");
-    public static final List<String> AUGMENTATIONS =
-            List.of("simclr-normal", "simclr-weak", "simclr-strong", "fashion-grey");
+    public static final List<String> AUGMENTATIONS = List.copyOf(AugmentationRecipe.names());
 
     private RecipeVocabulary() {}
 }

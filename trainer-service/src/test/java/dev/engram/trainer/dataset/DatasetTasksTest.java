@@ -31,16 +31,25 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetTasksTest {
+    /** Registered once: packing 10,000 images takes a second. */
+    private static FolderRun fashion;
+
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void registerFashion(@TempDir Path shared) throws Exception {
+        fashion = FolderRun.in(shared, "d", spec(bundled())).execute(new RegisterDatasetTask());
+    }
+
     @Test
     void packsTheBundledImagesAsTheEncodersTakeThem() throws Exception {
-        FolderRun run = registered(bundled());
+        FolderRun run = fashion;
         ImageSet images = ImageSetFile.open(run.artifact("dataset").resolve(ImageSetFile.FILE_NAME));
         DatasetSummary summary = summary(run);
         assertEquals(10_000, summary.getImages());
@@ -57,9 +66,7 @@ class DatasetTasksTest {
 
     @Test
     void composesImagesWithTheBoxOfTheirObject() throws Exception {
-        DatasetSummary summary = summary(registered(RegisterDatasetSpec.newBuilder()
-                .setDisplayName("known answer")
-                .setComposed(ComposedSource.newBuilder().setImages(120).setSeed(3))));
+        DatasetSummary summary = summary(registered(composed()));
         assertEquals(120, summary.getImages());
         assertTrue(summary.getBoxes());
     }
@@ -98,7 +105,7 @@ class DatasetTasksTest {
 
     @Test
     void drawsAVerifiedSplitAndReportsDuplicates() throws Exception {
-        FolderRun dataset = registered(bundled());
+        FolderRun dataset = fashion;
         FolderRun split = dataset.next("s", split(600, 300, 300, 300, 1000)).execute(new CreateSplitTask());
         SplitSummary summary = SummaryFile.read(
                         Files.readString(split.artifact("split").resolve(SummaryFile.NAME)), SplitSummary.newBuilder())
@@ -115,7 +122,7 @@ class DatasetTasksTest {
 
     @Test
     void aSplitIsTheSameBytesEachTime() throws Exception {
-        FolderRun dataset = registered(bundled());
+        FolderRun dataset = fashion;
         FolderRun one = dataset.next("s1", split(10, 5, 5, 5, 0)).execute(new CreateSplitTask());
         FolderRun other = dataset.next("s2", split(10, 5, 5, 5, 0)).execute(new CreateSplitTask());
         assertArrayEquals(
@@ -125,7 +132,7 @@ class DatasetTasksTest {
 
     @Test
     void refusesASplitThatWantsMoreImagesThanThereAre() throws Exception {
-        FolderRun dataset = registered(bundled());
+        FolderRun dataset = fashion;
         RunFailure failure = assertThrows(
                 RunFailure.class,
                 () -> dataset.next("s", split(9000, 1000, 1000, 10, 0)).execute(new CreateSplitTask()));
@@ -135,7 +142,7 @@ class DatasetTasksTest {
 
     @Test
     void aDamagedDataSetIsNamed() throws Exception {
-        FolderRun dataset = registered(bundled());
+        FolderRun dataset = registered(composed());
         Path images = dataset.artifact("dataset").resolve(ImageSetFile.FILE_NAME);
         byte[] bytes = Files.readAllBytes(images);
         bytes[bytes.length / 2] ^= 1;
@@ -148,10 +155,10 @@ class DatasetTasksTest {
 
     @Test
     void bothStopOnRequest() throws Exception {
-        FolderRun stopped = FolderRun.in(folder, "stopped", spec(bundled())).stopAt(1, Run.State.CANCELLED);
+        FolderRun stopped = FolderRun.in(folder, "stopped", spec(composed())).stopAt(1, Run.State.CANCELLED);
         assertThrows(RunStopped.class, () -> stopped.execute(new RegisterDatasetTask()));
         assertFalse(Files.exists(stopped.artifact("dataset")));
-        FolderRun split = registered(bundled()).next("s", split(10, 5, 5, 5, 0)).stopAt(2, Run.State.PAUSED);
+        FolderRun split = registered(composed()).next("s", split(10, 5, 5, 5, 0)).stopAt(2, Run.State.PAUSED);
         assertThrows(RunStopped.class, () -> split.execute(new CreateSplitTask()));
         assertFalse(Files.exists(split.artifact("split")));
     }
@@ -226,6 +233,12 @@ class DatasetTasksTest {
         return RegisterDatasetSpec.newBuilder()
                 .setDisplayName("Fashion-MNIST test")
                 .setBundled(BundledSource.newBuilder().setId("fashion-mnist-test"));
+    }
+
+    private static RegisterDatasetSpec.Builder composed() {
+        return RegisterDatasetSpec.newBuilder()
+                .setDisplayName("known answer")
+                .setComposed(ComposedSource.newBuilder().setImages(120).setSeed(3));
     }
 
     private static RunSpec spec(RegisterDatasetSpec.Builder dataset) {
