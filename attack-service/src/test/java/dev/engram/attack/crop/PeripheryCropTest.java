@@ -1,0 +1,80 @@
+package dev.engram.attack.crop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.augment.CropRectangle;
+import dev.engram.encoders.data.Box;
+import dev.engram.encoders.random.RandomStream;
+import dev.engram.encoders.random.StatelessRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PeripheryCropTest {
+
+    /** Results of the published attack's own function on these boxes; boxes are xmin ymin xmax ymax, crops x0 x1 y0 y1. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            500 375 | 0 0 500 375                       | none
+            500 375 | 200 100 400 300                   | 0 200 0 375
+            500 375 | 101 0 500 375                     | 0 101 0 375
+            500 375 | 100 0 500 375                     | none
+            500 375 | 50 120 150 300; 250 50 450 200    | 250 450 200 375
+            500 375 | 150 150 510 375                   | none
+            500 375 | 0 150 500 260                     | 0 500 0 150
+            500 375 | 10 200 490 375; 10 10 490 80      | 10 490 80 200
+            600 400 | 0 0 120 400; 120 200 240 400      | 240 600 0 400
+            600 400 | 100 150 200 400; 200 150 300 400  | 300 600 0 400
+            500 375 | 0 130 500 400                     | 0 500 0 130
+            """)
+    void agreesWithThePublishedAttack(String size, String boxes, String expected) {
+        int[] image = numbers(size);
+        List<Box> objects = Arrays.stream(boxes.split(";"))
+                .map(PeripheryCropTest::numbers)
+                .map(box -> new Box(box[0], box[1], box[2], box[3]))
+                .toList();
+        Optional<CropRectangle> patch = expected == null
+                ? Optional.empty()
+                : Optional.of(numbers(expected)).map(crop -> new CropRectangle(crop[2], crop[0], crop[3] - crop[2], crop[1] - crop[0]));
+        assertEquals(patch, new PeripheryCrop(100).of(image[0], image[1], objects));
+    }
+
+    @Test
+    void neverTouchesABox() {
+        RandomStream draws = StatelessRandom.of(1, "boxes").at(0, 0, 0);
+        for (int trial = 0; trial < 500; trial++) {
+            List<Box> boxes = new ArrayList<>();
+            for (int i = 0; i <= draws.uniformInt(4); i++) {
+                int x = draws.uniformInt(60);
+                int y = draws.uniformInt(60);
+                boxes.add(new Box(x, y, x + 1 + draws.uniformInt(64 - x), y + 1 + draws.uniformInt(64 - y)));
+            }
+            new PeripheryCrop(0).of(64, 64, boxes).ifPresent(crop -> {
+                Box patch = new Box(crop.left(), crop.top(), crop.left() + crop.width(), crop.top() + crop.height());
+                boxes.forEach(box -> assertFalse(patch.intersects(box), patch + " touches " + box));
+                assertTrue(patch.xmax() <= 64 && patch.ymax() <= 64, patch + " leaves the image");
+            });
+        }
+    }
+
+    @Test
+    void knowsNoBackgroundOfAnImageWithoutBoxes() {
+        assertEquals(Optional.empty(), new PeripheryCrop(0).of(64, 64, List.of()));
+    }
+
+    @Test
+    void refusesANegativeSide() {
+        assertThrows(IllegalArgumentException.class, () -> new PeripheryCrop(-1));
+    }
+
+    private static int[] numbers(String text) {
+        return Arrays.stream(text.trim().split(" ")).mapToInt(Integer::parseInt).toArray();
+    }
+}
