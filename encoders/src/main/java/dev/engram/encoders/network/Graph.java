@@ -4,6 +4,7 @@ import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.ProgramText;
 import dev.engram.encoders.network.StateSpec.Role;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A network while it is being defined. Each layer records the state it needs and its tap, and writes its line of the program.
@@ -24,6 +25,16 @@ public final class Graph {
         this.mode = mode;
         this.record = record;
         this.prefix = prefix;
+    }
+
+    /**
+     * A graph that writes a training pass without taps into a program.
+     *
+     * @param parameters name in the program of the list of parameters, in the order of {@link StateLayout#parameters}
+     * @param buffers name in the program of the list of buffers, in the order of {@link StateLayout#buffers}
+     */
+    public static Graph training(ProgramText text, String parameters, String buffers) {
+        return new Graph(text, Mode.TRAINING, new GraphRecord(parameters, buffers, Set.of()));
     }
 
     /** The same graph, with every path put below {@code path}. */

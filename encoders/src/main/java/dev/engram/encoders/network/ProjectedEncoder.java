@@ -1,0 +1,27 @@
+package dev.engram.encoders.network;
+
+import java.util.List;
+
+/**
+ * An encoder with its projector: what self-supervised training trains. The encoder's state keeps its names, the projector's is
+ * below {@code projector.}; the output is the embedding.
+ */
+public record ProjectedEncoder(Network encoder, Projector projector) implements Network {
+    /** Prefix of the projector's state and taps. */
+    public static final String PROJECTOR = "projector";
+
+    @Override
+    public String name() {
+        return encoder.name() + "+" + projector.name();
+    }
+
+    @Override
+    public List<Long> input() {
+        return encoder.input();
+    }
+
+    @Override
+    public Node forward(Graph graph, Node x) {
+        return projector.forward(graph.under(PROJECTOR), encoder.forward(graph, x));
+    }
+}

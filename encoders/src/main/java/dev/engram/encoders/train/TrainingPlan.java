@@ -1,0 +1,58 @@
+package dev.engram.encoders.train;
+
+import dev.engram.encoders.optim.EmaSchedule;
+import dev.engram.encoders.optim.WarmupCosine;
+import dev.engram.encoders.random.StatelessRandom;
+import java.util.Arrays;
+
+/**
+ * Which images each step sees, and at what rates. The last images of an epoch that do not fill a batch are left out of that
+ * epoch, in a fresh order each time.
+ *
+ * @param seed of the order
+ * @param images in the training set
+ * @param batch images a step, at least 2: a contrast needs others
+ * @param epochs at least 1
+ * @param learningRate by step
+ * @param averageMomentum by step; ignored without a moving average
+ */
+public record TrainingPlan(
+        long seed, int images, int batch, int epochs, WarmupCosine learningRate, EmaSchedule averageMomentum) {
+    public TrainingPlan {
+        if (batch < 2) {
+            throw new IllegalArgumentException("batch must be at least 2, is " + batch);
+        }
+        if (batch > images) {
+            throw new IllegalArgumentException("batch must be at most the %d images, is %d".formatted(images, batch));
+        }
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs must be at least 1, are " + epochs);
+        }
+    }
+
+    /** Steps of one epoch. */
+    public int stepsPerEpoch() {
+        return images / batch;
+    }
+
+    /** Steps of the whole training. */
+    public long totalSteps() {
+        return (long) epochs * stepsPerEpoch();
+    }
+
+    /** Epoch of step {@code step}; both counted from 0. */
+    public int epoch(long step) {
+        return Math.toIntExact(step / stepsPerEpoch());
+    }
+
+    /** Order of the images in an epoch: a function of seed and epoch. */
+    public int[] order(int epoch) {
+        return StatelessRandom.of(seed, "order").permutation(images, epoch);
+    }
+
+    /** The part of an epoch's order that step {@code step} (counted from 0 over all epochs) sees. */
+    public int[] batch(int[] order, long step) {
+        int from = (int) (step % stepsPerEpoch()) * batch;
+        return Arrays.copyOfRange(order, from, from + batch);
+    }
+}
