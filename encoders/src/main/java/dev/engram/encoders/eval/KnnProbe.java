@@ -1,0 +1,61 @@
+package dev.engram.encoders.eval;
+
+import java.util.Arrays;
+
+/**
+ * Classifies by the majority of the k nearest labelled features; ties go to the smallest class. Says how well classes lie
+ * apart without training anything.
+ */
+public final class KnnProbe {
+    private KnnProbe() {}
+
+    /**
+     * @param labelled features with their {@code labels}; rows of unit norm ({@link FeatureMatrix#normalized}) on both sides vote
+     *     by cosine
+     * @param heldOut features to classify, with their true labels
+     * @param k at least 1, at most the number of labelled features
+     * @param threads for the search, at least 1
+     */
+    public static ProbeAccuracy heldOut(
+            FeatureMatrix labelled, int[] labels, FeatureMatrix heldOut, int[] heldOutLabels, int k, int threads) {
+        check("labels", labelled, labels);
+        check("held-out labels", heldOut, heldOutLabels);
+        try (ExactKnn knn = new ExactKnn(labelled, threads)) {
+            Neighbors neighbors = knn.search(heldOut, k);
+            int correct = 0;
+            for (int query = 0; query < heldOutLabels.length; query++) {
+                if (majority(neighbors.labels(query, labels)) == heldOutLabels[query]) {
+                    correct++;
+                }
+            }
+            return new ProbeAccuracy(correct, heldOutLabels.length);
+        }
+    }
+
+    /** The most frequent label, the smallest on a tie; labels are not negative and at least one. */
+    static int majority(int[] labels) {
+        int[] votes = new int[Arrays.stream(labels).max().orElseThrow() + 1];
+        for (int label : labels) {
+            votes[label]++;
+        }
+        int best = 0;
+        for (int label = 1; label < votes.length; label++) {
+            if (votes[label] > votes[best]) {
+                best = label;
+            }
+        }
+        return best;
+    }
+
+    static void check(String what, FeatureMatrix features, int[] labels) {
+        if (labels.length != features.rows()) {
+            throw new IllegalArgumentException(
+                    "%s: %d for %d features".formatted(what, labels.length, features.rows()));
+        }
+        for (int label : labels) {
+            if (label < 0) {
+                throw new IllegalArgumentException(what + ": negative label " + label);
+            }
+        }
+    }
+}
