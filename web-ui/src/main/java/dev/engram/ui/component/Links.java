@@ -1,0 +1,41 @@
+package dev.engram.ui.component;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Span;
+import dev.engram.ui.format.Names;
+
+/** Links from resource names to their pages. */
+public final class Links {
+
+  private Links() {
+  }
+
+  /** A link to the page of any resource, its id as text; plain text if it has no page. */
+  public static Component to(String resource) {
+    return to(resource, Names.collection(resource).equals("artifacts") ? Names.shortDigest(resource) : Names.id(resource));
+  }
+
+  /** A link to the page of any resource. */
+  public static Component to(String resource, String text) {
+    String path = path(resource);
+    if (path.isEmpty()) {
+      return new Span(text);
+    }
+    Anchor link = new Anchor(path, text);
+    link.setRouterIgnore(false);
+    return link;
+  }
+
+  /** Path of a resource's page: a data set, split or encoder is shown by the run that makes it. Empty if it has none. */
+  public static String path(String resource) {
+    String id = Names.id(resource);
+    return switch (Names.collection(resource)) {
+      case "runs", "splits", "encoders" -> "runs/" + id;
+      case "datasets" -> "data/" + id;
+      case "pairs" -> "pairs/" + id;
+      case "artifacts" -> "artifacts/" + id;
+      default -> "";
+    };
+  }
+}

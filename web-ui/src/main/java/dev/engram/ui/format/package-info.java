@@ -1,0 +1,2 @@
+/** How values read: numbers, times, sizes, names. Pure functions of the value. */
+package dev.engram.ui.format;

@@ -1,0 +1,100 @@
+package dev.engram.ui.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Calls made for one component. None blocks: an answer arrives on a worker thread and is handed to the component under the
+ * session's lock. All are given up when the component leaves the page.
+ *
+ * <p>Blocking here instead would deadlock the page: the push connection takes the session's lock on the event loop, which is
+ * also what delivers gRPC answers.
+ */
+public final class Calls {
+  /** How long an answer may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final String service;
+  private final Consumer<Failure> failed;
+  private final List<Cancellable> open = new ArrayList<>();
+
+  /**
+   * @param owner component the answers are for
+   * @param service what a person calls the service, for failures
+   * @param failed shows a failure; called under the session's lock
+   */
+  public Calls(Component owner, String service, Consumer<Failure> failed) {
+    this.service = requireNonNull(service, "service");
+    this.failed = requireNonNull(failed, "failed");
+    owner.addDetachListener(_ -> cancelAll());
+  }
+
+  /** Asks once; a failure goes to the consumer given to the constructor. */
+  public <T> void ask(Uni<T> call, Consumer<T> answered) {
+    ask(call, answered, failed);
+  }
+
+  /** Asks once. */
+  public <T> void ask(Uni<T> call, Consumer<T> answered, Consumer<Failure> failed) {
+    UI ui = UI.getCurrent();
+    open.add(call.ifNoItem().after(PATIENCE).fail()
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .subscribe().with(
+            answer -> show(ui, () -> answered.accept(answer)),
+            thrown -> show(ui, () -> failed.accept(Failure.of(thrown, service)))));
+  }
+
+  /** Asks now and again after each answer, until cancelled; failures are shown and the asking goes on. */
+  public <T> void repeat(Duration pause, Supplier<Uni<T>> call, Consumer<T> answered) {
+    UI ui = UI.getCurrent();
+    open.add(Multi.createBy().repeating()
+        .uni(() -> call.get().ifNoItem().after(PATIENCE).fail()
+            .map(answer -> (Runnable) () -> answered.accept(answer))
+            .onFailure().recoverWithItem(thrown -> () -> failed.accept(Failure.of(thrown, service))))
+        .withDelay(pause).indefinitely()
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .subscribe().with(step -> show(ui, step)));
+  }
+
+  /**
+   * Follows a stream until the server ends it; when it breaks, the failure is shown and the stream opened anew after a pause.
+   *
+   * @param stream opens the stream; called again after each break, so it can say what was seen already
+   */
+  public <T> void follow(Supplier<Multi<T>> stream, Consumer<T> answered) {
+    UI ui = UI.getCurrent();
+    open.add(Multi.createFrom().deferred(stream::get)
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .onFailure().invoke(thrown -> show(ui, () -> failed.accept(Failure.of(thrown, service))))
+        .onFailure(thrown -> Failure.of(thrown, service).transientFailure())
+        .retry().withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(5)).indefinitely()
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .subscribe().with(answer -> show(ui, () -> answered.accept(answer)), _ -> { }));
+  }
+
+  /** Gives up whatever is still open. */
+  public void cancelAll() {
+    open.forEach(Cancellable::cancel);
+    open.clear();
+  }
+
+  private static void show(UI ui, Runnable change) {
+    try {
+      ui.access(change::run);
+    } catch (UIDetachedException e) {
+      // The person has left; there is nobody to show it to.
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.engram.ui.rpc;
+
+import dev.engram.v1.ArtifactService;
+import dev.engram.v1.AttackService;
+import dev.engram.v1.DatasetService;
+import dev.engram.v1.MetricsService;
+import dev.engram.v1.RunService;
+import dev.engram.v1.TrainerService;
+import io.quarkus.grpc.GrpcClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** The six services the page talks to; each at its own address by configuration ({@code engram.<service>.host}, {@code .port}). */
+@ApplicationScoped
+public class Services {
+  private final RunService runs;
+  private final ArtifactService artifacts;
+  private final DatasetService datasets;
+  private final TrainerService trainer;
+  private final MetricsService metrics;
+  private final AttackService attack;
+
+  @Inject
+  public Services(@GrpcClient("runs") RunService runs, @GrpcClient("artifacts") ArtifactService artifacts,
+      @GrpcClient("datasets") DatasetService datasets, @GrpcClient("trainer") TrainerService trainer,
+      @GrpcClient("metrics") MetricsService metrics, @GrpcClient("attack") AttackService attack) {
+    this.runs = runs;
+    this.artifacts = artifacts;
+    this.datasets = datasets;
+    this.trainer = trainer;
+    this.metrics = metrics;
+    this.attack = attack;
+  }
+
+  public RunService runs() {
+    return runs;
+  }
+
+  public ArtifactService artifacts() {
+    return artifacts;
+  }
+
+  public DatasetService datasets() {
+    return datasets;
+  }
+
+  public TrainerService trainer() {
+    return trainer;
+  }
+
+  public MetricsService metrics() {
+    return metrics;
+  }
+
+  public AttackService attack() {
+    return attack;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.engram.ui.run;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteAlias;
+import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.Pager;
+import dev.engram.ui.format.Kinds;
+import dev.engram.ui.format.Names;
+import dev.engram.ui.pair.NewPairView;
+import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.ListRunsResponse;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+
+/** All runs, newest first, kept current. */
+@Route("runs")
+@RouteAlias("")
+@PageTitle("Runs · Engram")
+public class RunListView extends Div implements BeforeEnterObserver {
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Services services;
+  private final ErrorNotice notice = new ErrorNotice();
+  private final Select<Run.State> states = new Select<>();
+  private final Select<RunSpec.TaskCase> kinds = new Select<>();
+  private final RunTable table = new RunTable("No run matches. Start with a new pair.");
+  private final Calls calls = new Calls(this, "run", notice::showRetrying);
+  private UrlState url;
+  private final Pager pager = new Pager(token -> url.with("page", token).open());
+
+  @Inject
+  public RunListView(Services services) {
+    this.services = services;
+    addClassName("page");
+    Anchor create = new Anchor(NewPairView.PATH, "New pair");
+    create.setRouterIgnore(false);
+    create.addClassName("button-link");
+    add(new PageHeader("Runs", "Every piece of work, newest first.").actions(create), filters(), notice, table, pager);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    url = UrlState.of(event.getLocation());
+    RunFilter filter = RunFilter.of(url);
+    states.setValue(filter.state().orElse(null));
+    kinds.setValue(filter.kind().orElse(null));
+    calls.cancelAll();
+    calls.repeat(PAUSE, () -> services.runs().listRuns(filter.request()), this::show);
+  }
+
+  private void show(ListRunsResponse answer) {
+    notice.clear();
+    table.show(answer.getRunsList());
+    pager.show(url.get("page"), answer.getNextPageToken());
+  }
+
+  private Div filters() {
+    states.setLabel("State");
+    states.setEmptySelectionAllowed(true);
+    states.setEmptySelectionCaption("All states");
+    states.setItemLabelGenerator(state -> state == null ? "All states" : Names.words(state.name()));
+    states.setItems(List.of(Run.State.QUEUED, Run.State.RUNNING, Run.State.PAUSED, Run.State.SUCCEEDED, Run.State.FAILED,
+        Run.State.CANCELLED, Run.State.LOST));
+    states.addValueChangeListener(change -> open(change.isFromClient(), "state",
+        change.getValue() == null ? "" : change.getValue().name()));
+    kinds.setLabel("Kind");
+    kinds.setEmptySelectionAllowed(true);
+    kinds.setEmptySelectionCaption("All kinds");
+    kinds.setItemLabelGenerator(kind -> kind == null ? "All kinds" : Kinds.title(kind));
+    kinds.setItems(List.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM,
+        RunSpec.TaskCase.DEJA_VU, RunSpec.TaskCase.PROBE, RunSpec.TaskCase.REGISTER_DATASET, RunSpec.TaskCase.CREATE_SPLIT));
+    kinds.addValueChangeListener(change -> open(change.isFromClient(), "kind",
+        change.getValue() == null ? "" : Kinds.filter(change.getValue())));
+    Div filters = new Div(states, kinds);
+    filters.addClassName("filters");
+    return filters;
+  }
+
+  private void open(boolean byPerson, String name, String value) {
+    if (byPerson) {
+      url.without("page").with(name, value).open();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs: their list and the page of one. */
+package dev.engram.ui.run;

@@ -1,0 +1,70 @@
+package dev.engram.ui.shell;
+
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Image;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.router.Layout;
+import dev.engram.ui.artifact.ArtifactListView;
+import dev.engram.ui.data.DataView;
+import dev.engram.ui.pair.NewPairView;
+import dev.engram.ui.pair.PairListView;
+import dev.engram.ui.rpc.Services;
+import dev.engram.ui.run.RunListView;
+import jakarta.inject.Inject;
+
+/** The frame around every page: navigation at the left, the problem counter at the top. */
+@Layout
+public class MainLayout extends AppLayout {
+
+  @Inject
+  public MainLayout(Services services) {
+    setPrimarySection(Section.DRAWER);
+    Anchor skip = new Anchor("#content", "Skip to content");
+    skip.addClassName("skip-link");
+    addToNavbar(skip, new DrawerToggle(), title("narrow-only"), new Div(), new ProblemsButton(services));
+    addToDrawer(title("drawer-title"), navigation(), newPair());
+  }
+
+  private static SideNav navigation() {
+    SideNav navigation = new SideNav();
+    navigation.getElement().setAttribute("aria-label", "Pages");
+    navigation.addItem(
+        item("Runs", RunListView.class, VaadinIcon.LIST, "runs"),
+        item("Pairs", PairListView.class, VaadinIcon.CONNECT_O, "pairs"),
+        item("Data", DataView.class, VaadinIcon.GRID_SMALL_O, "data"),
+        item("Artifacts", ArtifactListView.class, VaadinIcon.ARCHIVE, "artifacts"));
+    return navigation;
+  }
+
+  private static SideNavItem item(String label, Class<? extends com.vaadin.flow.component.Component> view, VaadinIcon icon,
+      String path) {
+    SideNavItem item = new SideNavItem(label, view, icon.create());
+    item.setMatchNested(true);
+    item.getElement().setAttribute("data-page", path);
+    return item;
+  }
+
+  private static Div newPair() {
+    Anchor link = new Anchor(NewPairView.PATH, "New pair");
+    link.setRouterIgnore(false);
+    link.addClassName("button-link");
+    Div box = new Div(link);
+    box.addClassName("drawer-action");
+    return box;
+  }
+
+  private static Anchor title(String className) {
+    Image mark = new Image("engram/icon.svg", "");
+    mark.addClassName("mark");
+    Anchor title = new Anchor("runs", mark, new Span("Engram"));
+    title.setRouterIgnore(false);
+    title.addClassNames("wordmark", className);
+    return title;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.engram.ui.fake;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** The stand-in itself: all services on one port. Started by tests, or by hand to look at the page. */
+public final class FakeServices implements AutoCloseable {
+  private final Server server;
+
+  /** @param port 0 for any free one */
+  public FakeServices(int port) throws IOException {
+    World world = new World();
+    server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+        .addService(new FakeRunService(world))
+        .build().start();
+  }
+
+  /** Port it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  /** Serves on the port given until the process is ended. */
+  public static void main(String[] arguments) throws Exception {
+    try (FakeServices services = new FakeServices(Integer.parseInt(arguments[0]))) {
+      System.out.println("Stand-in services on port " + services.port());
+      services.server.awaitTermination();
+    }
+  }
+}
