@@ -94,7 +94,7 @@ public final class RunTable {
                 UPDATE runs SET state = ?, requested = NULL, worker = NULL,
                   error_category = ?, error_message = ?, error_retryable = ?, error_step = ?,
                   ended_at = ?, updated_at = ?, version = version + 1
-                WHERE """ + " " + condition, parameters.toArray()) == 1;
+                WHERE\s""" + condition, parameters.toArray()) == 1;
     }
 
     /**

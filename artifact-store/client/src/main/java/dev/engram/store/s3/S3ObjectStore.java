@@ -17,6 +17,7 @@ import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -172,6 +173,9 @@ public final class S3ObjectStore implements ObjectStore {
                 return request.send();
             } catch (MinioException e) {
                 throw S3Failures.of(action, key, e);
+            } catch (IllegalStateException e) {
+                // What the client makes of a connection that is refused.
+                throw e.getCause() instanceof IOException cause ? S3Failures.unavailable(action, key, cause) : e;
             }
         });
     }
