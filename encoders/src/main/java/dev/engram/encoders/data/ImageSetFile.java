@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,8 @@ import java.util.List;
  *
  * <p>Tensors: {@code labels} I32 [N], {@code ids} I32 [N], {@code boxes} I32 [B, 5] (image index, xmin, ymin, xmax, ymax),
  * {@code digests} U8 [N, 32] (SHA-256 of each image), {@code pixels} U8 [N, C, H, W]. Metadata: {@code format}, {@code version},
- * {@code name}, {@code classes} (a JSON list) and {@code digest}, which covers all of it. The same set is always the same bytes.
+ * {@code name}, {@code classes} (a JSON list), {@code digest} of the set, {@code seal} of digest and name. The same set is always
+ * the same bytes; any changed bit is noticed.
  */
 public final class ImageSetFile {
     /** What the file is called inside a data set's artifact. */
@@ -54,7 +56,7 @@ public final class ImageSetFile {
                 }
                 channel.force(true);
             }
-            Files.move(temporary, path, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }

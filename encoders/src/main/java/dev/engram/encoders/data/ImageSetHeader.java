@@ -34,6 +34,14 @@ record ImageSetHeader(
             @JsonProperty(required = true) int[] shape,
             @JsonProperty(value = "data_offsets", required = true) long[] offsets) {}
 
+    private record Root(
+            @JsonProperty("__metadata__") Map<String, String> metadata,
+            Tensor labels,
+            Tensor ids,
+            Tensor boxes,
+            Tensor digests,
+            Tensor pixels) {}
+
     static ImageSetHeader of(ImageSet set) {
         int boxes = 0;
         for (int i = 0; i < set.size(); i++) {
@@ -113,28 +121,33 @@ record ImageSetHeader(
     }
 
     private static ImageSetHeader parse(byte[] json) throws JsonProcessingException {
-        var root = JSON.readerFor(JSON.getTypeFactory().constructMapType(Map.class, String.class, Object.class))
-                .<Map<String, Object>>readValue(new String(json, StandardCharsets.UTF_8));
-        var metadata = JSON.convertValue(root.get("__metadata__"), StringMap.class);
-        if (metadata == null || !FORMAT.equals(metadata.get("format")) || !VERSION.equals(metadata.get("version"))) {
+        Root root = JSON.readValue(new String(json, StandardCharsets.UTF_8), Root.class);
+        if (root == null || root.metadata == null) {
+            throw new IllegalArgumentException("has no metadata");
+        }
+        if (!FORMAT.equals(root.metadata.get("format")) || !VERSION.equals(root.metadata.get("version"))) {
             throw new IllegalArgumentException("metadata must say format " + FORMAT + ", version " + VERSION);
         }
-        Tensor pixels = JSON.convertValue(root.get("pixels"), Tensor.class);
-        Tensor boxes = JSON.convertValue(root.get("boxes"), Tensor.class);
-        if (pixels == null || pixels.shape.length != 4 || boxes == null || boxes.shape.length != 2) {
-            throw new IllegalArgumentException("tensors pixels [N, C, H, W] and boxes [B, 5] are missing");
+        String[] classes = JSON.readValue(root.metadata.getOrDefault("classes", "null"), String[].class);
+        if (classes == null || Arrays.asList(classes).contains(null)) {
+            throw new IllegalArgumentException("metadata must list the classes");
         }
-        if (pixels.shape[0] < 0 || boxes.shape[0] < 0) {
-            throw new IllegalArgumentException("negative number of images or boxes");
-        }
+        int[] pixels = shape(root.pixels, 4);
         return new ImageSetHeader(
-                String.valueOf(metadata.get("name")),
-                new ImageShape(pixels.shape[1], pixels.shape[2], pixels.shape[3]),
-                List.of(JSON.readValue(String.valueOf(metadata.get("classes")), String[].class)),
-                pixels.shape[0],
-                boxes.shape[0],
-                String.valueOf(metadata.get("digest")),
+                root.metadata.getOrDefault("name", ""),
+                new ImageShape(pixels[1], pixels[2], pixels[3]),
+                List.of(classes),
+                pixels[0],
+                shape(root.boxes, 2)[0],
+                root.metadata.getOrDefault("digest", ""),
                 Long.BYTES + (long) json.length);
+    }
+
+    private static int[] shape(Tensor tensor, int rank) {
+        if (tensor == null || tensor.shape == null || tensor.shape.length != rank || tensor.shape[0] < 0) {
+            throw new IllegalArgumentException("tensors pixels [N, C, H, W] and boxes [B, 5] are missing or misshapen");
+        }
+        return tensor.shape;
     }
 
     private byte[] json() {
@@ -146,6 +159,7 @@ record ImageSetHeader(
             metadata.put("digest", digest);
             metadata.put("format", FORMAT);
             metadata.put("name", name);
+            metadata.put("seal", seal());
             metadata.put("version", VERSION);
             root.put("__metadata__", metadata);
             root.put("labels", tensor("I32", relative.labels(), relative.ids(), images));
@@ -167,15 +181,16 @@ record ImageSetHeader(
         }
     }
 
+    /** Covers the name, which the set's digest leaves out. */
+    private String seal() {
+        return Sha256.hex((digest + name).getBytes(StandardCharsets.UTF_8));
+    }
+
     private ImageSetHeader startingAt(long start) {
         return new ImageSetHeader(name, shape, classNames, images, boxCount, digest, start);
     }
 
     private static Tensor tensor(String dtype, long from, long to, int... shape) {
         return new Tensor(dtype, shape, new long[] {from, to});
-    }
-
-    private static final class StringMap extends LinkedHashMap<String, String> {
-        private static final long serialVersionUID = 1L;
     }
 }

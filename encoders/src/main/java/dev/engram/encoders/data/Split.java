@@ -56,6 +56,9 @@ public final class Split {
             if (form.version != Form.VERSION) {
                 throw new InvalidSplitException("version: " + form.version + " is not " + Form.VERSION);
             }
+            if (form.dataset == null || form.parts == null || form.parts.containsValue(null)) {
+                throw new InvalidSplitException("split: dataset and parts must not be null");
+            }
             Map<Part, int[]> parts = new EnumMap<>(Part.class);
             form.parts.forEach((key, indices) -> parts.put(part(key), indices));
             return new Split(form.dataset, form.images, form.seed, parts);

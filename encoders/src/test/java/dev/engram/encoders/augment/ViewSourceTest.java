@@ -1,0 +1,118 @@
+package dev.engram.encoders.augment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.data.ComposedSet;
+import dev.engram.encoders.data.EncoderInput;
+import dev.engram.encoders.data.FashionMnist;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.image.Resize;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ViewSourceTest {
+    private static final ImageSet GREY = FashionMnist.test().select(IntStream.range(0, 40).toArray());
+    private static final ImageSet IMAGES = ComposedSet.standard(3).compose(GREY);
+    private static final AugmentationRecipe RECIPE = AugmentationRecipe.named("simclr-normal");
+    private static final ViewSource SOURCE = new ViewSource(IMAGES, RECIPE, 32, 11, "train");
+    private static final int VIEW = 3 * 32 * 32;
+
+    @AfterAll
+    static void close() {
+        SOURCE.close();
+    }
+
+    @Test
+    void viewsFollowOneAnotherViewByView() {
+        try (Scope scope = Scope.open()) {
+            Tensor views = SOURCE.views(scope, new int[] {4, 9, 2}, 1, 0, 2);
+            assertArrayEquals(new long[] {6, 3, 32, 32}, views.shape());
+            float[] all = views.floats();
+            float[] first = SOURCE.views(scope, new int[] {4, 9, 2}, 1, 0, 1).floats();
+            float[] second = SOURCE.views(scope, new int[] {4, 9, 2}, 1, 1, 1).floats();
+            assertArrayEquals(first, Arrays.copyOf(all, 3 * VIEW));
+            assertArrayEquals(second, Arrays.copyOfRange(all, 3 * VIEW, 6 * VIEW));
+        }
+    }
+
+    /** Another batch, another order, a subset of the set: the same image's view is the same to the last bit. */
+    @Test
+    void aViewDependsOnNoOtherImageOfItsBatch() {
+        ImageSet subset = IMAGES.select(new int[] {30, 9, 17});
+        try (Scope scope = Scope.open();
+                ViewSource ofSubset = new ViewSource(subset, RECIPE, 32, 11, "train")) {
+            float[] batch = SOURCE.views(scope, IntStream.range(0, 40).toArray(), 7, 0, 1).floats();
+            float[] alone = SOURCE.views(scope, new int[] {9}, 7, 0, 1).floats();
+            float[] inSubset = ofSubset.views(scope, new int[] {1, 0}, 7, 0, 1).floats();
+            assertArrayEquals(Arrays.copyOfRange(batch, 9 * VIEW, 10 * VIEW), alone);
+            assertArrayEquals(alone, Arrays.copyOf(inSubset, VIEW));
+        }
+    }
+
+    @Test
+    void plainInputIsThePixelsNormalized() {
+        try (Scope scope = Scope.open();
+                PlainInput input = new PlainInput(Normalization.CIFAR_10, 32)) {
+            float[] whole = input.whole(scope, IMAGES, new int[] {5}).floats();
+            for (int i = 0; i < VIEW; i++) {
+                double pixel = (IMAGES.image(5).get(i) & 0xFF) / 255.0;
+                int c = i / 1024;
+                assertEquals((pixel - Normalization.CIFAR_10.mean().get(c)) / Normalization.CIFAR_10.deviation().get(c), whole[i], 1e-6);
+            }
+        }
+    }
+
+    @Test
+    void aCornerIsCutOutAndResized() {
+        CropRectangle corner = Corner.LOWER_LEFT.of(32, 32, 0.3);
+        assertEquals(new CropRectangle(23, 0, 9, 9), corner);
+        assertEquals(new CropRectangle(0, 28, 6, 12), Corner.UPPER_RIGHT.of(20, 40, 0.3));
+        assertEquals(new CropRectangle(14, 28, 6, 12), Corner.LOWER_RIGHT.of(20, 40, 0.3));
+        assertEquals(new CropRectangle(0, 0, 6, 12), Corner.UPPER_LEFT.of(20, 40, 0.3));
+        float[] unit = new float[VIEW];
+        for (int i = 0; i < VIEW; i++) {
+            unit[i] = (IMAGES.image(8).get(i) & 0xFF) / 255f;
+        }
+        float[] expected = Resize.crop(unit, 3, 32, 32, 23, 0, 9, 9, 32, 32);
+        try (Scope scope = Scope.open();
+                PlainInput input = new PlainInput(Normalization.HALF, 32)) {
+            float[] crops = input.crop(scope, IMAGES, new int[] {1, 8}, corner).floats();
+            for (int i = 0; i < VIEW; i++) {
+                assertEquals(expected[i] * 2 - 1, crops[VIEW + i], 2e-6);
+            }
+        }
+    }
+
+    @Test
+    void greyImagesAndCropsOutsideAreRefused() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new ViewSource(GREY, RECIPE, 32, 0, "train"))
+                .getMessage().contains("EncoderInput"));
+        try (Scope scope = Scope.open();
+                PlainInput input = new PlainInput(Normalization.HALF, 32)) {
+            assertThrows(IllegalArgumentException.class, () -> input.whole(scope, GREY, new int[] {0}));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> input.crop(scope, IMAGES, new int[] {0}, new CropRectangle(30, 0, 3, 3)));
+            assertThrows(IllegalArgumentException.class, () -> Corner.LOWER_LEFT.of(2, 2, 0.3));
+        }
+    }
+
+    @Test
+    void noTensorOutlivesItsScope() {
+        ImageSet padded = EncoderInput.of(GREY);
+        long before = Tensor.alive();
+        try (Scope scope = Scope.open();
+                ViewSource source = new ViewSource(padded, RECIPE, 32, 0, "train")) {
+            source.views(scope, new int[] {0, 1, 2}, 0, 0, 2);
+            assertEquals(before + 1, Tensor.alive());
+        }
+        assertEquals(before, Tensor.alive());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.engram.encoders.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.data.Cifar10BinaryReader.Subset;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Cifar10BinaryReaderTest {
+    private static final int RECORD = 3073;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, byte[]> files = new TreeMap<>(Map.of(
+            "data_batch_1.bin", records(3, 1),
+            "data_batch_2.bin", records(2, 5),
+            "test_batch.bin", records(4, 9),
+            "batches.meta.txt", "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n\n"
+                    .getBytes(StandardCharsets.UTF_8),
+            "readme.html", "not an image".getBytes(StandardCharsets.UTF_8)));
+
+    @Test
+    void readsTheArchiveAndTheFolderAlike() throws IOException {
+        ImageSet archive = Cifar10BinaryReader.read(archive(tar()), Subset.ALL);
+        assertEquals(9, archive.size());
+        assertArrayEquals(
+                new int[] {0, 1, 2, 10_000, 10_001, 50_000, 50_001, 50_002, 50_003},
+                archive.ids(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}));
+        assertArrayEquals(new int[] {1, 2, 3, 5, 6, 9, 0, 1, 2}, archive.labels());
+        assertEquals("truck", archive.classNames().get(9));
+        byte[] first = new byte[3072];
+        archive.image(3).get(first);
+        assertArrayEquals(Arrays.copyOfRange(files.get("data_batch_2.bin"), 1, RECORD), first);
+        assertEquals(archive.digest(), Cifar10BinaryReader.read(unpacked(), Subset.ALL).digest());
+    }
+
+    @Test
+    void readsTheSubsetAsked() throws IOException {
+        assertEquals(5, Cifar10BinaryReader.read(unpacked(), Subset.TRAIN).size());
+        assertEquals(4, Cifar10BinaryReader.read(archive(tar()), Subset.TEST).size());
+    }
+
+    @Test
+    void aBatchCutShortNamesFileAndByte() {
+        files.put("data_batch_2.bin", Arrays.copyOf(records(2, 0), 2 * RECORD - 1));
+        CorruptFileException error =
+                assertThrows(CorruptFileException.class, () -> Cifar10BinaryReader.read(unpacked(), Subset.ALL));
+        assertEquals("data_batch_2.bin: byte 6145: cut short: is not a whole number of records of 3073 bytes", error.getMessage());
+    }
+
+    @Test
+    void aWrongLabelNamesFileAndByte() {
+        files.get("test_batch.bin")[RECORD] = 10;
+        CorruptFileException error =
+                assertThrows(CorruptFileException.class, () -> Cifar10BinaryReader.read(unpacked(), Subset.ALL));
+        assertEquals("test_batch.bin: byte 3073: label 10 is not in 0 … 9", error.getMessage());
+    }
+
+    @Test
+    void anArchiveCutShortIsRefused() throws IOException {
+        byte[] tar = tar();
+        for (int length : new int[] {0, 100, 512, 1000, 5000, tar.length - 1024}) {
+            Path cut = folder.resolve("cut.tar");
+            Files.write(cut, Arrays.copyOf(tar, length));
+            CorruptFileException error =
+                    assertThrows(CorruptFileException.class, () -> Cifar10BinaryReader.read(cut, Subset.ALL));
+            assertEquals("cut.tar", error.file());
+            assertEquals(length, error.offset());
+        }
+        byte[] damaged = tar.clone();
+        damaged[30] ^= 1;
+        Files.write(folder.resolve("damaged.tar"), damaged);
+        assertThrows(CorruptFileException.class, () -> Cifar10BinaryReader.read(folder.resolve("damaged.tar"), Subset.ALL));
+    }
+
+    @Test
+    void aMissingBatchOrListOfNamesIsSaid() throws IOException {
+        files.keySet().removeIf(name -> name.startsWith("data"));
+        Path folder = unpacked();
+        assertTrue(assertThrows(IOException.class, () -> Cifar10BinaryReader.read(folder, Subset.TRAIN))
+                .getMessage().contains("data_batch_1.bin"));
+        Files.delete(folder.resolve("batches.meta.txt"));
+        assertTrue(assertThrows(IOException.class, () -> Cifar10BinaryReader.read(folder, Subset.TEST))
+                .getMessage().contains("batches.meta.txt"));
+    }
+
+    private Path unpacked() throws IOException {
+        Path unpacked = Files.createTempDirectory(folder, "unpacked");
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(unpacked.resolve(file.getKey()), file.getValue());
+        }
+        return unpacked;
+    }
+
+    private Path archive(byte[] tar) throws IOException {
+        Path archive = folder.resolve("cifar-10-binary.tar.gz");
+        try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(archive))) {
+            gzip.write(tar);
+        }
+        return archive;
+    }
+
+    private byte[] tar() throws IOException {
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            tar.write(tarHeader("cifar-10-batches-bin/" + file.getKey(), file.getValue().length));
+            tar.write(file.getValue());
+            tar.write(new byte[(512 - file.getValue().length % 512) % 512]);
+        }
+        tar.write(new byte[1024]);
+        return tar.toByteArray();
+    }
+
+    private static byte[] tarHeader(String name, int size) {
+        byte[] header = new byte[512];
+        put(header, 0, name);
+        put(header, 124, "%011o".formatted(size));
+        put(header, 148, "        ");
+        put(header, 156, "0");
+        put(header, 257, "ustar");
+        int sum = 0;
+        for (byte b : header) {
+            sum += b & 0xFF;
+        }
+        put(header, 148, "%06o\0 ".formatted(sum));
+        return header;
+    }
+
+    private static void put(byte[] header, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, header, at, bytes.length);
+    }
+
+    private static byte[] records(int count, int firstLabel) {
+        ByteBuffer bytes = ByteBuffer.allocate(count * RECORD);
+        for (int i = 0; i < count; i++) {
+            byte[] pixels = new byte[RECORD - 1];
+            Arrays.fill(pixels, (byte) (firstLabel * 20 + i));
+            bytes.put((byte) ((firstLabel + i) % 10)).put(pixels);
+        }
+        return bytes.array();
+    }
+}
