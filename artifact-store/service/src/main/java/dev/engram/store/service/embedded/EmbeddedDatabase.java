@@ -1,0 +1,71 @@
+package dev.engram.store.service.embedded;
+
+import dev.engram.store.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.h2.tools.Server;
+
+/** The catalogue's database in {@code <home>/catalogue}, served by TCP to this machine only. */
+final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final String NAME = "engram";
+    private static final String USER = "engram";
+
+    private final Server server;
+    private final Connection keptOpen;
+    private final DatabaseSettings settings;
+
+    private EmbeddedDatabase(Server server, Connection keptOpen, DatabaseSettings settings) {
+        this.server = server;
+        this.keptOpen = keptOpen;
+        this.settings = settings;
+    }
+
+    /**
+     * @param port to listen on; 0 takes a free one
+     * @throws IOException if it does not start, with the setting that helps
+     */
+    static EmbeddedDatabase start(Home home, Credentials credentials, int port) throws IOException {
+        Path directory = home.directory().resolve("catalogue");
+        Files.createDirectories(directory);
+        // Read by H2 when it opens its socket: nobody else's machine shall reach it.
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+        Connection keptOpen = null;
+        try {
+            // Made here, so that the server need not allow that databases are made through it.
+            keptOpen = DriverManager.getConnection("jdbc:h2:file:" + directory.resolve(NAME), USER, credentials.databasePassword());
+            Server server = Server.createTcpServer("-tcpPort", Integer.toString(port), "-baseDir", directory.toString(), "-ifExists", "-tcpDaemon").start();
+            return new EmbeddedDatabase(server, keptOpen,
+                    new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/" + NAME, USER, credentials.databasePassword()));
+        } catch (SQLException notStarted) {
+            closeQuietly(keptOpen, notStarted);
+            throw new IOException("the embedded database does not start on port " + port + " (engram.db.port) in " + directory + ": "
+                    + notStarted.getMessage(), notStarted);
+        }
+    }
+
+    private static void closeQuietly(Connection connection, SQLException reason) {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.close();
+        } catch (SQLException alsoFailed) {
+            reason.addSuppressed(alsoFailed);
+        }
+    }
+
+    DatabaseSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        server.stop();
+        keptOpen.close();
+    }
+}
