@@ -9,6 +9,7 @@ import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
 import dev.engram.encoders.image.BilinearWeights;
+import java.util.List;
 
 /**
  * Images as an encoder sees them when nothing is random: whole, or one rectangle of each, resized (bilinear, antialiased) to the
@@ -20,7 +21,7 @@ public final class PlainInput implements AutoCloseable {
     private static final String TEXT = """
             def forward(self, images: Tensor, wy: Tensor, wx: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
               x = torch.div(torch.to(images, 6), 255.)
-              y = torch.matmul(wy, torch.matmul(x, torch.transpose(wx, 0, 1)))
+              y = torch.matmul(wy, torch.matmul(x, torch.transpose(wx, -2, -1)))
               return torch.div(torch.sub(y, mean), deviation)
             """;
 
@@ -45,22 +46,50 @@ public final class PlainInput implements AutoCloseable {
      * @throws IllegalArgumentException if the images are not RGB or the rectangle leaves them
      */
     public Tensor crop(Scope scope, ImageSet images, int[] indices, CropRectangle crop) {
+        return resized(scope, images, indices, List.of(crop));
+    }
+
+    /**
+     * A rectangle of its own of each image: floats [n, 3, side, side].
+     *
+     * @param crops as many as {@code indices}
+     * @throws IllegalArgumentException if the images are not RGB or a rectangle leaves its image
+     */
+    public Tensor crops(Scope scope, ImageSet images, int[] indices, List<CropRectangle> crops) {
+        if (crops.size() != indices.length) {
+            throw new IllegalArgumentException("crops: %d for %d images".formatted(crops.size(), indices.length));
+        }
+        return resized(scope, images, indices, crops);
+    }
+
+    /** Height and width of the result. */
+    public int side() {
+        return side;
+    }
+
+    /** Interpolation matrices are [m, 1, side, H] and [m, 1, side, W]: one for all images, or one for each. */
+    private Tensor resized(Scope scope, ImageSet images, int[] indices, List<CropRectangle> crops) {
         ImageShape shape = images.shape();
         if (shape.channels() != CHANNELS) {
             throw new IllegalArgumentException("images: need 3 channels, %s has %s".formatted(images.name(), shape));
         }
-        float[] vertical = new float[side * shape.height()];
-        float[] horizontal = new float[side * shape.width()];
-        BilinearWeights.write(shape.height(), crop.top(), crop.height(), side, false, vertical, 0);
-        BilinearWeights.write(shape.width(), crop.left(), crop.width(), side, false, horizontal, 0);
+        float[] vertical = new float[crops.size() * side * shape.height()];
+        float[] horizontal = new float[crops.size() * side * shape.width()];
+        for (int i = 0; i < crops.size(); i++) {
+            CropRectangle crop = crops.get(i);
+            BilinearWeights.write(
+                    shape.height(), crop.top(), crop.height(), side, false, vertical, i * side * shape.height());
+            BilinearWeights.write(
+                    shape.width(), crop.left(), crop.width(), side, false, horizontal, i * side * shape.width());
+        }
         try (Scope inputs = Scope.open()) {
             return program.run(
                             scope,
                             inputs.map(
                                     images.gather(indices), ElementType.UINT8,
                                     indices.length, CHANNELS, shape.height(), shape.width()),
-                            inputs.floats(vertical, side, shape.height()),
-                            inputs.floats(horizontal, side, shape.width()),
+                            inputs.floats(vertical, crops.size(), 1, side, shape.height()),
+                            inputs.floats(horizontal, crops.size(), 1, side, shape.width()),
                             inputs.floats(normalization.means(), 1, CHANNELS, 1, 1),
                             inputs.floats(normalization.deviations(), 1, CHANNELS, 1, 1))
                     .tensor();

@@ -1,0 +1,105 @@
+package dev.engram.encoders.features;
+
+import dev.engram.encoders.augment.CropRectangle;
+import dev.engram.encoders.augment.Normalization;
+import dev.engram.encoders.augment.PlainInput;
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.engine.ElementType;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.eval.FeatureMatrix;
+import dev.engram.encoders.network.Evaluation;
+import dev.engram.encoders.network.Network;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Computes the output of a network, in evaluation mode, for images as they are: whole or one rectangle of each, resized to the
+ * network's side and normalized, never augmented.
+ *
+ * <p>Batches are cut the same way each time, so the same images in the same order give the same bits. Which images share a batch
+ * changes no value by more than rounding: running statistics are used, never a batch's. Cost: one forward pass an image.
+ */
+public final class ImageFeatures implements AutoCloseable {
+    private static final int BATCH = 256;
+
+    private final StateDict state;
+    private final Evaluation forward;
+    private final PlainInput input;
+
+    /**
+     * @param network of square RGB images; its output is the feature: an encoder gives the backbone's, a {@link
+     *     dev.engram.encoders.network.ProjectedEncoder} the projector's
+     * @param state holds at least the network's tensors; not owned, must outlive this
+     * @param normalization as in training
+     */
+    public ImageFeatures(Network network, StateDict state, Normalization normalization) {
+        this.state = state;
+        this.input = new PlainInput(normalization, Math.toIntExact(network.input().getLast()));
+        this.forward = Evaluation.of(network);
+    }
+
+    /**
+     * Features of whole images.
+     *
+     * @param indices positions in {@code images}; row i belongs to {@code indices[i]}
+     * @param embedded hears how many images each batch had; may throw to end the work
+     */
+    public FeatureMatrix whole(ImageSet images, int[] indices, IntConsumer embedded) {
+        CropRectangle whole = CropRectangle.whole(images.shape().height(), images.shape().width());
+        return embed(indices.length, embedded, (scope, from, to) ->
+                input.crop(scope, images, Arrays.copyOfRange(indices, from, to), whole));
+    }
+
+    /**
+     * Features of a rectangle of each image.
+     *
+     * @param rectangles as many as {@code indices}
+     * @param embedded as in {@link #whole}
+     */
+    public FeatureMatrix crops(
+            ImageSet images, int[] indices, List<CropRectangle> rectangles, IntConsumer embedded) {
+        if (rectangles.size() != indices.length) {
+            throw new IllegalArgumentException("%d rectangles for %d images".formatted(rectangles.size(), indices.length));
+        }
+        return embed(indices.length, embedded, (scope, from, to) -> input.crops(
+                scope, images, Arrays.copyOfRange(indices, from, to), rectangles.subList(from, to)));
+    }
+
+    @Override
+    public void close() {
+        forward.close();
+        input.close();
+    }
+
+    private FeatureMatrix embed(int images, IntConsumer embedded, Batch batch) {
+        FeatureMatrix features = FeatureMatrix.zeros(images, width());
+        for (int from = 0; from < images; from += BATCH) {
+            int first = from;
+            int to = Math.min(from + BATCH, images);
+            try (Scope scope = Scope.open()) {
+                Tensor output = forward.run(scope, state, batch.input(scope, from, to)).output();
+                output.withBytes(bytes -> features.put(first, bytes));
+            }
+            embedded.accept(to - from);
+        }
+        return features;
+    }
+
+    private int width() {
+        try (Scope scope = Scope.open()) {
+            long[] one = {1, 3, input.side(), input.side()};
+            return Math.toIntExact(forward.run(
+                            scope, state, scope.zeros(ElementType.FLOAT32, one))
+                    .output()
+                    .size(1));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Batch {
+        Tensor input(Scope scope, int from, int to);
+    }
+}
