@@ -1,0 +1,85 @@
+package dev.engram.runs.worker;
+
+import dev.engram.store.StoreEndpoints;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a worker is told by its environment.
+ *
+ * @param endpoints {@code ENGRAM_S3_*}, {@code ENGRAM_DB_*}
+ * @param home {@code ENGRAM_HOME}: local cache and scratch space
+ * @param threads {@code ENGRAM_THREADS}: threads to compute with, at least 1; default all cores
+ * @param attempt {@code ENGRAM_WORKER_ATTEMPT}: the attempt it was started for, at least 1
+ * @param parent {@code ENGRAM_WORKER_PARENT}: id of the process it must not outlive; empty if it may outlive any
+ * @param heartbeat {@code ENGRAM_HEARTBEAT}: the heartbeats' interval; the worker reports twice in each. Default PT2S
+ * @param patience {@code ENGRAM_PATIENCE}: how long it waits for a store or catalogue that is away. Default PT5M
+ */
+record WorkerSettings(
+        StoreEndpoints endpoints, Path home, int threads, int attempt, Optional<Long> parent, Duration heartbeat, Duration patience) {
+
+    /** @throws IllegalArgumentException naming every variable that is missing or wrong */
+    static WorkerSettings from(Map<String, String> environment) {
+        Reader reader = new Reader(environment, new ArrayList<>());
+        StoreEndpoints endpoints = reader.endpoints();
+        String home = reader.text("ENGRAM_HOME").orElse(System.getProperty("user.home") + "/.engram");
+        int threads = reader.count("ENGRAM_THREADS").orElse(Runtime.getRuntime().availableProcessors());
+        int attempt = reader.count("ENGRAM_WORKER_ATTEMPT").orElseGet(() -> reader.missing("ENGRAM_WORKER_ATTEMPT"));
+        Optional<Long> parent = reader.count("ENGRAM_WORKER_PARENT").map(Integer::longValue);
+        Duration heartbeat = reader.duration("ENGRAM_HEARTBEAT", Duration.ofSeconds(2));
+        Duration patience = reader.duration("ENGRAM_PATIENCE", Duration.ofMinutes(5));
+        if (!reader.problems().isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", reader.problems()));
+        }
+        return new WorkerSettings(endpoints, Path.of(home).toAbsolutePath(), threads, attempt, parent, heartbeat, patience);
+    }
+
+    private record Reader(Map<String, String> environment, List<String> problems) {
+
+        Optional<String> text(String name) {
+            return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        }
+
+        StoreEndpoints endpoints() {
+            try {
+                return StoreEndpoints.fromEnvironment(environment);
+            } catch (IllegalArgumentException e) {
+                problems.add(e.getMessage());
+                return null;
+            }
+        }
+
+        Optional<Integer> count(String name) {
+            return text(name).flatMap(value -> {
+                if (value.matches("[1-9][0-9]{0,8}")) {
+                    return Optional.of(Integer.valueOf(value));
+                }
+                problems.add(name + " must be a whole number of at least 1, is " + value);
+                return Optional.empty();
+            });
+        }
+
+        int missing(String name) {
+            problems.add(name + " is missing");
+            return 0;
+        }
+
+        Duration duration(String name, Duration otherwise) {
+            try {
+                Duration duration = text(name).map(Duration::parse).orElse(otherwise);
+                if (duration.isPositive()) {
+                    return duration;
+                }
+            } catch (DateTimeException e) {
+                // Reported below like a duration that is not positive.
+            }
+            problems.add(name + " must be a duration such as PT2S, longer than 0, is " + environment.get(name));
+            return otherwise;
+        }
+    }
+}
