@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class ViewSourceTest {
+class AugmentedViewsTest {
     private static final ImageSet GREY = FashionMnist.test().select(IntStream.range(0, 40).toArray());
     private static final ImageSet IMAGES = ComposedSet.standard(3).compose(GREY);
     private static final AugmentationRecipe RECIPE = AugmentationRecipe.named("simclr-normal");
-    private static final ViewSource SOURCE = new ViewSource(IMAGES, RECIPE, 32, 11, "train");
+    private static final AugmentedViews SOURCE = new AugmentedViews(IMAGES, RECIPE, 32, 11, "train");
     private static final int VIEW = 3 * 32 * 32;
 
     @AfterAll
@@ -42,12 +42,23 @@ class ViewSourceTest {
         }
     }
 
+    @Test
+    void trainingSeesTwoViewsOfItsPartOfTheSet() {
+        TrainingViews training = new TrainingViews(SOURCE, new int[] {30, 9, 17});
+        assertEquals(3, training.size());
+        try (Scope scope = Scope.open()) {
+            assertArrayEquals(
+                    SOURCE.views(scope, new int[] {17, 30}, 4, 0, 2).floats(),
+                    training.views(scope, 4, new int[] {2, 0}).floats());
+        }
+    }
+
     /** Another batch, another order, a subset of the set: the same image's view is the same to the last bit. */
     @Test
     void aViewDependsOnNoOtherImageOfItsBatch() {
         ImageSet subset = IMAGES.select(new int[] {30, 9, 17});
         try (Scope scope = Scope.open();
-                ViewSource ofSubset = new ViewSource(subset, RECIPE, 32, 11, "train")) {
+                AugmentedViews ofSubset = new AugmentedViews(subset, RECIPE, 32, 11, "train")) {
             float[] batch = SOURCE.views(scope, IntStream.range(0, 40).toArray(), 7, 0, 1).floats();
             float[] alone = SOURCE.views(scope, new int[] {9}, 7, 0, 1).floats();
             float[] inSubset = ofSubset.views(scope, new int[] {1, 0}, 7, 0, 1).floats();
@@ -92,7 +103,7 @@ class ViewSourceTest {
 
     @Test
     void greyImagesAndCropsOutsideAreRefused() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new ViewSource(GREY, RECIPE, 32, 0, "train"))
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new AugmentedViews(GREY, RECIPE, 32, 0, "train"))
                 .getMessage().contains("EncoderInput"));
         try (Scope scope = Scope.open();
                 PlainInput input = new PlainInput(Normalization.HALF, 32)) {
@@ -109,7 +120,7 @@ class ViewSourceTest {
         ImageSet padded = EncoderInput.of(GREY);
         long before = Tensor.alive();
         try (Scope scope = Scope.open();
-                ViewSource source = new ViewSource(padded, RECIPE, 32, 0, "train")) {
+                AugmentedViews source = new AugmentedViews(padded, RECIPE, 32, 0, "train")) {
             source.views(scope, new int[] {0, 1, 2}, 0, 0, 2);
             assertEquals(before + 1, Tensor.alive());
         }

@@ -14,7 +14,7 @@ import java.util.List;
  * epoch, image id, view) alone, so two encoders that share the seed see the same views, in batches of any size and order.
  * Thread-safe.
  */
-public final class ViewSource implements AutoCloseable {
+public final class AugmentedViews implements AutoCloseable {
     private final ImageSet images;
     private final ViewSampler sampler;
     private final ViewProgram program;
@@ -25,7 +25,7 @@ public final class ViewSource implements AutoCloseable {
      * @param seed the run's seed
      * @param purpose e.g. {@code train} or {@code measure}
      */
-    public ViewSource(ImageSet images, AugmentationRecipe recipe, int side, long seed, String purpose) {
+    public AugmentedViews(ImageSet images, AugmentationRecipe recipe, int side, long seed, String purpose) {
         if (images.shape().channels() != 3) {
             throw new IllegalArgumentException(
                     "images: views need 3 channels, %s has %s; see EncoderInput".formatted(images.name(), images.shape()));
