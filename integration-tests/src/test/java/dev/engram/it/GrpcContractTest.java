@@ -62,7 +62,7 @@ class GrpcContractTest {
         int port = EngramProcess.freePort();
         engram = EngramProcess.local(directory, port, "up", "--home", directory.resolve("home").toString(), "--port", Integer.toString(port))
                 .awaitServing(Duration.ofSeconds(90));
-        services = new Services("127.0.0.1", port);
+        services = Services.at("127.0.0.1", port);
     }
 
     @AfterAll

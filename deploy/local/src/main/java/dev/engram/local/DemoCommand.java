@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     private Integer demonstrate() throws Exception {
         DemoPlan plan = DemoPlan.of(quick, knownAnswer, fresh ? "-" + Instant.now().getEpochSecond() : "");
         System.out.println("Engram is up: " + LocalServer.address(server) + "/pairs/" + plan.id() + "  (files in " + server.home + ")");
-        try (Services services = new Services(server.host.equals("0.0.0.0") ? "127.0.0.1" : server.host, server.port)) {
+        try (Services services = Services.at(server.host.equals("0.0.0.0") ? "127.0.0.1" : server.host, server.port)) {
             DemoRuns runs = DemoRuns.submit(services, plan);
             SequencedMap<String, Double> seconds = new LinkedHashMap<>();
             StageWatch watch = new StageWatch(services, new ProgressLine(System.out, System.console() != null && System.console().isTerminal()));

@@ -8,46 +8,66 @@ import dev.engram.v1.RunServiceGrpc;
 import dev.engram.v1.TrainerServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Stubs of every service behind one address. */
+/** Stubs of every service, wherever each is. */
 public final class Services implements AutoCloseable {
-    private final ManagedChannel channel;
+    private static final int LARGEST_ANSWER = 16 << 20;
 
-    public Services(String host, int port) {
-        channel = ManagedChannelBuilder.forAddress(host, port)
-                .usePlaintext()
-                .maxInboundMessageSize(16 << 20)
-                .build();
+    private final ManagedChannel store;
+    private final ManagedChannel trainer;
+    private final ManagedChannel metrics;
+    private final ManagedChannel attack;
+
+    /** Each given as {@code host:port}. */
+    public Services(String store, String trainer, String metrics, String attack) {
+        this.store = channel(store);
+        this.trainer = channel(trainer);
+        this.metrics = channel(metrics);
+        this.attack = channel(attack);
+    }
+
+    /** All of them at one address. */
+    public static Services at(String host, int port) {
+        String address = host + ":" + port;
+        return new Services(address, address, address, address);
     }
 
     public RunServiceGrpc.RunServiceBlockingStub runs() {
-        return RunServiceGrpc.newBlockingStub(channel);
+        return RunServiceGrpc.newBlockingStub(store);
     }
 
     public ArtifactServiceGrpc.ArtifactServiceBlockingStub artifacts() {
-        return ArtifactServiceGrpc.newBlockingStub(channel);
+        return ArtifactServiceGrpc.newBlockingStub(store);
     }
 
     public DatasetServiceGrpc.DatasetServiceBlockingStub datasets() {
-        return DatasetServiceGrpc.newBlockingStub(channel);
+        return DatasetServiceGrpc.newBlockingStub(trainer);
     }
 
     public TrainerServiceGrpc.TrainerServiceBlockingStub trainer() {
-        return TrainerServiceGrpc.newBlockingStub(channel);
+        return TrainerServiceGrpc.newBlockingStub(trainer);
     }
 
     public MetricsServiceGrpc.MetricsServiceBlockingStub metrics() {
-        return MetricsServiceGrpc.newBlockingStub(channel);
+        return MetricsServiceGrpc.newBlockingStub(metrics);
     }
 
     public AttackServiceGrpc.AttackServiceBlockingStub attack() {
-        return AttackServiceGrpc.newBlockingStub(channel);
+        return AttackServiceGrpc.newBlockingStub(attack);
+    }
+
+    private static ManagedChannel channel(String target) {
+        return ManagedChannelBuilder.forTarget(target).usePlaintext().maxInboundMessageSize(LARGEST_ANSWER).build();
     }
 
     @Override
     public void close() throws InterruptedException {
-        channel.shutdownNow();
-        channel.awaitTermination(5, TimeUnit.SECONDS);
+        List<ManagedChannel> channels = List.of(store, trainer, metrics, attack);
+        channels.forEach(ManagedChannel::shutdownNow);
+        for (ManagedChannel channel : channels) {
+            channel.awaitTermination(5, TimeUnit.SECONDS);
+        }
     }
 }
