@@ -2,8 +2,12 @@ package dev.engram.encoders.checkpoint;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,11 @@ public final class StateDict implements AutoCloseable {
             before.close();
         }
         return this;
+    }
+
+    /** Adds a copy of a tensor, which stays with its owner. */
+    public StateDict putCopy(String name, Tensor tensor) {
+        return put(name, tensor.copyTo(scope));
     }
 
     /**
@@ -70,6 +79,11 @@ public final class StateDict implements AutoCloseable {
         return tensors.size();
     }
 
+    /** The tensors, in order, as a view; they stay owned by this. */
+    public Map<String, Tensor> tensors() {
+        return Collections.unmodifiableMap(tensors);
+    }
+
     /** An independent copy, in the same order. */
     public StateDict copy() {
         return under("");
@@ -80,10 +94,24 @@ public final class StateDict implements AutoCloseable {
         StateDict copy = new StateDict();
         tensors.forEach((name, tensor) -> {
             if (name.startsWith(prefix)) {
-                copy.put(name.substring(prefix.length()), tensor.copyTo(copy.scope));
+                copy.putCopy(name.substring(prefix.length()), tensor);
             }
         });
         return copy;
+    }
+
+    /**
+     * SHA-256, in hexadecimal, of every name, type, shape and element in order: equal digests are equal states. Reads all
+     * elements once.
+     */
+    public String digest() {
+        MessageDigest digest = Sha256.digest();
+        tensors.forEach((name, tensor) -> {
+            String head = name + '\0' + tensor.type() + Arrays.toString(tensor.shape()) + '\0';
+            digest.update(head.getBytes(StandardCharsets.UTF_8));
+            tensor.withBytes(digest::update);
+        });
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

@@ -57,14 +57,22 @@ final class NativeCalls {
         }
     }
 
+    /** Whether the elements lie in memory in row-major order. */
+    static boolean isContiguous(PtNDArray array) {
+        try {
+            return (boolean) IS_CONTIGUOUS.invokeExact((long) array.getHandle());
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
     /** The same array, or a contiguous copy owned by {@code owner}. */
     static PtNDArray contiguous(PtNDArray array, PtNDManager owner) {
         try {
-            long handle = array.getHandle();
-            if ((boolean) IS_CONTIGUOUS.invokeExact(handle)) {
+            if (isContiguous(array)) {
                 return array;
             }
-            return new PtNDArray(owner, (long) TO_CONTIGUOUS.invokeExact(handle));
+            return new PtNDArray(owner, (long) TO_CONTIGUOUS.invokeExact((long) array.getHandle()));
         } catch (Throwable e) {
             throw unchecked(e);
         }

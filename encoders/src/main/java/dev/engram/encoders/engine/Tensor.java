@@ -124,10 +124,15 @@ public final class Tensor implements AutoCloseable {
             throw new IllegalArgumentException("A %s tensor of shape %s has %d bytes, the buffer %d"
                     .formatted(type(), describe(shape()), expected, source.remaining()));
         }
-        if (NativeCalls.contiguous(array(), (PtNDManager) array.getManager()) != array) {
+        fill(bytes -> bytes.put(source.duplicate()));
+    }
+
+    /** Gives the writer the memory of the elements to write into, as {@link #write} does. At most 2 GiB. */
+    public void fill(BytesReader writer) {
+        if (!NativeCalls.isContiguous(array())) {
             throw new IllegalStateException("Only a contiguous tensor can be written");
         }
-        JniUtils.getByteBuffer(array, true).put(source.duplicate());
+        withBytes(writer);
     }
 
     /** Gives this tensor to another scope, which frees it from then on. Returns this tensor. */
