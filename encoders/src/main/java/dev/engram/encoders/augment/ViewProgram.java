@@ -25,7 +25,7 @@ public final class ViewProgram implements AutoCloseable {
               n = torch.size(images, 0)
               height = torch.size(images, 2)
               side = torch.size(wy, 1)
-              unit = torch.div(torch.to(images, 6), 255.)
+              unit = torch.div_(torch.to(images, 6), 255.)
               rows = torch.reshape(unit, [n, torch.mul(3, height), torch.size(images, 3)])
               narrow = torch.reshape(torch.bmm(rows, torch.transpose(wx, 1, 2)), [n, 3, height, side])
               x = torch.matmul(torch.unsqueeze(wy, 1), narrow)
@@ -62,19 +62,18 @@ public final class ViewProgram implements AutoCloseable {
                 solarized = torch.slice(members, 0, ends[17], ends[18], 1)
                 bright = torch.index_select(x, 0, solarized)
                 _3 = torch.index_copy_(x, 0, solarized, torch.where(torch.ge(bright, threshold), torch.rsub(bright, 1.), bright))
-              return torch.div(torch.sub(x, mean), deviation)
+              return torch.div_(torch.sub_(x, mean), deviation)
 
             def luminance(self, x: Tensor) -> Tensor:
-              r = torch.slice(x, 1, 0, 1, 1)
-              g = torch.slice(x, 1, 1, 2, 1)
-              b = torch.slice(x, 1, 2, 3, 1)
-              return torch.add(torch.add(torch.mul(r, 0.2989), torch.mul(g, 0.587)), torch.mul(b, 0.114))
+              r = torch.mul(torch.slice(x, 1, 0, 1, 1), 0.2989)
+              rg = torch.add_(r, torch.slice(x, 1, 1, 2, 1), alpha=0.587)
+              return torch.add_(rg, torch.slice(x, 1, 2, 3, 1), alpha=0.114)
 
             def blend(self, x: Tensor, other: Tensor, f: Tensor) -> Tensor:
-              return torch.clamp(torch.add(torch.mul(x, f), torch.mul(other, torch.rsub(f, 1.))), 0., 1.)
+              return torch.clamp_(torch.add_(torch.mul_(x, f), torch.mul(other, torch.rsub(f, 1.))), 0., 1.)
 
             def brightness(self, x: Tensor, f: Tensor) -> Tensor:
-              return torch.clamp(torch.mul(x, f), 0., 1.)
+              return torch.clamp_(torch.mul_(x, f), 0., 1.)
 
             def contrast(self, x: Tensor, f: Tensor) -> Tensor:
               return (self).blend(x, torch.mean((self).luminance(x), [1, 2, 3], True), f)
@@ -86,18 +85,23 @@ public final class ViewProgram implements AutoCloseable {
               r = torch.slice(x, 1, 0, 1, 1)
               g = torch.slice(x, 1, 1, 2, 1)
               b = torch.slice(x, 1, 2, 3, 1)
-              value = torch.amax(x, [1], True)
-              chroma = torch.sub(value, torch.amin(x, [1], True))
-              divisor = torch.masked_fill(chroma, torch.eq(chroma, 0.), 1.)
-              redmost = torch.div(torch.sub(g, b), divisor)
-              greenmost = torch.add(torch.div(torch.sub(b, r), divisor), 2.)
-              bluemost = torch.add(torch.div(torch.sub(r, g), divisor), 4.)
-              sixths = torch.where(torch.eq(value, r), redmost, torch.where(torch.eq(value, g), greenmost, bluemost))
-              turned = torch.add(sixths, torch.mul(f, 6.))
-              offsets = torch.reshape(torch.to(torch.tensor([5., 3., 1.]), 6), [1, 3, 1, 1])
-              k = torch.remainder(torch.add(turned, torch.to(offsets, dtype=6, device=x.device)), 6.)
-              share = torch.clamp(torch.minimum(k, torch.rsub(k, 4.)), 0., 1.)
-              return torch.sub(value, torch.mul(chroma, share))
+              value = torch.maximum(torch.maximum(r, g), b)
+              least = torch.minimum(torch.minimum(r, g), b)
+              chroma = torch.sub(value, least)
+              redmost = torch.eq(value, r)
+              greenmost = torch.eq(value, g)
+              lead = torch.where(redmost, torch.sub(g, b), torch.where(greenmost, torch.sub(b, r), torch.sub(r, g)))
+              sector = torch.where(redmost, 0., torch.where(greenmost, 2., 4.))
+              h = torch.add_(torch.div_(lead, torch.clamp_min(chroma, 1e-20)), sector)
+              beyond = torch.add_(h, torch.mul(f, 6.))
+              turned = torch.sub(beyond, torch.floor_(torch.mul(beyond, 0.16666667)), alpha=6)
+              red = torch.sub_(torch.abs_(torch.sub(turned, 3.)), 1.)
+              green = torch.rsub(torch.abs_(torch.sub(turned, 2.)), 2.)
+              blue = torch.rsub(torch.abs_(torch.sub(turned, 4.)), 2.)
+              _r = torch.copy_(r, torch.addcmul(least, chroma, torch.clamp_(red, 0., 1.)))
+              _g = torch.copy_(g, torch.addcmul(least, chroma, torch.clamp_(green, 0., 1.)))
+              _b = torch.copy_(b, torch.addcmul(least, chroma, torch.clamp_(blue, 0., 1.)))
+              return x
             """;
 
     private final TorchProgram program = TorchProgram.compile(TEXT);
