@@ -111,7 +111,7 @@ public final class FolderRun implements RunContext {
 
     @Override
     public int threads() {
-        return 2;
+        return 1;
     }
 
     @Override

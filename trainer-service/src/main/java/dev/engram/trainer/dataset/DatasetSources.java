@@ -8,7 +8,6 @@ import dev.engram.encoders.data.FashionMnist;
 import dev.engram.encoders.data.IdxArray;
 import dev.engram.encoders.data.IdxReader;
 import dev.engram.encoders.data.ImageSet;
-import dev.engram.encoders.data.ImageShape;
 import dev.engram.v1.ComposedSource;
 import dev.engram.v1.IdxSource;
 import dev.engram.v1.RegisterDatasetSpec;
@@ -19,11 +18,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Reads the images a spec describes and brings them to the form encoders take: RGB, square, the side a multiple of 8 and at least 32. */
+/** Reads the images a spec describes and brings them to the form encoders take: see {@link EncoderInput}. */
 final class DatasetSources {
-    private static final int SIDE_MULTIPLE = 8;
-    private static final int SMALLEST_SIDE = 32;
-
     private static final Map<String, Supplier<ImageSet>> BUNDLED = Map.of("fashion-mnist-test", FashionMnist::test);
 
     private DatasetSources() {}
@@ -45,7 +41,7 @@ final class DatasetSources {
             case COMPOSED -> composed(spec.getComposed());
             case SOURCE_NOT_SET -> throw new IllegalArgumentException("source: is not set");
         };
-        return EncoderInput.of(set, side(set.shape()));
+        return EncoderInput.of(set);
     }
 
     /** IDX files carry no class names: a class is called by its label. */
@@ -62,10 +58,5 @@ final class DatasetSources {
     private static ImageSet composed(ComposedSource source) {
         ImageSet items = FashionMnist.test().select(IntStream.range(0, source.getImages()).toArray());
         return ComposedSet.standard(source.getSeed()).compose(items);
-    }
-
-    private static int side(ImageShape shape) {
-        int longer = Math.max(SMALLEST_SIDE, Math.max(shape.height(), shape.width()));
-        return Math.ceilDiv(longer, SIDE_MULTIPLE) * SIDE_MULTIPLE;
     }
 }

@@ -16,6 +16,8 @@ public final class RecipeDefaults {
 
     private static final double WARMUP_SHARE = 0.1;
 
+    private static final int FEWEST_RESUME_POINT_STEPS = 100;
+
     private RecipeDefaults() {}
 
     /**
@@ -27,7 +29,7 @@ public final class RecipeDefaults {
     public static TrainingRecipe fill(TrainingRecipe recipe, int images) {
         TrainingRecipe.Builder full = fill(recipe).toBuilder();
         if (!full.hasResumePointSteps()) {
-            full.setResumePointSteps(images / full.getBatchSize());
+            full.setResumePointSteps(resumePointSteps(images / full.getBatchSize()));
         }
         return full.build();
     }
@@ -68,7 +70,12 @@ public final class RecipeDefaults {
         return full.build();
     }
 
+    /** Whole epochs, and rarely enough that saving costs little beside training. */
+    private static long resumePointSteps(int stepsPerEpoch) {
+        return (long) Math.ceilDiv(FEWEST_RESUME_POINT_STEPS, stepsPerEpoch) * stepsPerEpoch;
+    }
+
     private static double learningRate(String optimizer, int batch) {
-        return optimizer.equals("lars") ? LARS_LEARNING_RATE_PER_256 * batch / 256 : ADAM_LEARNING_RATE;
+        return optimizer.equals("lars") ? LARS_LEARNING_RATE_PER_256 * Math.max(1, batch) / 256 : ADAM_LEARNING_RATE;
     }
 }

@@ -29,7 +29,7 @@ class RecipesTest {
                         .setAugmentation("simclr-normal")
                         .setSeed(0)
                         .setEmaMomentum(0)
-                        .setResumePointSteps(7)
+                        .setResumePointSteps(105)
                         .build(),
                 RecipeDefaults.fill(TrainingRecipe.newBuilder().setEpochs(30).build(), 1000));
     }

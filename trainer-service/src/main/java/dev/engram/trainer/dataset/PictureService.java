@@ -1,0 +1,86 @@
+package dev.engram.trainer.dataset;
+
+import dev.engram.encoders.data.CorruptFileException;
+import dev.engram.encoders.data.ImageSetFile;
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.Resources;
+import dev.engram.runs.RunStateException;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.store.DataLossException;
+import dev.engram.store.Store;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.trainer.ResourceFields;
+import dev.engram.trainer.ResultFiles;
+import dev.engram.v1.BatchGetImagesRequest;
+import dev.engram.v1.BatchGetImagesResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Pictures of images of data sets that are ready. Keeps the {@value #KEPT} sets used last mapped into memory. Thread-safe. */
+public final class PictureService {
+    private static final int MOST_IMAGES = 256;
+    private static final int KEPT = 4;
+
+    private final Store store;
+    private final Resources resources;
+    private final ResultFiles files;
+    private final Map<String, Pictures> open = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Pictures> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    public PictureService(Store store, ResultFiles files) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.files = Objects.requireNonNull(files, "files");
+        this.resources = new Resources(store.catalogue());
+    }
+
+    /**
+     * @throws InvalidRunException with every field that is wrong
+     * @throws RunStateException if the data set is not ready
+     */
+    public BatchGetImagesResponse images(BatchGetImagesRequest request) {
+        FieldViolations violations = new FieldViolations();
+        ResourceFields.require("datasets", request.getDataset(), "dataset", violations);
+        violations.require(request.getImageIdsCount() > 0, "image_ids", "is required");
+        violations.require(
+                request.getImageIdsCount() <= MOST_IMAGES,
+                "image_ids",
+                "must be at most %d, are %d".formatted(MOST_IMAGES, request.getImageIdsCount()));
+        refuse(violations);
+        Pictures pictures = pictures(request.getDataset());
+        var images = pictures.of(request.getImageIdsList(), request.getCrop(), violations);
+        refuse(violations);
+        return BatchGetImagesResponse.newBuilder().addAllImages(images).build();
+    }
+
+    private static void refuse(FieldViolations violations) {
+        if (!violations.isEmpty()) {
+            throw new InvalidRunException(violations);
+        }
+    }
+
+    private synchronized Pictures pictures(String dataset) {
+        RunRecord run = resources.maker(dataset);
+        String artifact = files.artifact(run.id(), "dataset")
+                .orElseThrow(() -> new RunStateException(dataset + " is not ready: its run is " + run.state()));
+        return open.computeIfAbsent(artifact, this::open);
+    }
+
+    private Pictures open(String artifact) {
+        try {
+            return new Pictures(ImageSetFile.open(store.artifacts().open(artifact).file(ImageSetFile.FILE_NAME)));
+        } catch (CorruptFileException e) {
+            throw DataLossException.unreadable("artifacts/" + artifact, e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("artifacts/" + artifact + " cannot be read", e);
+        }
+    }
+}

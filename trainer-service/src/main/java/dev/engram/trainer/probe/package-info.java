@@ -1,0 +1,2 @@
+/** Probes: how well classes can be read from an encoder's frozen features. */
+package dev.engram.trainer.probe;

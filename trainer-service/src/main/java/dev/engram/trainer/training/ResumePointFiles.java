@@ -1,0 +1,49 @@
+package dev.engram.trainer.training;
+
+import dev.engram.encoders.checkpoint.CorruptFileException;
+import dev.engram.encoders.train.TrainingCheckpoint;
+import dev.engram.encoders.train.TrainingState;
+import dev.engram.runs.ResumePoint;
+import dev.engram.runs.RunFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A training state between two steps as the files of a resume point. */
+final class ResumePointFiles {
+    private final Path folder;
+
+    ResumePointFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes the state in place of the one before; equal states give equal bytes. */
+    Map<String, Path> write(TrainingState state) throws IOException {
+        TrainingCheckpoint.write(folder, state, "training", Map.of(), Map.of());
+        return filesOf(folder);
+    }
+
+    /** @throws RunFailure DATA_LOSS if a file is not whole */
+    static TrainingState read(ResumePoint point) throws IOException {
+        try {
+            TrainingState state = TrainingCheckpoint.read(point.directory());
+            if (state.step() != point.step()) {
+                long found = state.step();
+                state.close();
+                throw RunFailure.dataLoss("resume point of step %d holds step %d".formatted(point.step(), found));
+            }
+            return state;
+        } catch (CorruptFileException e) {
+            throw RunFailure.dataLoss("resume point of step %d: %s".formatted(point.step(), e.getMessage()));
+        }
+    }
+
+    static Map<String, Path> filesOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.collect(Collectors.toMap(file -> file.getFileName().toString(), file -> file));
+        }
+    }
+}

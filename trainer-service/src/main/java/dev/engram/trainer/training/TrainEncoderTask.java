@@ -1,0 +1,105 @@
+package dev.engram.trainer.training;
+
+import dev.engram.encoders.augment.AugmentedViews;
+import dev.engram.encoders.augment.TrainingViews;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.Split;
+import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.train.SslTraining;
+import dev.engram.encoders.train.TrainingPlan;
+import dev.engram.encoders.train.TrainingState;
+import dev.engram.encoders.train.TrainingStep;
+import dev.engram.runs.ResumePoint;
+import dev.engram.runs.RunContext;
+import dev.engram.runs.RunFailure;
+import dev.engram.runs.RunTask;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.trainer.ResourceFields;
+import dev.engram.trainer.dataset.InputFiles;
+import dev.engram.trainer.recipe.RecipeDefaults;
+import dev.engram.trainer.recipe.RecipeRules;
+import dev.engram.v1.LogEntry;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingRecipe;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains one encoder of a pair: f on shared ∪ candidate, g on shared ∪ independent images. Both start from the weights that the
+ * recipe's seed gives and differ by nothing but their data. Whatever happens on the way, the published bytes depend on the
+ * spec and the data alone (on one type of machine).
+ */
+public final class TrainEncoderTask implements RunTask {
+    @Override
+    public RunSpec.TaskCase kind() {
+        return RunSpec.TaskCase.TRAIN_ENCODER;
+    }
+
+    @Override
+    public void validate(RunSpec spec, FieldViolations violations) {
+        TrainEncoderSpec training = spec.getTrainEncoder();
+        ResourceFields.require("splits", training.getSplit(), "spec.split", violations);
+        violations.require(
+                training.getSide() == TrainEncoderSpec.Side.CANDIDATE
+                        || training.getSide() == TrainEncoderSpec.Side.REFERENCE,
+                "spec.side",
+                "is required: CANDIDATE or REFERENCE");
+        if (!training.getPair().isEmpty()) {
+            ResourceFields.require("pairs", training.getPair(), "spec.pair", violations);
+        }
+        RecipeRules.check(training.getRecipe(), "spec.recipe", violations);
+    }
+
+    @Override
+    public List<String> uses(RunSpec spec) {
+        return List.of(spec.getTrainEncoder().getSplit());
+    }
+
+    @Override
+    public void execute(RunContext run) throws IOException {
+        TorchEngine.start(run.threads());
+        TrainEncoderSpec spec = run.spec().getTrainEncoder();
+        run.progress("reading images", 0, 0, "image", Map.of());
+        String dataset = run.specOf(spec.getSplit()).getCreateSplit().getDataset();
+        ImageSet images = InputFiles.images(run, dataset);
+        Split split = InputFiles.split(run, spec.getSplit(), images);
+        int[] indices = TrainingSide.indices(split, spec.getSide());
+        TrainingRecipe recipe = recipe(spec, indices.length);
+        run.checkStop();
+        RecipeParts parts = new RecipeParts(recipe, images.shape().height());
+        try (TrainingStep step = parts.step();
+                AugmentedViews views = new AugmentedViews(
+                        images, parts.augmentation(), images.shape().height(), recipe.getSeed(), "train");
+                CollapseMeter collapse = new CollapseMeter(parts.model(), parts.augmentation(), images, indices);
+                TrainingState state = begin(run, step, recipe)) {
+            TrainingPlan plan = parts.plan(indices.length);
+            TrainingReport report = new TrainingReport(run, recipe.getBatchSize(), System::nanoTime);
+            new ResumableTraining(run, recipe.getResumePointSteps(), collapse, report)
+                    .run(new SslTraining(plan, step, new TrainingViews(views, indices)), state);
+            run.progress("storing the checkpoint", plan.totalSteps(), plan.totalSteps(), "step", Map.of());
+            CheckpointFiles files = new CheckpointFiles(run.scratch().resolve("checkpoint"));
+            run.publish("checkpoint", "checkpoint", files.write(spec, recipe, images, split, parts.model(), state));
+        }
+    }
+
+    private static TrainingRecipe recipe(TrainEncoderSpec spec, int images) {
+        FieldViolations violations = new FieldViolations();
+        RecipeRules.checkBatch(spec.getRecipe(), images, "spec.recipe", violations);
+        if (!violations.isEmpty()) {
+            throw RunFailure.invalidSpec(violations.toString());
+        }
+        return RecipeDefaults.fill(spec.getRecipe(), images);
+    }
+
+    private static TrainingState begin(RunContext run, TrainingStep step, TrainingRecipe recipe) throws IOException {
+        Optional<ResumePoint> point = run.resumePoint();
+        if (point.isEmpty()) {
+            return step.initialState(recipe.getSeed());
+        }
+        run.log(LogEntry.Severity.INFO, "taken up again after step " + point.get().step());
+        return ResumePointFiles.read(point.get());
+    }
+}

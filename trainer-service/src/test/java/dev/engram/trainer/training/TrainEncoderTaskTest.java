@@ -1,0 +1,171 @@
+package dev.engram.trainer.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.runs.RunFailure;
+import dev.engram.runs.RunStopped;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.trainer.FolderRun;
+import dev.engram.trainer.SmallPair;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunError;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On 60 images a side, two epochs of three steps. */
+class TrainEncoderTaskTest {
+    private static SmallPair pair;
+
+    @BeforeAll
+    static void trainBoth(@TempDir Path folder) throws Exception {
+        TorchEngine.start(1);
+        pair = SmallPair.in(folder);
+    }
+
+    @Test
+    void publishesWeightsAndWhatTheyCameFrom() throws Exception {
+        try (TrainedEncoder encoder = TrainedEncoder.read(pair.f().artifact("checkpoint"))) {
+            assertEquals("resnet9", encoder.encoder().name());
+            assertEquals("fashion-grey", encoder.augmentation());
+            assertEquals(6, encoder.manifest().step());
+            assertEquals("1644672", encoder.manifest().details().get("parameters"));
+            assertEquals("candidate", encoder.manifest().details().get("side_of_pair"));
+            assertTrue(encoder.state().contains("layer3_residual2.conv.weight"));
+            assertTrue(encoder.state().contains("projector.0.weight"));
+        }
+    }
+
+    @Test
+    void recordsSeriesOfEveryStep() {
+        Map<String, TreeMap<Long, Double>> series = pair.f().series;
+        assertEquals(6, series.get("loss").size());
+        assertEquals(6, series.get("learning_rate").size());
+        assertEquals(0, series.get("learning_rate").get(1L));
+        assertEquals(2, series.get("embedding_spread").size());
+        double spread = series.get("embedding_spread").lastEntry().getValue();
+        assertTrue(spread > 0 && spread < 1.1, "spread " + spread);
+    }
+
+    @Test
+    void sidesDifferByDataAlone() throws Exception {
+        assertNotEquals(bytes(pair.f().artifact("checkpoint")), bytes(pair.g().artifact("checkpoint")));
+        FolderRun again = pair.f().next("again-f", pair.training(TrainEncoderSpec.Side.CANDIDATE, SmallPair.recipe()))
+                .execute(new TrainEncoderTask());
+        assertEquals(bytes(pair.f().artifact("checkpoint")), bytes(again.artifact("checkpoint")));
+        assertEquals(pair.f().series.get("loss"), again.series.get("loss"));
+    }
+
+    @Test
+    void bothSidesStartFromTheSameWeightsAndDoOneStepOnDifferentData() throws Exception {
+        TrainingRecipe still = SmallPair.recipe().toBuilder().setEpochs(1).setLearningRate(1e-30).setWarmupEpochs(0).build();
+        FolderRun f = pair.run("still-f", TrainEncoderSpec.Side.CANDIDATE, still);
+        FolderRun g = pair.run("still-g", TrainEncoderSpec.Side.REFERENCE, still);
+        try (TrainedEncoder a = TrainedEncoder.read(f.artifact("checkpoint"));
+                TrainedEncoder b = TrainedEncoder.read(g.artifact("checkpoint"))) {
+            assertArrayEquals(weights(a.state()), weights(b.state()));
+        }
+        assertNotEquals(f.series.get("loss").get(1L), g.series.get("loss").get(1L));
+    }
+
+    @Test
+    void pauseSavesWhereItIsAndResumeEndsInTheSameBytes() throws Exception {
+        RunSpec spec = pair.training(TrainEncoderSpec.Side.CANDIDATE, SmallPair.recipe());
+        FolderRun paused = pair.f().next("paused", spec).stopAt(5, Run.State.PAUSED);
+        assertEquals(
+                Run.State.PAUSED,
+                assertThrows(RunStopped.class, () -> paused.execute(new TrainEncoderTask())).target());
+        assertFalse(paused.resumePoints.isEmpty());
+        assertFalse(Files.exists(paused.artifact("checkpoint")));
+        FolderRun resumed = pair.f().next("paused", spec).execute(new TrainEncoderTask());
+        assertTrue(resumed.log.getFirst().contains("taken up again after step " + paused.resumePoints.getLast()));
+        assertEquals(bytes(pair.f().artifact("checkpoint")), bytes(resumed.artifact("checkpoint")));
+    }
+
+    @Test
+    void aMovingAverageIsKeptThroughAResumeToo() throws Exception {
+        TrainingRecipe averaging = SmallPair.recipe().toBuilder().setEmaMomentum(0.9).build();
+        FolderRun whole = pair.run("ema", TrainEncoderSpec.Side.CANDIDATE, averaging);
+        RunSpec spec = pair.training(TrainEncoderSpec.Side.CANDIDATE, averaging);
+        FolderRun dead = pair.f().next("ema-again", spec).dieAfter(step -> step == 2);
+        assertThrows(FolderRun.Death.class, () -> dead.execute(new TrainEncoderTask()));
+        FolderRun resumed = pair.f().next("ema-again", spec).execute(new TrainEncoderTask());
+        assertTrue(Files.exists(whole.artifact("checkpoint").resolve("average_encoder.safetensors")));
+        assertEquals(bytes(whole.artifact("checkpoint")), bytes(resumed.artifact("checkpoint")));
+    }
+
+    @Test
+    void divergenceIsNamedWithItsStepAndTheLastGoodCheckpointIsKept() throws Exception {
+        TrainingRecipe tooFast = SmallPair.recipe().toBuilder()
+                .setOptimizer("lars")
+                .setLearningRate(1e38)
+                .setWarmupEpochs(1.5)
+                .setResumePointSteps(1)
+                .build();
+        FolderRun run = pair.f().next("fast", pair.training(TrainEncoderSpec.Side.CANDIDATE, tooFast));
+        RunFailure failure = assertThrows(RunFailure.class, () -> run.execute(new TrainEncoderTask()));
+        assertEquals(RunError.Category.DIVERGED, failure.category());
+        assertTrue(failure.step() > 1 && failure.step() <= 6, "step " + failure.step());
+        assertFalse(failure.retryable());
+        assertFalse(Files.exists(run.artifact("checkpoint")));
+        long kept = run.resumePoints.getLast();
+        assertTrue(kept < failure.step());
+        assertTrue(failure.getMessage().contains("the checkpoint of step " + kept + " is kept"), failure.getMessage());
+    }
+
+    @Test
+    void aBatchLargerThanTheTrainingDataIsRefused() {
+        TrainingRecipe large = SmallPair.recipe().toBuilder().setBatchSize(61).build();
+        RunFailure failure = assertThrows(
+                RunFailure.class, () -> pair.run("large", TrainEncoderSpec.Side.CANDIDATE, large));
+        assertEquals(
+                "spec.recipe.batch_size: must be at most the 60 training images of an encoder, is 61",
+                failure.getMessage());
+        assertEquals(RunError.Category.INVALID_SPEC, failure.category());
+    }
+
+    @Test
+    void reportsEveryInvalidFieldAtOnce() {
+        FieldViolations violations = new FieldViolations();
+        new TrainEncoderTask()
+                .validate(
+                        RunSpec.newBuilder()
+                                .setTrainEncoder(TrainEncoderSpec.newBuilder()
+                                        .setPair("pear")
+                                        .setRecipe(TrainingRecipe.newBuilder().setTemperature(0)))
+                                .build(),
+                        violations);
+        assertEquals(
+                """
+                spec.split: is required: splits/…
+                spec.side: is required: CANDIDATE or REFERENCE
+                spec.pair: must be pairs/ and 1 to 63 of [a-z0-9-], is "pear"
+                spec.recipe.temperature: must be greater than 0 and finite, is 0.0
+                spec.recipe.epochs: must be 1 to 1000000, is 0""",
+                violations.toString());
+    }
+
+    private static float[] weights(StateDict state) {
+        return state.get("layer2.conv.weight").floats();
+    }
+
+    private static Map<String, String> bytes(Path folder) throws IOException {
+        return SmallPair.digests(folder);
+    }
+}
