@@ -1,0 +1,132 @@
+package dev.engram.store.service.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.runs.grpc.StatusMapping;
+import dev.engram.store.Store;
+import dev.engram.store.catalogue.ArtifactLink;
+import dev.engram.store.catalogue.ArtifactRecord;
+import dev.engram.store.catalogue.ArtifactTable;
+import dev.engram.v1.Artifact;
+import dev.engram.v1.ArtifactFile;
+import dev.engram.v1.ArtifactService;
+import dev.engram.v1.CreateDownloadUrlRequest;
+import dev.engram.v1.CreateDownloadUrlResponse;
+import dev.engram.v1.GetArtifactRequest;
+import dev.engram.v1.ListArtifactsRequest;
+import dev.engram.v1.ListArtifactsResponse;
+import dev.engram.v1.ReadArtifactFileRequest;
+import dev.engram.v1.ReadArtifactFileResponse;
+import io.grpc.Status;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Artifacts and their small files; big ones are fetched straight from S3. */
+@GrpcService
+@RunOnVirtualThread
+public class ArtifactGrpc implements ArtifactService {
+
+    private static final int ARTIFACTS = 50;
+    private static final int MOST = 1000;
+    private static final int CHUNK_BYTES = 64 << 10;
+    private static final long MOST_BYTES = 64L << 20;
+    private static final Set<String> NOT_RESULTS = Set.of("checkpoint", "dataset", "resume-point");
+    private static final Duration URL_VALIDITY = Duration.ofMinutes(10);
+    private static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
+
+    private final Store store;
+    private final ArtifactTable artifacts;
+
+    ArtifactGrpc(Store store) {
+        this.store = store;
+        this.artifacts = store.catalogue().artifacts();
+    }
+
+    @Override
+    public Uni<Artifact> getArtifact(GetArtifactRequest request) {
+        return Uni.createFrom().item(message(artifacts.get(Names.artifact("name", request.getName()))));
+    }
+
+    @Override
+    public Uni<ListArtifactsResponse> listArtifacts(ListArtifactsRequest request) {
+        var violations = new FieldViolations();
+        int size = Names.pageSize(violations, request.getPageSize(), ARTIFACTS, MOST);
+        var kind = Optional.ofNullable(Conditions.parse(request.getFilter(), Set.of("kind"), violations).get("kind"));
+        StatusMapping.requireValid(violations);
+        var page = artifacts.list(kind, size, request.getPageToken());
+        return Uni.createFrom().item(ListArtifactsResponse.newBuilder()
+                .addAllArtifacts(page.items().stream().map(this::message).toList())
+                .setNextPageToken(page.nextPageToken().orElse(""))
+                .build());
+    }
+
+    @Override
+    public Multi<ReadArtifactFileResponse> readArtifactFile(ReadArtifactFileRequest request) {
+        var artifact = store.artifacts().open(Names.artifact("name", request.getName()));
+        var file = artifact.manifest().file(request.getFile());
+        if (NOT_RESULTS.contains(artifact.kind()) || file.size() > MOST_BYTES) {
+            throw Status.FAILED_PRECONDITION
+                    .withDescription(file.name() + " of this " + artifact.kind() + " (" + file.size() + " bytes) does not travel by gRPC; use CreateDownloadUrl")
+                    .asRuntimeException();
+        }
+        byte[] bytes = artifact.bytes(file.name());
+        int chunks = Math.max(1, Math.ceilDiv(bytes.length, CHUNK_BYTES));
+        return Multi.createFrom().iterable(() -> IntStream.range(0, chunks).mapToObj(chunk -> chunk(bytes, chunk)).iterator());
+    }
+
+    private static ReadArtifactFileResponse chunk(byte[] bytes, int chunk) {
+        int start = chunk * CHUNK_BYTES;
+        return ReadArtifactFileResponse.newBuilder()
+                .setData(ByteString.copyFrom(bytes, start, Math.min(CHUNK_BYTES, bytes.length - start)))
+                .build();
+    }
+
+    @Override
+    public Uni<CreateDownloadUrlResponse> createDownloadUrl(CreateDownloadUrlRequest request) {
+        Duration validity = request.hasTtl() ? Duration.ofMillis(Durations.toMillis(request.getTtl())) : URL_VALIDITY;
+        var violations = new FieldViolations();
+        violations.require(validity.toSeconds() >= 1 && validity.compareTo(LONGEST_VALIDITY) <= 0, "ttl", "must be 1 second to 7 days, is " + validity);
+        StatusMapping.requireValid(violations);
+        var file = store.artifacts().open(Names.artifact("name", request.getName())).manifest().file(request.getFile());
+        Instant expiry = Instant.now().plus(validity);
+        return Uni.createFrom().item(CreateDownloadUrlResponse.newBuilder()
+                .setUrl(store.objects().presignedGet(file.blob().key(), validity, Optional.of(file.name())).toString())
+                .setExpireTime(RunMessages.timestamp(expiry))
+                .build());
+    }
+
+    /** Cost: one request for the manifest and two small queries. */
+    private Artifact message(ArtifactRecord row) {
+        return Artifact.newBuilder()
+                .setName("artifacts/" + row.id())
+                .setKind(row.kind())
+                .addAllFiles(store.artifacts().open(row.id()).manifest().files().stream().map(ArtifactGrpc::message).toList())
+                .setSize(row.size())
+                .setCreateTime(RunMessages.timestamp(row.createdAt()))
+                .addAllProducers(runs(artifacts.producers(row.id())))
+                .addAllConsumers(runs(artifacts.consumers(row.id())))
+                .build();
+    }
+
+    private static ArtifactFile message(dev.engram.store.artifact.ArtifactFile file) {
+        return ArtifactFile.newBuilder()
+                .setName(file.name())
+                .setSize(file.size())
+                .setSha256(file.sha256())
+                .setMediaType(file.mediaType())
+                .build();
+    }
+
+    private static List<String> runs(List<ArtifactLink> links) {
+        return links.stream().map(link -> "runs/" + link.runId()).distinct().toList();
+    }
+}
