@@ -12,9 +12,12 @@ import dev.engram.store.StoreRefusedException;
 import dev.engram.store.StoreUnavailableException;
 import dev.engram.v1.RunError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /** What whatever a task throws means for its run. Looks through wrappers: tasks compute on thread pools. */
@@ -69,8 +72,14 @@ final class FailureCategories {
     }
 
     /** Retryable, as a later version may have mended it; never retried by itself. */
-    private static RunFailure defect(Throwable thrown) {
+    private static RunFailure defect(Throwable wrapped) {
+        Throwable thrown = unwrap(wrapped);
         return new RunFailure(RunError.Category.INTERNAL, thrown.getClass().getSimpleName() + ": " + firstLine(thrown), 0, true, thrown);
+    }
+
+    private static Throwable unwrap(Throwable thrown) {
+        boolean wrapper = thrown instanceof ExecutionException || thrown instanceof CompletionException || thrown instanceof UncheckedIOException;
+        return wrapper && thrown.getCause() != null ? unwrap(thrown.getCause()) : thrown;
     }
 
     private static String firstLine(Throwable thrown) {

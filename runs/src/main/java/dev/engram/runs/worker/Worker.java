@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /** Executes one attempt at one run, from claim to recorded outcome. */
 final class Worker {
@@ -89,9 +90,9 @@ final class Worker {
     }
 
     private StateChange perform(RunRecord run, ProgressMeter meter, Outbox outbox, Heartbeats heartbeats) {
-        Path scratch = settings.home().resolve("workers").resolve(run.id()).resolve("scratch-" + run.attempt());
+        Path scratch = settings.scratch(run.id());
         try {
-            BlobStore.deleteTree(scratch);
+            cleanAll(settings.directory(run.id()));
             makeDirectory(scratch.resolve("task"));
             RunSpec spec = RunSpecs.parse(run.spec());
             RunTask task = task(spec);
@@ -125,6 +126,14 @@ final class Worker {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw LocalFiles.failure(directory, e);
+        }
+    }
+
+    /** Removes what this and earlier attempts left; none of those is entitled to anything any more. */
+    private static void cleanAll(Path directory) throws IOException {
+        makeDirectory(directory);
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.filter(entry -> entry.getFileName().toString().startsWith(WorkerSettings.SCRATCH)).forEach(BlobStore::deleteTree);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.engram.runs.worker;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.launch.WorkerIdentity;
 import dev.engram.store.Store;
+import dev.engram.store.artifact.ArtifactRepository;
+import java.nio.file.Path;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -11,11 +13,20 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] arguments) {
+        chooseLogManager();
         int code = run(arguments);
         System.out.flush();
         System.err.flush();
         // Without shutdown hooks: native libraries have threads that do not always let a JVM end.
         Runtime.getRuntime().halt(code);
+    }
+
+    /** The services' class path has a log manager that complains on standard error unless it is named before the first log line. */
+    private static void chooseLogManager() {
+        String manager = "org.jboss.logmanager.LogManager";
+        if (WorkerMain.class.getClassLoader().getResource(manager.replace('.', '/') + ".class") != null) {
+            System.setProperty("java.util.logging.manager", manager);
+        }
     }
 
     private static int run(String[] arguments) {
@@ -35,9 +46,18 @@ public final class WorkerMain {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
             ParentWatch.start(parent);
         });
+        String runId = arguments[0];
+        Path scratch = settings.scratch(runId);
         try (Store store = Store.open(settings.endpoints(), settings.home())) {
             String name = WorkerIdentity.of(ProcessHandle.current().pid());
-            return new Worker(store, RunTasks.load(), settings, name, Runtime.getRuntime()::halt).execute(arguments[0]);
+            return new Worker(draftingIn(scratch, store), RunTasks.load(), settings, name, Runtime.getRuntime()::halt).execute(runId);
         }
+    }
+
+    /** Artifacts in the making lie in the run's scratch space, so that what a killed worker leaves goes with it. */
+    private static Store draftingIn(Path scratch, Store store) {
+        ArtifactRepository artifacts = new ArtifactRepository(
+                store.objects(), store.blobs(), store.catalogue().artifacts(), scratch.resolve("drafts"));
+        return new Store(store.objects(), store.blobs(), artifacts, store.catalogue());
     }
 }

@@ -23,6 +23,8 @@ import java.util.Optional;
 record WorkerSettings(
         StoreEndpoints endpoints, Path home, int threads, int attempt, Optional<Long> parent, Duration heartbeat, Duration patience) {
 
+    static final String SCRATCH = "scratch-";
+
     /** @throws IllegalArgumentException naming every variable that is missing or wrong */
     static WorkerSettings from(Map<String, String> environment) {
         Reader reader = new Reader(environment, new ArrayList<>());
@@ -37,6 +39,16 @@ record WorkerSettings(
             throw new IllegalArgumentException(String.join("; ", reader.problems()));
         }
         return new WorkerSettings(endpoints, Path.of(home).toAbsolutePath(), threads, attempt, parent, heartbeat, patience);
+    }
+
+    /** The directory of a run on this machine: its workers' output and scratch space. */
+    Path directory(String runId) {
+        return home.resolve("workers").resolve(runId);
+    }
+
+    /** Space of this attempt alone. */
+    Path scratch(String runId) {
+        return directory(runId).resolve(SCRATCH + attempt);
     }
 
     private record Reader(Map<String, String> environment, List<String> problems) {

@@ -1,0 +1,94 @@
+package dev.engram.runs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.engram.runs.testing.CountingTask;
+import dev.engram.runs.testing.TestCatalogue;
+import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.catalogue.Catalogue;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.store.catalogue.StateChange;
+import dev.engram.v1.Run.State;
+import dev.engram.v1.RunError;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunControlTest {
+    private final Catalogue catalogue = TestCatalogue.open();
+    private final RunControl control = new RunControl(catalogue.runs());
+
+    @AfterEach
+    void close() {
+        catalogue.close();
+    }
+
+    @Test
+    void cancelInEveryState() {
+        assertEquals(State.CANCELLED, control.cancel(runIn(State.QUEUED)).state());
+        assertEquals(State.CANCELLED, control.cancel(runIn(State.PAUSED)).state());
+        assertEquals(State.CANCELLED, control.cancel(runIn(State.LOST)).state());
+        assertEquals(State.CANCELLED, control.cancel(runIn(State.CANCELLED)).state());
+        assertThrows(RunStateException.class, () -> control.cancel(runIn(State.SUCCEEDED)));
+        assertThrows(RunStateException.class, () -> control.cancel(runIn(State.FAILED)));
+
+        RunRecord running = control.cancel(runIn(State.RUNNING));
+        assertEquals(State.RUNNING, running.state());
+        assertEquals(Optional.of(State.CANCELLED), running.requested());
+        assertEquals(Optional.of(State.CANCELLED), control.cancel(running.id()).requested());
+    }
+
+    @Test
+    void pauseInEveryState() {
+        RunRecord running = control.pause(runIn(State.RUNNING));
+        assertEquals(Optional.of(State.PAUSED), running.requested());
+        assertEquals(Optional.of(State.CANCELLED), control.cancel(running.id()).requested());
+        assertThrows(RunStateException.class, () -> control.pause(running.id()));
+        assertEquals(State.PAUSED, control.pause(runIn(State.PAUSED)).state());
+        for (State state : Set.of(State.QUEUED, State.SUCCEEDED, State.FAILED, State.CANCELLED, State.LOST)) {
+            assertThrows(RunStateException.class, () -> control.pause(runIn(state)), state.toString());
+        }
+    }
+
+    @Test
+    void resumeInEveryState() {
+        for (State state : Set.of(State.PAUSED, State.LOST, State.FAILED, State.QUEUED)) {
+            assertEquals(State.QUEUED, control.resume(runIn(state)).state(), state.toString());
+        }
+        for (State state : Set.of(State.RUNNING, State.SUCCEEDED, State.CANCELLED)) {
+            assertThrows(RunStateException.class, () -> control.resume(runIn(state)), state.toString());
+        }
+    }
+
+    @Test
+    void aRunThatWouldFailAgainIsNotResumed() {
+        String id = runIn(State.RUNNING);
+        catalogue.runs().transition(id, Set.of(State.RUNNING), StateChange.to(State.FAILED, RunFailure.diverged(3, "NaN").toRunError()));
+        RunStateException e = assertThrows(RunStateException.class, () -> control.resume(id));
+        assertEquals("runs/" + id + " would fail again: DIVERGED: NaN", e.getMessage());
+    }
+
+    @Test
+    void anUnknownRunIsNotFound() {
+        assertThrows(ObjectNotFoundException.class, () -> control.cancel("nobody"));
+    }
+
+    private String runIn(State state) {
+        String id = new RunSubmission(catalogue, RunTasks.of(new CountingTask())).submit(CountingTask.spec(1, 0), null, null).id();
+        if (state == State.QUEUED) {
+            return id;
+        }
+        if (state == State.CANCELLED) {
+            return control.cancel(id).id();
+        }
+        catalogue.runs().claim(id, 1, "host:1");
+        if (state != State.RUNNING) {
+            RunError error = RunError.newBuilder().setCategory(RunError.Category.UNAVAILABLE).setMessage("away").setRetryable(true).build();
+            catalogue.runs().transition(id, Set.of(State.RUNNING), new StateChange(state,
+                    state == State.FAILED || state == State.LOST ? Optional.of(error) : Optional.empty()));
+        }
+        return id;
+    }
+}

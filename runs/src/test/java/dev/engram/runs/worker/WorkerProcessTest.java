@@ -1,0 +1,146 @@
+package dev.engram.runs.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.runs.testing.CountingTask;
+import dev.engram.runs.testing.MishapTask;
+import dev.engram.runs.testing.MishapTask.Mishap;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.v1.Run.State;
+import dev.engram.v1.RunError.Category;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real worker processes under a real executor, and everything that can happen to them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WorkerProcessTest {
+    private static final int STEPS = 60;
+
+    @TempDir
+    static Path home;
+
+    private Laptop laptop;
+    private String undisturbed;
+
+    @BeforeAll
+    void start() throws Exception {
+        laptop = new Laptop(home);
+        laptop.submit("undisturbed", CountingTask.spec(STEPS, 1));
+        laptop.await("undisturbed", State.SUCCEEDED);
+        undisturbed = laptop.result("undisturbed");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        laptop.close();
+    }
+
+    @Test
+    void aRunTellsWhatItDid() {
+        RunRecord run = laptop.get("undisturbed");
+        assertEquals(1, run.attempt());
+        assertTrue(run.progress().orElseThrow().contains("\"done\":\"60\""), run.progress().toString());
+        List<String> log = laptop.log("undisturbed");
+        assertTrue(log.getFirst().startsWith("attempt 1 begins on "), log.toString());
+        assertEquals("succeeded", log.getLast());
+        var series = laptop.store().catalogue().metrics().series("undisturbed", 500).get("last");
+        assertEquals(STEPS, series.size());
+        assertFalse(Files.exists(home.resolve("workers/undisturbed/scratch-1")), "scratch space is left");
+    }
+
+    @Test
+    void killedInTheMiddleItIsLostAndGoesOnToTheSameBytes() {
+        laptop.submit("killed", CountingTask.spec(STEPS, 100));
+        laptop.awaitResumePoint("killed");
+        long begun = System.nanoTime();
+        laptop.worker("killed").destroyForcibly();
+        RunRecord lost = laptop.await("killed", State.LOST);
+        assertTrue(System.nanoTime() - begun < Laptop.HEARTBEAT.multipliedBy(3).toNanos(), "found within three heartbeats");
+        assertEquals("the worker was killed by signal 9 (SIGKILL); if nobody did, the machine may be out of memory", lost.error().orElseThrow().getMessage());
+
+        laptop.control().resume("killed");
+        RunRecord done = laptop.await("killed", State.SUCCEEDED);
+        assertEquals(2, done.attempt());
+        assertTrue(laptop.log("killed").stream().anyMatch(line -> line.startsWith("goes on from the resume point at ")));
+        assertFalse(laptop.log("killed").subList(3, laptop.log("killed").size()).contains("counts from 0"), "it began anew");
+        assertEquals(undisturbed, laptop.result("killed"));
+        assertEquals(STEPS, laptop.store().catalogue().metrics().series("killed", 500).get("last").size());
+    }
+
+    @Test
+    void pausedInTheMiddleItGoesOnToTheSameBytes() {
+        laptop.submit("paused", CountingTask.spec(STEPS, 100));
+        laptop.awaitResumePoint("paused");
+        laptop.control().pause("paused");
+        laptop.await("paused", State.PAUSED);
+        assertEquals(Optional.empty(), laptop.get("paused").worker());
+        laptop.control().resume("paused");
+        laptop.await("paused", State.SUCCEEDED);
+        assertEquals(undisturbed, laptop.result("paused"));
+    }
+
+    @Test
+    void cancelledInTheMiddleItEnds() {
+        laptop.submit("cancelled", CountingTask.spec(100_000, 20));
+        laptop.awaitResumePoint("cancelled");
+        ProcessHandle worker = laptop.worker("cancelled");
+        laptop.control().cancel("cancelled");
+        laptop.await("cancelled", State.CANCELLED);
+        assertTrue(Laptop.within(10, () -> !worker.isAlive()), "the process has ended");
+    }
+
+    @Test
+    void aDeafWorkerIsEnded() {
+        laptop.submit("deaf", MishapTask.spec(Mishap.DEAF));
+        laptop.await("deaf", State.RUNNING);
+        ProcessHandle worker = laptop.worker("deaf");
+        laptop.control().cancel("deaf");
+        laptop.await("deaf", State.CANCELLED);
+        assertTrue(Laptop.within(10, () -> !worker.isAlive()), "the process has ended");
+    }
+
+    @Test
+    void aProcessThatLeavesWithoutAWordIsLostWithItsLastWords() {
+        assertEnds(Mishap.HALT, State.LOST, Category.WORKER_LOST, "the worker exited with code 42; its last output: these are my last words");
+    }
+
+    @Test
+    void aCrashInNativeCodeIsNamed() {
+        assertEnds(Mishap.NATIVE_CRASH, State.LOST, Category.WORKER_LOST, "the worker crashed in native code: SIGSEGV");
+    }
+
+    @Test
+    void memoryThatRunsOutIsNamed() {
+        assertEnds(Mishap.OUT_OF_MEMORY, State.LOST, Category.RESOURCE_EXHAUSTED, "the worker ran out of memory: OutOfMemoryError: Java heap space (heap limit 128m");
+        assertEnds(Mishap.NATIVE_MEMORY, State.FAILED, Category.RESOURCE_EXHAUSTED, "out of native memory: [enforce fail");
+    }
+
+    @Test
+    void failuresHaveTheirCategory() {
+        assertEnds(Mishap.DISK_FULL, State.FAILED, Category.RESOURCE_EXHAUSTED, "the disk is full: write to out.bin");
+        RunRecord diverged = assertEnds(Mishap.DIVERGE, State.FAILED, Category.DIVERGED, "the loss is NaN at step 17");
+        assertEquals(17, diverged.error().orElseThrow().getStep());
+        assertEnds(Mishap.DEFECT_ON_A_POOL, State.FAILED, Category.INTERNAL, "IllegalStateException: a defect");
+    }
+
+    private RunRecord assertEnds(Mishap mishap, State state, Category category, String message) {
+        String id = mishap.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        laptop.submit(id, MishapTask.spec(mishap));
+        RunRecord run = laptop.await(id, state);
+        assertEquals(category, run.error().orElseThrow().getCategory());
+        String told = run.error().orElseThrow().getMessage();
+        assertTrue(told.startsWith(message), told);
+        assertEquals(told, laptop.log(id).getLast());
+        return run;
+    }
+}
