@@ -1,0 +1,2 @@
+/** AttackService over gRPC: validates, submits, reads. Computes nothing. */
+package dev.engram.attack.grpc;

@@ -1,0 +1,87 @@
+package dev.engram.attack.run;
+
+import dev.engram.attack.crop.CropSelection;
+import dev.engram.attack.crop.PeripheryCrop;
+import dev.engram.encoders.augment.Corner;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.ImageShape;
+import dev.engram.v1.CornerCrop;
+import dev.engram.v1.Crop;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Between the crops of a spec and those of the attack. */
+final class CropSpecs {
+    private static final double DEFAULT_FRACTION = 0.3;
+    private static final int SHORTER_SIDE_PER_MIN_SIDE = 4;
+
+    private CropSpecs() {}
+
+    /** What is attacked if a spec names no crop: the lower left corner, as in the paper's ablation. */
+    static List<Crop> orDefault(List<Crop> crops) {
+        return crops.isEmpty()
+                ? List.of(Crop.newBuilder().setCorner(CornerCrop.getDefaultInstance()).build())
+                : crops;
+    }
+
+    /** A corner with every default visible; other crops as they are. */
+    static Crop withDefaults(Crop crop) {
+        if (!crop.hasCorner()) {
+            return crop;
+        }
+        CornerCrop.Builder corner = crop.getCorner().toBuilder();
+        if (corner.getCorner() == Crop.Corner.CORNER_UNSPECIFIED) {
+            corner.setCorner(Crop.Corner.LOWER_LEFT);
+        }
+        if (corner.getFraction() == 0) {
+            corner.setFraction(DEFAULT_FRACTION);
+        }
+        return Crop.newBuilder().setCorner(corner).build();
+    }
+
+    /** A crop with every default visible for images of that shape. */
+    static Crop withDefaults(Crop crop, ImageShape shape) {
+        if (!crop.hasPeriphery() || crop.getPeriphery().hasMinSide()) {
+            return withDefaults(crop);
+        }
+        int shorter = Math.min(shape.height(), shape.width());
+        return Crop.newBuilder()
+                .setPeriphery(crop.getPeriphery().toBuilder().setMinSide(shorter / SHORTER_SIDE_PER_MIN_SIDE))
+                .build();
+    }
+
+    /**
+     * @param crop with every default visible
+     * @throws IllegalArgumentException if the crop cannot be taken from these images
+     */
+    static CropSelection select(Crop crop, ImageSet images, int[] indices) {
+        return switch (crop.getKindCase()) {
+            case CORNER -> CropSelection.corner(
+                    images,
+                    indices,
+                    Corner.valueOf(crop.getCorner().getCorner().name()),
+                    crop.getCorner().getFraction());
+            case PERIPHERY -> periphery(crop.getPeriphery().getMinSide(), images, indices);
+            case KIND_NOT_SET -> throw new IllegalArgumentException("a crop is a corner or a periphery");
+        };
+    }
+
+    private static CropSelection periphery(int minSide, ImageSet images, int[] indices) {
+        if (IntStream.of(indices).allMatch(index -> images.boxes(index).isEmpty())) {
+            throw new IllegalArgumentException(
+                    "data set " + images.name() + " has no boxes: its background is not known, attack from corners");
+        }
+        return CropSelection.periphery(images, indices, new PeripheryCrop(minSide));
+    }
+
+    /** {@code lower left 0.3}, {@code periphery over 8 px}. */
+    static String describe(Crop crop) {
+        return switch (crop.getKindCase()) {
+            case CORNER -> crop.getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
+                    + crop.getCorner().getFraction();
+            case PERIPHERY -> "periphery over " + crop.getPeriphery().getMinSide() + " px";
+            case KIND_NOT_SET -> "no crop";
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package dev.engram.attack.run;
+
+import dev.engram.attack.dejavu.ConfidenceCurve;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code curve.csv}: accuracy at each share of most confident images, for each direction and their mean. */
+final class CurveTable {
+    static final String FILE_NAME = "curve.csv";
+    static final String MEAN = "mean";
+
+    private static final String HEADER = "crop,direction,share,target,reference,reference_common\n";
+
+    /** @param direction a {@link Direction#key()} or {@link #MEAN} */
+    record Curve(int crop, String direction, ConfidenceCurve curve) {}
+
+    private CurveTable() {}
+
+    static void write(Path file, List<Curve> curves) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            out.write(HEADER);
+            for (Curve curve : curves) {
+                for (ConfidenceCurve.Point point : curve.curve().points()) {
+                    out.write(curve.crop() + "," + curve.direction() + "," + point.share() + "," + point.target() + ","
+                            + point.reference() + "," + point.referenceCommon() + "\n");
+                }
+            }
+        }
+    }
+}
