@@ -1,6 +1,6 @@
 package dev.engram.encoders.data;
 
-import dev.engram.encoders.image.Resize;
+import dev.engram.encoders.image.Picture;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -64,7 +64,9 @@ public final class EncoderInput {
         byte[] fitting = new byte[from.bytes()];
         image.get(fitting);
         if (height != from.height() || width != from.width()) {
-            fitting = resize(fitting);
+            fitting = new Picture(from.channels(), from.height(), from.width(), fitting)
+                    .resize(height, width)
+                    .planes();
         }
         byte[] placed = new byte[to.bytes()];
         for (int c = 0; c < RGB; c++) {
@@ -86,19 +88,5 @@ public final class EncoderInput {
                 top + (int) Math.floor(box.ymin() * vertical),
                 left + (int) Math.ceil(box.xmax() * horizontal),
                 top + (int) Math.ceil(box.ymax() * vertical));
-    }
-
-    private byte[] resize(byte[] image) {
-        float[] planes = new float[image.length];
-        for (int i = 0; i < image.length; i++) {
-            planes[i] = image[i] & 0xFF;
-        }
-        float[] resized = Resize.crop(
-                planes, from.channels(), from.height(), from.width(), 0, 0, from.height(), from.width(), height, width);
-        byte[] bytes = new byte[resized.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Math.round(resized[i]);
-        }
-        return bytes;
     }
 }

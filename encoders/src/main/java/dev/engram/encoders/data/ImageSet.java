@@ -2,6 +2,7 @@ package dev.engram.encoders.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.engram.encoders.image.Picture;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -100,6 +101,13 @@ public final class ImageSet {
     public ByteBuffer image(int index) {
         Objects.checkIndex(index, size());
         return pixels.asSlice((long) index * shape.bytes(), shape.bytes()).asByteBuffer();
+    }
+
+    /** A copy of one image as a picture, for people to look at. */
+    public Picture picture(int index) {
+        byte[] planes = new byte[shape.bytes()];
+        image(index).get(planes);
+        return new Picture(shape.channels(), shape.height(), shape.width(), planes);
     }
 
     /** A read-only view of the bytes [count, C, H, W] of consecutive images; no copy; at most 2 GiB. */
