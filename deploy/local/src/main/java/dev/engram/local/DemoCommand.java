@@ -6,6 +6,7 @@ import dev.engram.local.demo.DemoRuns;
 import dev.engram.local.demo.ProgressLine;
 import dev.engram.local.demo.Services;
 import dev.engram.local.demo.StageWatch;
+import dev.engram.local.report.KnownAnswer;
 import dev.engram.local.report.ReportHtml;
 import dev.engram.local.report.ReportJson;
 import dev.engram.local.report.ReportTable;
@@ -53,6 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Integer demonstrate() throws Exception {
+        boolean asItMust = true;
         DemoPlan plan = DemoPlan.of(quick, knownAnswer, fresh ? "-" + Instant.now().getEpochSecond() : "");
         System.out.println("Engram is up: " + LocalServer.address(server) + "/pairs/" + plan.id() + "  (files in " + server.home + ")");
         try (Services services = Services.at(server.host.equals("0.0.0.0") ? "127.0.0.1" : server.host, server.port)) {
@@ -64,6 +66,11 @@ final class DemoCommand implements Callable<Integer> {
             }
             DemoResult result = DemoResult.fetch(services, runs, seconds);
             System.out.print(ReportTable.of(result));
+            if (knownAnswer) {
+                KnownAnswer answer = KnownAnswer.of(result.dejaVu());
+                System.out.print(answer.text());
+                asItMust = answer.holds();
+            }
             write("report.json", ReportJson.of(result));
             write("report.html", ReportHtml.of(result, services));
         }
@@ -72,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println("The page stays up at " + LocalServer.address(server) + "/pairs/" + plan.id() + " until Ctrl-C.");
             Quarkus.waitForExit();
         }
-        return 0;
+        return asItMust ? 0 : 1;
     }
 
     /** Replaces the file as a whole, so that a reader never sees half of it. */
