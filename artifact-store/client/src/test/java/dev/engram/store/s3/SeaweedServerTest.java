@@ -1,0 +1,34 @@
+package dev.engram.store.s3;
+
+import dev.engram.store.ContainerImage;
+import dev.engram.store.S3Settings;
+import java.net.URI;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.testcontainers.containers.GenericContainer;
+
+/** A maintained server that distributes its volumes. */
+class SeaweedServerTest extends ObjectStoreContract {
+
+    private static GenericContainer<?> server;
+
+    @BeforeAll
+    static void start() {
+        server = new ContainerImage("seaweedfs").container(8333)
+                .withEnv("AWS_ACCESS_KEY_ID", "test-access")
+                .withEnv("AWS_SECRET_ACCESS_KEY", "test-secret-key");
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    @Override
+    S3Settings server() {
+        return new S3Settings(URI.create("http://" + server.getHost() + ":" + server.getMappedPort(8333)), "test-access", "test-secret-key", "engram", "us-east-1");
+    }
+}
