@@ -2,6 +2,7 @@ package dev.engram.store;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -39,7 +40,12 @@ public record ContainerImage(String name) {
     }
 
     private boolean hasImage() {
-        return !DockerClientFactory.lazyClient().listImagesCmd().withImageNameFilter("engram-test/" + name + ":local").exec().isEmpty();
+        try {
+            DockerClientFactory.lazyClient().inspectImageCmd("engram-test/" + name + ":local").exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        }
     }
 
     private void skip(String reason) {

@@ -68,7 +68,7 @@ public final class S3ObjectStore implements ObjectStore {
                 .build();
     }
 
-    /** Makes the bucket when it is not there. */
+    /** Makes the bucket when it is not there. On AWS in us-east-1 it must be there: the client cannot make one without naming its location. */
     public void makeBucket() {
         attempt("making bucket", bucket, () -> {
             if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {

@@ -7,8 +7,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.testcontainers.containers.GenericContainer;
 
-/** A maintained server on a local folder. */
+/**
+ * A maintained server on a local folder. In a region of its own: like AWS it refuses {@code us-east-1} as a new bucket's location, which is what
+ * the client always sends there.
+ */
 class VersityServerTest extends ObjectStoreContract {
+
+    private static final String REGION = "eu-central-1";
 
     private static GenericContainer<?> server;
 
@@ -16,6 +21,7 @@ class VersityServerTest extends ObjectStoreContract {
     static void start() {
         server = new ContainerImage("versitygw").container(7070)
                 .withEnv("ROOT_ACCESS_KEY", "test-access")
+                .withEnv("VGW_REGION", REGION)
                 .withEnv("ROOT_SECRET_KEY", "test-secret-key");
         server.start();
     }
@@ -29,6 +35,6 @@ class VersityServerTest extends ObjectStoreContract {
 
     @Override
     S3Settings server() {
-        return new S3Settings(URI.create("http://" + server.getHost() + ":" + server.getMappedPort(7070)), "test-access", "test-secret-key", "engram", "us-east-1");
+        return new S3Settings(URI.create("http://" + server.getHost() + ":" + server.getMappedPort(7070)), "test-access", "test-secret-key", "engram", REGION);
     }
 }
