@@ -1,0 +1,98 @@
+package dev.engram.runs.cdi;
+
+import dev.engram.runs.executor.ExecutorSettings;
+import dev.engram.runs.executor.RetryRule;
+import dev.engram.runs.launch.LocalWorkerSettings;
+import dev.engram.runs.launch.WorkerClassPath;
+import dev.engram.runs.worker.WorkerMain;
+import dev.engram.store.StoreEndpoints;
+import dev.engram.store.cdi.StoreBeans;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The settings of a service that executes runs.
+ *
+ * <table>
+ * <caption>Keys</caption>
+ * <tr><td>{@code engram.slots}</td><td>workers at the same time; 0 executes nothing here; default 1</td></tr>
+ * <tr><td>{@code engram.threads}</td><td>threads of a worker; default the cores divided by the slots</td></tr>
+ * <tr><td>{@code engram.heartbeat}</td><td>interval of heartbeats, three of which a lost worker misses; default PT2S</td></tr>
+ * <tr><td>{@code engram.patience}</td><td>how long a worker waits for store and catalogue; default PT5M</td></tr>
+ * <tr><td>{@code engram.stop-grace}</td><td>how long a worker may take to obey cancel or pause; default PT1M</td></tr>
+ * <tr><td>{@code engram.retries}</td><td>attempts after the first that nobody asks for; default 2</td></tr>
+ * <tr><td>{@code engram.retry-wait}</td><td>wait before the first of them; default PT30S</td></tr>
+ * <tr><td>{@code engram.worker.heap}</td><td>Java heap of a worker; default 1g</td></tr>
+ * <tr><td>{@code engram.worker.class-path}</td><td>default: derived from this process</td></tr>
+ * <tr><td>{@code engram.worker.options}</td><td>further options of a worker's JVM, separated by spaces</td></tr>
+ * </table>
+ */
+final class ExecutorConfig {
+    private final Config config;
+
+    ExecutorConfig(Config config) {
+        this.config = Objects.requireNonNull(config, "config");
+    }
+
+    int slots() {
+        int slots = number("engram.slots", 1);
+        if (slots < 0) {
+            throw new IllegalArgumentException("engram.slots must be at least 0, is " + slots);
+        }
+        return slots;
+    }
+
+    /** For at least one slot. */
+    ExecutorSettings executor() {
+        ExecutorSettings defaults = ExecutorSettings.defaults();
+        RetryRule retry = new RetryRule(
+                number("engram.retries", defaults.retry().retries()),
+                duration("engram.retry-wait", defaults.retry().first()),
+                defaults.retry().longest());
+        return new ExecutorSettings(slots(), defaults.tick(), heartbeat(), duration("engram.stop-grace", defaults.stopGrace()), retry);
+    }
+
+    LocalWorkerSettings workers(StoreEndpoints endpoints) {
+        Map<String, String> environment = new HashMap<>(endpoints.toEnvironment());
+        environment.put("ENGRAM_HEARTBEAT", heartbeat().toString());
+        environment.put("ENGRAM_PATIENCE", duration("engram.patience", Duration.ofMinutes(5)).toString());
+        return new LocalWorkerSettings(
+                LocalWorkerSettings.currentJava(),
+                classPath(),
+                WorkerMain.class.getName(),
+                text("engram.worker.heap", "1g"),
+                number("engram.threads", Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, slots()))),
+                StoreBeans.home(config),
+                environment,
+                options());
+    }
+
+    private List<String> options() {
+        return Arrays.stream(text("engram.worker.options", "").split(" ")).filter(option -> !option.isBlank()).toList();
+    }
+
+    private String classPath() {
+        return config.getOptionalValue("engram.worker.class-path", String.class).orElseGet(() -> WorkerClassPath.derive(System.getProperties()));
+    }
+
+    private Duration heartbeat() {
+        return duration("engram.heartbeat", ExecutorSettings.defaults().heartbeat());
+    }
+
+    private String text(String key, String otherwise) {
+        return config.getOptionalValue(key, String.class).orElse(otherwise);
+    }
+
+    private int number(String key, int otherwise) {
+        return config.getOptionalValue(key, Integer.class).orElse(otherwise);
+    }
+
+    private Duration duration(String key, Duration otherwise) {
+        return config.getOptionalValue(key, Duration.class).orElse(otherwise);
+    }
+}
