@@ -1,5 +1,9 @@
 // <engram-figure>: one ECharts figure. Java sets `option` (JSON), `csv` and `name`. Colors are written as var(--name) and
 // resolved here, so that a figure follows the system's light or dark setting.
+import './echarts.min.js';
+
+const echarts = globalThis.echarts;
+
 const shapes = {
   // Area between two values of each category: data rows [category, low, high]; drawn once, as a polygon.
   band(params, api) {
@@ -42,6 +46,14 @@ const shapes = {
 
 customElements.define('engram-figure', class extends HTMLElement {
   connectedCallback() {
+    // Values that were set before this class was known hide the setters.
+    for (const name of ['option', 'csv']) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
     if (!this.plot) {
       this.plot = document.createElement('div');
       this.plot.className = 'plot';

@@ -7,23 +7,27 @@ import com.vaadin.flow.component.html.Paragraph;
 
 /** A titled part of a page, on a card. */
 public final class Section extends com.vaadin.flow.component.html.Section {
-  private final Div head = new Div();
   private final Div actions = new Div();
+  private final Paragraph explanation = new Paragraph();
+  private final Div content = new Div();
 
-  public Section(String title, Component... content) {
+  public Section(String title, Component... components) {
     addClassName("card");
+    H2 heading = new H2(title);
+    Div head = new Div(heading, actions);
     head.addClassName("card-head");
     actions.addClassName("actions");
-    head.add(new H2(title), actions);
-    add(head);
-    add(content);
+    explanation.addClassName("explain");
+    explanation.setVisible(false);
+    content.addClassName("card-content");
+    content.add(components);
+    add(head, explanation, content);
   }
 
-  /** Adds a sentence that says what the part shows. */
+  /** Says in a sentence what the part shows. */
   public Section explain(String sentence) {
-    Paragraph paragraph = new Paragraph(sentence);
-    paragraph.addClassName("explain");
-    addComponentAtIndex(1, paragraph);
+    explanation.setText(sentence);
+    explanation.setVisible(!sentence.isEmpty());
     return this;
   }
 
@@ -31,5 +35,16 @@ public final class Section extends com.vaadin.flow.component.html.Section {
   public Section actions(Component... components) {
     actions.add(components);
     return this;
+  }
+
+  /** Adds to what the part shows. */
+  public void append(Component... components) {
+    content.add(components);
+  }
+
+  /** Replaces what the part shows. */
+  public void setContent(Component... components) {
+    content.removeAll();
+    content.add(components);
   }
 }

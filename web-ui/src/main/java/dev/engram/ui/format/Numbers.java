@@ -49,13 +49,13 @@ public final class Numbers {
     }
     double size = Math.abs(value);
     if (size != 0 && (size < 1e-3 || size >= 1e6)) {
-      return minus(String.format(Locale.ROOT, "%.3e", value).replaceAll("0+e", "e").replace(".e", "e"));
+      return minus(String.format(Locale.ROOT, "%.3e", value).replaceAll("\\.?0*e([+-])0?", "e$1").replace("e+", "e"));
     }
     if (value == Math.rint(value)) {
       return minus(String.format(Locale.ROOT, "%,.0f", value));
     }
-    int decimals = size >= 1000 ? 1 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
-    return minus(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+    int decimals = size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : size >= 0.1 ? 4 : size >= 0.01 ? 5 : 6;
+    return minus(String.format(Locale.ROOT, "%,." + decimals + "f", value).replaceAll("\\.?0+$", ""));
   }
 
   static String fixed(double value, int decimals) {

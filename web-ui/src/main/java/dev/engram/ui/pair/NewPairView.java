@@ -1,9 +1,154 @@
 package dev.engram.ui.pair;
 
+import com.google.protobuf.Message;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Links;
+import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.Section;
+import dev.engram.ui.form.Fields;
+import dev.engram.ui.form.RequestIds;
+import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Failure;
+import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.CreateDatasetRequest;
+import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.CreateSplitRequest;
+import dev.engram.v1.ListDatasetsRequest;
+import dev.engram.v1.ListRecipesRequest;
+import dev.engram.v1.ListSplitsRequest;
+import dev.engram.v1.Split;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-@Route("new-pair")
-public class NewPairView extends Div {
+/** Starts a new pair: data set, split, recipe; what is not there yet is made first. */
+@Route(NewPairView.PATH)
+@PageTitle("New pair · Engram")
+public class NewPairView extends Div implements BeforeEnterObserver {
+  /** Path of this page. */
   public static final String PATH = "new-pair";
+
+  private final Services services;
+  private final DatasetForm dataset = new DatasetForm();
+  private final SplitForm split = new SplitForm();
+  private final RecipeForm recipe = new RecipeForm();
+  private final Fields pairFields = new Fields();
+  private final TextField pairId = pairFields.text("pair_id", "Id of the pair", "", "Made up if empty. Lower-case letters, digits, dashes.");
+  private final ErrorNotice notice = new ErrorNotice();
+  private final Calls calls = new Calls(this, "trainer", notice::show);
+  private final Calls data = new Calls(this, "data set", notice::show);
+  private final RequestIds ids = new RequestIds();
+  private final Map<Message, String> made = new HashMap<>();
+  private final Button start = new Button("Train both encoders", _ -> start());
+  private final Span doing = new Span();
+  private List<Split> splits = List.of();
+
+  @Inject
+  public NewPairView(Services services) {
+    this.services = services;
+    addClassNames("page", "form-page");
+    start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    doing.addClassName("quiet");
+    Div submit = new Div(start, doing);
+    submit.addClassName("actions");
+    add(new PageHeader("New pair", "Two encoders by one recipe: f sees shared and candidate images, g shared and independent ones."),
+        new Section("1. Data set", dataset),
+        new Section("2. Split", split).explain("Drawn class by class in the data set's proportions; exact duplicates are left out."),
+        new Section("3. Recipe", recipe),
+        new Section("4. Start", pairFields, notice, submit));
+    dataset.onChange(this::offerSplits);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    UrlState url = UrlState.of(event.getLocation());
+    data.ask(services.datasets().listDatasets(ListDatasetsRequest.newBuilder().setPageSize(1000).build()),
+        answer -> dataset.offer(answer.getDatasetsList(), "datasets/" + url.get("dataset")));
+    data.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(1000).build()), answer -> {
+      splits = answer.getSplitsList();
+      offerSplits();
+    });
+    calls.ask(services.trainer().listRecipes(ListRecipesRequest.getDefaultInstance()), answer ->
+        recipe.offer(answer.getRecipesList(), named -> {
+          if (named.hasSplit()) {
+            split.set(named.getSplit());
+          }
+        }));
+  }
+
+  private void offerSplits() {
+    String name = dataset.chosen().orElse("");
+    split.offer(splits.stream().filter(one -> one.getSpec().getDataset().equals(name)).toList(), dataset.images());
+  }
+
+  private void start() {
+    notice.clear();
+    List.of(dataset.fields, split.fields, recipe.fields, pairFields).forEach(Fields::clear);
+    if (!recipe.readable()) {
+      return;
+    }
+    start.setEnabled(false);
+    dataset.chosen().ifPresentOrElse(this::makeSplit, this::makeDataset);
+  }
+
+  private void makeDataset() {
+    CreateDatasetRequest request = dataset.request();
+    doing.setText("Registering the data set…");
+    step(request, next -> data.ask(services.datasets().createDataset(request.toBuilder().setRequestId(ids.of(request)).build()),
+        answer -> next.accept(answer.getName()), failure -> refused(failure, dataset.fields)), this::makeSplit);
+  }
+
+  private void makeSplit(String datasetName) {
+    if (split.chosen().isPresent()) {
+      makePair(split.chosen().get());
+      return;
+    }
+    CreateSplitRequest request = split.request(datasetName);
+    doing.setText("Making the split…");
+    step(request, next -> data.ask(services.datasets().createSplit(request.toBuilder().setRequestId(ids.of(request)).build()),
+        answer -> next.accept(answer.getName()), failure -> refused(failure, split.fields)), this::makePair);
+  }
+
+  private void makePair(String splitName) {
+    CreatePairRequest request = CreatePairRequest.newBuilder().setPairId(pairId.getValue().strip()).setSplit(splitName)
+        .setRecipe(recipe.recipe()).build();
+    doing.setText("Starting the trainings…");
+    calls.ask(services.trainer().createPair(request.toBuilder().setRequestId(ids.of(request)).build()),
+        pair -> UI.getCurrent().navigate(Links.path(pair.getName())), failure -> refused(failure, recipe.fields, pairFields));
+  }
+
+  /** Does a step once: what was made stays made when a later step is refused and all is sent again. */
+  private void step(Message request, Consumer<Consumer<String>> make, Consumer<String> next) {
+    if (made.containsKey(request)) {
+      next.accept(made.get(request));
+      return;
+    }
+    make.accept(name -> {
+      made.put(request, name);
+      next.accept(name);
+    });
+  }
+
+  private void refused(Failure failure, Fields... forms) {
+    start.setEnabled(true);
+    doing.setText("");
+    var rest = failure.violations();
+    for (Fields form : forms) {
+      rest = form.show(rest);
+    }
+    notice.show(new Failure(failure.code(), failure.message(), rest));
+  }
 }

@@ -40,7 +40,7 @@ final class RunRow extends NativeTableRow {
     kind.setText(Kinds.title(run.getSpec().getTaskCase()) + " " + Kinds.subject(run.getSpec()));
     state.show(run);
     boolean ended = run.hasError() || run.getState() == Run.State.SUCCEEDED || run.getState() == Run.State.CANCELLED;
-    progress.setVisible(!ended);
+    progress.setVisible(!ended && (run.hasProgress() || run.getState() == Run.State.RUNNING));
     progress.show(run);
     outcome.setText(outcome(run));
     outcome.setVisible(!outcome.getText().isEmpty());

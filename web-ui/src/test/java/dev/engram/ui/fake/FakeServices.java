@@ -13,7 +13,8 @@ public final class FakeServices implements AutoCloseable {
   public FakeServices(int port) throws IOException {
     World world = new World();
     server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
-        .addService(new FakeRunService(world))
+        .addService(new FakeRunService(world)).addService(new FakeArtifactService(world)).addService(new FakeDatasetService(world))
+        .addService(new FakeTrainerService(world)).addService(new FakeMetricsService(world)).addService(new FakeAttackService(world))
         .build().start();
   }
 

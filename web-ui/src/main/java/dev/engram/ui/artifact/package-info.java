@@ -1,0 +1,2 @@
+/** Artifacts: their list and the page of one. */
+package dev.engram.ui.artifact;

@@ -1,0 +1,94 @@
+package dev.engram.ui.chart;
+
+import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerScore;
+import dev.engram.v1.SubsetScore;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** LayerMem by depth, one line a subset with its 95 % interval; and what each layer adds. */
+public final class LayerMemFigure {
+  /** Subsets that are drawn from the start; the others wait in the legend. */
+  private static final Set<String> FIRST = Set.of("candidate", "shared", "independent", "external");
+
+  private LayerMemFigure() {
+  }
+
+  /** Rows of the convolutions and of the residual sums, as in the paper's Table 1; or all rows. */
+  public static List<LayerScore> rows(LayerMemResult result, boolean all) {
+    Predicate<LayerScore> wanted = layer -> all || layer.getPoint().equals("conv") || layer.getPoint().equals("add");
+    return result.getLayersList().stream().filter(wanted).toList();
+  }
+
+  /** Lines with bands. */
+  public static FigureData byDepth(String name, List<LayerScore> layers) {
+    Set<String> subsets = new LinkedHashSet<>();
+    layers.forEach(layer -> layer.getSubsetsList().forEach(score -> subsets.add(score.getSubset())));
+    Csv csv = new Csv("layer", "point", "depth", "subset", "mean", "ci_low", "ci_high", "images");
+    List<Object> series = new ArrayList<>();
+    Map<String, Object> selected = new java.util.HashMap<>();
+    for (String subset : subsets) {
+      List<Object> means = new ArrayList<>();
+      List<Object> bands = new ArrayList<>();
+      for (int i = 0; i < layers.size(); i++) {
+        Optional<SubsetScore> score = score(layers.get(i), subset);
+        means.add(score.<Object>map(SubsetScore::getMean).orElse("-"));
+        if (score.isPresent()) {
+          SubsetScore s = score.get();
+          bands.add(List.of(i, s.getCiLow(), s.getCiHigh()));
+          csv.row(List.of(layers.get(i).getLayer(), layers.get(i).getPoint(), layers.get(i).getDepth(), subset, s.getMean(),
+              s.getCiLow(), s.getCiHigh(), s.getImages()));
+        }
+      }
+      selected.put(subset, FIRST.contains(subset));
+      String color = Look.color(subset);
+      series.add(Map.of("type", "custom", "name", subset, "renderItem", "shape:band", "data", bands, "color", color, "silent", true,
+          "encode", Map.of("x", 0, "y", List.of(1, 2)), "tooltip", Map.of("show", false), "z", 1));
+      series.add(Map.of("type", "line", "name", subset, "data", means, "color", color, "symbol", "circle", "symbolSize", 6,
+          "lineStyle", Map.of("width", 2), "z", 3));
+    }
+    Map<String, Object> legend = new java.util.HashMap<>(Look.legend(List.copyOf(subsets)));
+    legend.put("selected", selected);
+    return new FigureData(name, Look.option(Map.of("legend", legend, "series", series,
+        "xAxis", Look.categories(labels(layers), Map.of("boundaryGap", false,
+            "axisLabel", Map.of("color", Look.QUIET, "rotate", 35, "interval", 0, "fontSize", layers.size() > 16 ? 9 : 11))),
+        "yAxis", Look.values("LayerMem", Map.of("scale", true)))), csv.toString());
+  }
+
+  /**
+   * Bars of ΔLayerMem of the candidates.
+   *
+   * @param all against the previous row (Table 18) instead of the previous convolution (Table 1)
+   */
+  public static FigureData deltas(String name, List<LayerScore> layers, boolean all) {
+    Csv csv = new Csv("layer", "point", "delta");
+    List<Object> bars = new ArrayList<>();
+    for (LayerScore layer : layers) {
+      boolean has = all ? layer.hasDeltaModule() : layer.hasDeltaConv();
+      double delta = all ? layer.getDeltaModule() : layer.getDeltaConv();
+      bars.add(has ? delta : "-");
+      if (has) {
+        csv.row(List.of(layer.getLayer(), layer.getPoint(), delta));
+      }
+    }
+    return new FigureData(name, Look.option(Map.of("legend", Map.of("show", false),
+        "series", List.of(Map.of("type", "bar", "name", "ΔLayerMem", "data", bars, "color", Look.color("candidate"), "barMaxWidth", 34,
+            "itemStyle", Map.of("borderRadius", 2))),
+        "xAxis", Look.categories(labels(layers), Map.of(
+            "axisLabel", Map.of("color", Look.QUIET, "rotate", 35, "interval", 0, "fontSize", layers.size() > 16 ? 9 : 11))),
+        "yAxis", Look.values("ΔLayerMem", Map.of()))), csv.toString());
+  }
+
+  private static Optional<SubsetScore> score(LayerScore layer, String subset) {
+    return layer.getSubsetsList().stream().filter(score -> score.getSubset().equals(subset)).findFirst();
+  }
+
+  private static List<String> labels(List<LayerScore> layers) {
+    return layers.stream().map(LayerScore::getLayer).toList();
+  }
+}

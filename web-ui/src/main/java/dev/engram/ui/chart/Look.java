@@ -1,0 +1,81 @@
+package dev.engram.ui.chart;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all figures have in common: quiet axes, a legend above, values on pointing. */
+final class Look {
+  static final String INK = "var(--engram-ink)";
+  static final String QUIET = "var(--engram-quiet)";
+  static final String LINE = "var(--engram-line)";
+  static final String SURFACE = "var(--engram-surface)";
+  static final String NULL = "var(--engram-null)";
+  static final String F = "var(--engram-candidate)";
+  static final String G = "var(--engram-independent)";
+
+  private Look() {
+  }
+
+  /** Color of a subset of the split, or of a cell of the partition. */
+  static String color(String name) {
+    return switch (name) {
+      case "candidate", "memorized", "target", "f" -> "var(--engram-candidate)";
+      case "shared", "correlated" -> "var(--engram-shared)";
+      case "independent", "reference", "g" -> "var(--engram-independent)";
+      case "top50" -> "var(--engram-top)";
+      case "least50", "misrepresented" -> "var(--engram-least)";
+      default -> "var(--engram-external)";
+    };
+  }
+
+  /** An option with the common parts and these. */
+  static Map<String, Object> option(Map<String, Object> parts) {
+    Map<String, Object> option = new HashMap<>();
+    option.put("animation", false);
+    option.put("textStyle", Map.of("color", INK, "fontFamily", "inherit", "fontSize", 12));
+    option.put("grid", Map.of("left", 12, "right", 20, "top", 40, "bottom", 8, "containLabel", true));
+    option.put("tooltip", tooltip("axis"));
+    option.put("legend", legend(null));
+    option.putAll(parts);
+    return option;
+  }
+
+  static Map<String, Object> tooltip(String trigger) {
+    return Map.of("trigger", trigger, "backgroundColor", SURFACE, "borderColor", LINE, "confine", true,
+        "textStyle", Map.of("color", INK, "fontSize", 12), "axisPointer", Map.of("lineStyle", Map.of("color", QUIET)));
+  }
+
+  /** A legend of these entries, or of all if null. */
+  static Map<String, Object> legend(List<String> entries) {
+    Map<String, Object> legend = new HashMap<>(Map.of("top", 0, "left", 0, "type", "scroll", "itemWidth", 16, "itemHeight", 8,
+        "inactiveColor", LINE, "textStyle", Map.of("color", QUIET)));
+    if (entries != null) {
+      legend.put("data", entries);
+    }
+    return legend;
+  }
+
+  static Map<String, Object> values(String name, Map<String, Object> more) {
+    return axis("value", name, more);
+  }
+
+  static Map<String, Object> categories(List<String> names, Map<String, Object> more) {
+    Map<String, Object> all = new HashMap<>(more);
+    all.put("data", names);
+    return axis("category", "", all);
+  }
+
+  private static Map<String, Object> axis(String type, String name, Map<String, Object> more) {
+    Map<String, Object> axis = new HashMap<>();
+    axis.put("type", type);
+    axis.put("name", name);
+    axis.put("nameTextStyle", Map.of("color", QUIET, "align", "left"));
+    axis.put("axisLine", Map.of("lineStyle", Map.of("color", LINE)));
+    axis.put("axisTick", Map.of("show", false));
+    axis.put("axisLabel", Map.of("color", QUIET, "hideOverlap", true));
+    axis.put("splitLine", Map.of("lineStyle", Map.of("color", LINE, "opacity", 0.7)));
+    axis.putAll(more);
+    return axis;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.engram.ui.chart;
+
+import dev.engram.v1.MetricSeries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Series of one or several trainings over the optimizer step. */
+public final class LossFigure {
+
+  /**
+   * One line.
+   *
+   * @param label what the legend says
+   * @param color {@code f}, {@code g}, or anything else for a neutral one
+   * @param series the values
+   */
+  public record Line(String label, String color, MetricSeries series) {
+  }
+
+  private LossFigure() {
+  }
+
+  /** @param metric what the values are, e.g. {@code loss} */
+  public static FigureData of(String name, String metric, List<Line> lines) {
+    Csv csv = new Csv("series", "step", metric);
+    List<Object> series = new ArrayList<>();
+    for (Line line : lines) {
+      List<List<Object>> points = new ArrayList<>();
+      for (int i = 0; i < line.series().getStepsCount(); i++) {
+        double value = line.series().getValues(i);
+        csv.row(List.of(line.label(), line.series().getSteps(i), value));
+        points.add(List.of(line.series().getSteps(i), Double.isFinite(value) ? value : "-"));
+      }
+      String color = line.color().isEmpty() ? "var(--engram-accent)" : Look.color(line.color());
+      series.add(Map.of("type", "line", "name", line.label(), "data", points, "showSymbol", false, "color", color,
+          "lineStyle", Map.of("width", 1.6)));
+    }
+    return new FigureData(name, Look.option(Map.of(
+        "xAxis", Look.values("", Map.of("min", "dataMin", "max", "dataMax", "splitLine", Map.of("show", false))),
+        "yAxis", Look.values(metric.replace('_', ' '), Map.of("scale", true)),
+        "legend", lines.size() > 1 ? Look.legend(null) : Map.of("show", false),
+        "series", series)), csv.toString());
+  }
+}

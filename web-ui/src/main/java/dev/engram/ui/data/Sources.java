@@ -1,0 +1,21 @@
+package dev.engram.ui.data;
+
+import dev.engram.ui.format.Numbers;
+import dev.engram.v1.RegisterDatasetSpec;
+
+/** Where images come from, in words. */
+final class Sources {
+
+  private Sources() {
+  }
+
+  static String words(RegisterDatasetSpec spec) {
+    return switch (spec.getSourceCase()) {
+      case BUNDLED -> "bundled: " + spec.getBundled().getId();
+      case IDX -> "IDX: " + spec.getIdx().getImages();
+      case CIFAR10 -> "CIFAR-10: " + spec.getCifar10().getPath();
+      case COMPOSED -> "composed: " + Numbers.count(spec.getComposed().getImages(), "image") + ", seed " + spec.getComposed().getSeed();
+      case SOURCE_NOT_SET -> "";
+    };
+  }
+}

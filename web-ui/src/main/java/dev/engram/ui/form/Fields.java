@@ -1,0 +1,137 @@
+package dev.engram.ui.form;
+
+import com.google.rpc.BadRequest.FieldViolation;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.shared.HasValidationProperties;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.NumberField;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Fields of a form, each known by the path of the request field it fills. What is a valid value is the service's to say; its
+ * violations are shown at their fields and vanish when the value is changed.
+ */
+public final class Fields extends Div {
+  private final Map<String, HasValidationProperties> byPath = new LinkedHashMap<>();
+
+  public Fields() {
+    addClassName("fields");
+  }
+
+  /** Adds a field for a whole number. */
+  public IntegerField whole(String path, String label, Integer value, String help) {
+    IntegerField field = new IntegerField(label);
+    field.setManualValidation(true);
+    field.setStepButtonsVisible(false);
+    field.setHelperText(help);
+    field.setValue(value);
+    return add(path, field);
+  }
+
+  /** Adds a field for a number. */
+  public NumberField decimal(String path, String label, Double value, String help) {
+    NumberField field = new NumberField(label);
+    field.setManualValidation(true);
+    field.setHelperText(help);
+    field.getElement().setProperty("step", "any");
+    field.setValue(value);
+    return add(path, field);
+  }
+
+  /** Adds a field for text. */
+  public TextField text(String path, String label, String value, String help) {
+    TextField field = new TextField(label);
+    field.setManualValidation(true);
+    field.setHelperText(help);
+    field.setValue(value);
+    return add(path, field);
+  }
+
+  /** Adds a choice of one value. */
+  public <T> Select<T> choice(String path, String label, List<T> values, T value, String help) {
+    Select<T> field = new Select<>();
+    field.setManualValidation(true);
+    field.setLabel(label);
+    field.setHelperText(help);
+    field.setItems(values);
+    field.setValue(value);
+    return add(path, field);
+  }
+
+  /** Adds a choice of several values. */
+  public <T> MultiSelectComboBox<T> several(String path, String label, List<T> values, Set<T> value, String help) {
+    MultiSelectComboBox<T> field = new MultiSelectComboBox<>(label);
+    field.setManualValidation(true);
+    field.setHelperText(help);
+    field.setItems(values);
+    field.setValue(value);
+    return add(path, field);
+  }
+
+  /** Adds a yes-or-no. */
+  public Checkbox check(String path, String label, boolean value) {
+    Checkbox field = new Checkbox(label, value);
+    field.setManualValidation(true);
+    return add(path, field);
+  }
+
+  /** Takes away all messages. */
+  public void clear() {
+    byPath.values().forEach(field -> {
+      field.setInvalid(false);
+      field.setErrorMessage("");
+    });
+  }
+
+  /**
+   * Shows each violation at its field.
+   *
+   * @return those that belong to none of the fields
+   */
+  public List<FieldViolation> show(List<FieldViolation> violations) {
+    clear();
+    List<FieldViolation> rest = new ArrayList<>();
+    for (FieldViolation violation : violations) {
+      Optional<String> path = FieldPaths.find(byPath.keySet(), violation.getField());
+      if (path.isEmpty() || !((Component) byPath.get(path.get())).isVisible()) {
+        rest.add(violation);
+        continue;
+      }
+      HasValidationProperties field = byPath.get(path.get());
+      String before = field.isInvalid() ? field.getErrorMessage() + " " : "";
+      field.setErrorMessage(before + violation.getDescription());
+      field.setInvalid(true);
+    }
+    return rest;
+  }
+
+  /** What is said at a field; empty if nothing is. */
+  Optional<String> message(String path) {
+    HasValidationProperties field = byPath.get(path);
+    return field != null && field.isInvalid() ? Optional.of(field.getErrorMessage()) : Optional.empty();
+  }
+
+  private <F extends Component & HasValue<?, ?> & HasValidationProperties> F add(String path, F field) {
+    byPath.put(path, field);
+    field.addValueChangeListener(_ -> field.setInvalid(false));
+    field.getElement().setAttribute("data-path", path);
+    add(field);
+    return field;
+  }
+
+  /** The value of a field, or the fallback if it is empty. */
+  public static <T> T or(HasValue<?, T> field, T fallback) {
+    return field.getValue() == null ? fallback : field.getValue();
+  }
+}

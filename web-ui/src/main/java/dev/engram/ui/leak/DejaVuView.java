@@ -1,0 +1,161 @@
+package dev.engram.ui.leak;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import dev.engram.ui.chart.DejaVuFigure;
+import dev.engram.ui.chart.Figure;
+import dev.engram.ui.component.DataTable;
+import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Links;
+import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.Section;
+import dev.engram.ui.format.Names;
+import dev.engram.ui.format.Numbers;
+import dev.engram.ui.picture.Pictures;
+import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.CropResult;
+import dev.engram.v1.DejaVuResult;
+import dev.engram.v1.DirectionResult;
+import dev.engram.v1.GetDejaVuResultRequest;
+import dev.engram.v1.GetRunRequest;
+import dev.engram.v1.Run;
+import jakarta.inject.Inject;
+import java.util.stream.IntStream;
+
+/** One déjà vu attack: its score in words and figures, crop by crop, and the images it fell on. */
+@Route("deja-vu/:run")
+public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private final Services services;
+  private final Pictures pictures;
+  private final ErrorNotice notice = new ErrorNotice();
+  private final Calls calls = new Calls(this, "attack", notice::show);
+  private final PageHeader header = new PageHeader("", "");
+  private final Div links = new Div();
+  private final Div content = new Div();
+  private String name = "";
+  private UrlState url;
+
+  @Inject
+  public DejaVuView(Services services, Pictures pictures) {
+    this.services = services;
+    this.pictures = pictures;
+    addClassName("page");
+    content.addClassName("stack");
+    links.addClassName("link-list");
+    header.actions(links);
+    add(header, notice, content);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    String entered = "runs/" + event.getRouteParameters().get("run").orElse("");
+    url = UrlState.of(event.getLocation());
+    if (!entered.equals(name)) {
+      content.removeAll();
+    }
+    name = entered;
+    notice.clear();
+    header.setTitle(Names.id(name));
+    calls.cancelAll();
+    calls.ask(services.runs().getRun(GetRunRequest.newBuilder().setName(name).build()), run -> {
+      header.setLine("Déjà vu attack against " + Names.id(run.getSpec().getDejaVu().getPair()));
+      links.removeAll();
+      links.add(Links.to(run.getSpec().getDejaVu().getPair(), "Pair"), Links.to(name, "Run"));
+      calls.ask(services.attack().getDejaVuResult(GetDejaVuResultRequest.newBuilder().setRun(name).build()),
+          result -> show(run, result));
+    });
+  }
+
+  @Override
+  public String getPageTitle() {
+    return Names.id(name) + " · Déjà vu · Engram";
+  }
+
+  private void show(Run run, DejaVuResult result) {
+    content.removeAll();
+    if (result.getCropsCount() == 0) {
+      content.add(new Paragraph("The attack has no crop."));
+      return;
+    }
+    int index = Math.min(url.number("crop").orElse(0), result.getCropsCount() - 1);
+    CropResult crop = result.getCrops(index);
+    String file = Names.id(name) + "-crop" + index;
+    Figure curve = new Figure("Accuracy at the most confident share of the images").tall("20rem");
+    curve.show(DejaVuFigure.curve(file + "-curve", result, crop));
+    Figure partition = new Figure("Shares of memorized, correlated, misrepresented and unassociated images").tall("15rem");
+    partition.show(DejaVuFigure.partition(file + "-partition", crop));
+    Div figures = new Div(
+        new Section("Accuracy by confidence", curve).explain("Share of right answers among the images the encoder is most confident of."),
+        new Section("Where the images fall", partition).explain("Who names the class: only the encoder that saw the image (memorized), "
+            + "both (correlated), only the other (misrepresented), none (unassociated)."));
+    figures.addClassName("columns");
+    if (result.getCropsCount() > 1) {
+      content.add(cropChoice(result, index));
+    }
+    content.add(score(result, crop), figures, new Section("Both directions", directions(crop)),
+        new AttackedGallery(services, pictures, run, index, crop.getCrop(), url));
+  }
+
+  private Section score(DejaVuResult result, CropResult crop) {
+    Reading reading = Reading.of(crop);
+    Span value = new Span(Numbers.percent(crop.getScore().getValue()));
+    value.addClassName("headline");
+    Span interval = new Span("95 % interval " + Numbers.percent(crop.getScore().getCiLow()) + " to " + Numbers.percent(crop.getScore().getCiHigh()));
+    interval.addClassName("quiet");
+    Div number = new Div(value, interval);
+    number.addClassName("headline-box");
+    Paragraph sentence = new Paragraph(reading.sentence());
+    Paragraph setting = new Paragraph(Numbers.count(result.getCandidates()) + " candidates against f, "
+        + Numbers.count(result.getIndependents()) + " independents against g; " + Numbers.count(result.getK(), "neighbour")
+        + " vote at the " + result.getCut() + ". A constant guess reaches " + Numbers.percent(result.getMajority())
+        + ", chance is " + Numbers.percent(result.getChance()) + ".");
+    setting.addClassName("quiet");
+    Div words = new Div(sentence, setting);
+    words.addClassName("stack-small");
+    Div both = new Div(number, words);
+    both.addClassName("score");
+    both.getElement().setAttribute("data-reading", reading.title());
+    return new Section("Déjà vu score: " + reading.title(), both);
+  }
+
+  private Div cropChoice(DejaVuResult result, int index) {
+    Select<Integer> choice = new Select<>();
+    choice.setLabel("Crop");
+    choice.setItems(IntStream.range(0, result.getCropsCount()).boxed().toList());
+    choice.setItemLabelGenerator(crop -> Crops.words(result.getCrops(crop).getCrop()));
+    choice.setValue(index);
+    choice.setWidth("18rem");
+    choice.addValueChangeListener(change -> {
+      if (change.isFromClient()) {
+        url.without("page").with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
+      }
+    });
+    Div filters = new Div(choice);
+    filters.addClassName("filters");
+    return filters;
+  }
+
+  private static DataTable<DirectionResult> directions(CropResult crop) {
+    DataTable<DirectionResult> table = new DataTable<DirectionResult>("No direction was attacked.")
+        .text("Direction", direction -> direction.getDirection().equals("candidate") ? "candidates: f target, g reference"
+            : "independents: g target, f reference")
+        .figure("Images", direction -> Numbers.count(direction.getImages()))
+        .figure("Target", direction -> Numbers.percent(direction.getTarget()))
+        .figure("Reference", direction -> Numbers.percent(direction.getReference()))
+        .figure("Target, top 5", direction -> Numbers.percent(direction.getTargetTop5()))
+        .figure("Reference, top 5", direction -> Numbers.percent(direction.getReferenceTop5()))
+        .figure("Left out", direction -> Numbers.count(direction.getLeftOut()))
+        .figure("Flat crops", direction -> Numbers.count(direction.getFlat()))
+        .figure("Repeated crops", direction -> Numbers.count(direction.getRepeated()));
+    table.setItems(crop.getDirectionsList());
+    return table;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.engram.ui.pair;
+
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import dev.engram.ui.form.Fields;
+import dev.engram.ui.format.Names;
+import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.Distance;
+import dev.engram.v1.LayerMemSpec;
+import java.util.List;
+
+/** Asks for SSLMem and LayerMem of every layer. */
+final class LayerMemForm extends MeasureForm {
+  final IntegerField views = fields.whole("views", "Views an image", 10, "2 to 64");
+  final Select<Distance> distance = fields.choice("distance", "Distance",
+      List.of(Distance.L2, Distance.L1, Distance.COSINE, Distance.ANGULAR), Distance.L2, "");
+  final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
+  final IntegerField maxImages = fields.whole("max_images", "Images a subset", 0, "0 means all");
+  final IntegerField seed = fields.whole("seed", "Seed of the views", 0, "");
+  final Checkbox pooled = fields.check("pooled", "Mean over positions before the distance", false);
+  final Checkbox raw = fields.check("raw", "Raw vectors, not scaled to unit norm", false);
+
+  LayerMemForm() {
+    distance.setItemLabelGenerator(value -> Names.words(value.name()));
+  }
+
+  @Override
+  CreateLayerMemRequest request(String pair) {
+    return CreateLayerMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(LayerMemSpec.newBuilder()
+        .setPair(pair).setViews(Fields.or(views, 0)).setDistance(distance.getValue())
+        .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
+        .setSeed(Fields.or(seed, 0)).setPooled(pooled.getValue()).setRaw(raw.getValue())).build();
+  }
+
+  @Override
+  String explanation() {
+    return "Which layers keep single images: the score of every layer, on every subset of the split, in one pass.";
+  }
+}

@@ -1,0 +1,98 @@
+package dev.engram.ui.pair;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import dev.engram.ui.chart.Figure;
+import dev.engram.ui.chart.LayerMemFigure;
+import dev.engram.ui.component.DataTable;
+import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Section;
+import dev.engram.ui.format.Names;
+import dev.engram.ui.format.Numbers;
+import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.GetLayerMemResultRequest;
+import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerScore;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.SubsetTest;
+import java.util.List;
+import java.util.Optional;
+
+/** Which layers memorize: LayerMem by depth, what each layer adds, and the tests. */
+final class LayersPanel extends Div {
+  private final Services services;
+  private final PairRuns runs;
+  private final UrlState url;
+  private final ErrorNotice notice = new ErrorNotice();
+  private final Calls calls = new Calls(this, "metrics", notice::show);
+
+  LayersPanel(Services services, PairRuns runs, UrlState url) {
+    this.services = services;
+    this.runs = runs;
+    this.url = url;
+    addClassName("stack");
+    add(notice);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    Optional<Run> run = runs.result(RunSpec.TaskCase.LAYER_MEM, url.get("run"));
+    if (run.isEmpty()) {
+      add(new NothingYet(runs, RunSpec.TaskCase.LAYER_MEM));
+      return;
+    }
+    calls.ask(services.metrics().getLayerMemResult(GetLayerMemResultRequest.newBuilder().setRun(run.get().getName()).build()),
+        result -> show(run.get(), result));
+  }
+
+  private void show(Run run, LayerMemResult result) {
+    boolean all = url.get("points").equals("all");
+    List<LayerScore> rows = LayerMemFigure.rows(result, all);
+    String name = Names.id(run.getName());
+    Figure depth = new Figure("LayerMem by depth, one line for each subset").tall("24rem");
+    depth.show(LayerMemFigure.byDepth(name + "-layermem", rows));
+    Figure deltas = new Figure("What each layer adds to LayerMem").tall("16rem");
+    deltas.show(LayerMemFigure.deltas(name + "-delta-layermem", rows, all));
+    Div choices = new Div(new ResultChoice(runs.results(RunSpec.TaskCase.LAYER_MEM), run, url), points(all));
+    choices.addClassName("filters");
+    add(choices,
+        new Section("LayerMem by depth", depth).explain("How much closer f brings two views of an image than g does, "
+            + "from −1 to 1; bands are 95 % intervals over images. " + Numbers.count(result.getViews(), "view") + " an image."),
+        new Section("ΔLayerMem of the candidates", deltas).explain(all
+            ? "What each row adds to the row before it." : "What each convolution or residual sum adds to the one before it."),
+        new Section("Do candidates stand out?", tests(result)).explain(
+            "SSLMem, the last layer's score, of one subset against another: Student's t, Welch's p beside it, Cohen's d as effect."));
+  }
+
+  private Select<Boolean> points(boolean all) {
+    Select<Boolean> points = new Select<>();
+    points.setLabel("Rows");
+    points.setItems(false, true);
+    points.setItemLabelGenerator(value -> value ? "Every module" : "Convolutions and sums");
+    points.setValue(all);
+    points.addValueChangeListener(change -> {
+      if (change.isFromClient()) {
+        url.with("points", change.getValue() ? "all" : "").open();
+      }
+    });
+    return points;
+  }
+
+  private static DataTable<SubsetTest> tests(LayerMemResult result) {
+    DataTable<SubsetTest> table = new DataTable<SubsetTest>("No tests were made.")
+        .text("Subset", test -> test.getSubset().isEmpty() ? "candidate" : test.getSubset())
+        .text("Against", SubsetTest::getAgainst)
+        .text("Alternative", SubsetTest::getAlternative)
+        .figure("Difference", test -> Numbers.score(test.getDifference()))
+        .figure("t", test -> Numbers.significant(Math.round(test.getT() * 100) / 100.0))
+        .figure("p", test -> Numbers.probability(test.getP()))
+        .figure("Welch's p", test -> Numbers.probability(test.getWelchP()))
+        .figure("d", test -> Numbers.score(test.getEffect()));
+    table.setItems(result.getSslmemTestsList());
+    return table;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.engram.ui.pair;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import dev.engram.ui.component.DataTable;
+import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Section;
+import dev.engram.ui.format.Names;
+import dev.engram.ui.format.Numbers;
+import dev.engram.ui.leak.Crops;
+import dev.engram.ui.leak.Reading;
+import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Services;
+import dev.engram.v1.CropResult;
+import dev.engram.v1.GetDejaVuResultRequest;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What leaks: the déjà vu attacks against the pair, one row a crop. */
+final class LeaksPanel extends Div {
+  private static final int MOST = 10;
+
+  private final Services services;
+  private final PairRuns runs;
+  private final ErrorNotice notice = new ErrorNotice();
+  private final Calls calls = new Calls(this, "attack", notice::show);
+  private final List<Row> rows = new ArrayList<>();
+  private final DataTable<Row> table = new DataTable<Row>("Asking…")
+      .component("Run", Row::link)
+      .text("Crop", row -> Crops.words(row.result.getCrop()))
+      .figure("Target", row -> Numbers.percent(row.result.getTarget()))
+      .figure("Reference", row -> Numbers.percent(row.result.getReference()))
+      .figure("Déjà vu score", row -> Numbers.percent(row.result.getScore()))
+      .text("Reading", row -> Reading.of(row.result).title());
+
+  LeaksPanel(Services services, PairRuns runs) {
+    this.services = services;
+    this.runs = runs;
+    addClassName("stack");
+    add(notice);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    List<Run> results = runs.results(RunSpec.TaskCase.DEJA_VU);
+    if (results.isEmpty()) {
+      add(new NothingYet(runs, RunSpec.TaskCase.DEJA_VU));
+      return;
+    }
+    table.setItems(rows);
+    add(new Section("Déjà vu", table).explain("Can the class of a training image be told from a background crop of it? "
+        + "The score is how much better the encoder that saw the image does it than the one that did not."));
+    for (Run run : results.subList(0, Math.min(MOST, results.size()))) {
+      calls.ask(services.attack().getDejaVuResult(GetDejaVuResultRequest.newBuilder().setRun(run.getName()).build()), result -> {
+        for (int i = 0; i < result.getCropsCount(); i++) {
+          rows.add(new Row(run, i, result.getCrops(i)));
+        }
+        table.setItems(rows);
+      });
+    }
+  }
+
+  private record Row(Run run, int index, CropResult result) {
+    Anchor link() {
+      Anchor link = new Anchor("deja-vu/" + Names.id(run.getName()) + (index == 0 ? "" : "?crop=" + index), Names.id(run.getName()));
+      link.setRouterIgnore(false);
+      return link;
+    }
+  }
+}

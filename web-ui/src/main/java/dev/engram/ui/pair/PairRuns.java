@@ -1,0 +1,67 @@
+package dev.engram.ui.pair;
+
+import dev.engram.ui.format.Names;
+import dev.engram.ui.rpc.Services;
+import dev.engram.v1.GetPairRequest;
+import dev.engram.v1.GetRunRequest;
+import dev.engram.v1.Pair;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
+import io.grpc.Status;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A pair and its runs.
+ *
+ * @param pair the pair
+ * @param trainings the runs that train f and g
+ * @param measures the runs that measure or attack it, newest first, at most 100
+ */
+record PairRuns(Pair pair, List<Run> trainings, List<Run> measures) {
+  private static final int MOST = 100;
+
+  PairRuns {
+    trainings = List.copyOf(trainings);
+    measures = List.copyOf(measures);
+  }
+
+  /** Asks for all of them. */
+  static Uni<PairRuns> find(Services services, String name) {
+    return services.trainer().getPair(GetPairRequest.newBuilder().setName(name).build()).onItem().transformToUni(pair -> {
+      List<String> names = new ArrayList<>(List.of("runs/" + Names.id(pair.getCandidate()), "runs/" + Names.id(pair.getReference())));
+      pair.getRunsList().stream().limit(MOST).forEach(names::add);
+      return Multi.createFrom().iterable(names).onItem().transformToUni(run -> run(services, run)).concatenate()
+          .select().where(Optional::isPresent).map(Optional::get).collect().asList()
+          .map(runs -> new PairRuns(pair,
+              runs.stream().filter(run -> run.getSpec().hasTrainEncoder()).toList(),
+              runs.stream().filter(run -> !run.getSpec().hasTrainEncoder()).toList()));
+    });
+  }
+
+  /** Measures of a kind, newest first. */
+  List<Run> measures(RunSpec.TaskCase kind) {
+    return measures.stream().filter(run -> run.getSpec().getTaskCase() == kind).toList();
+  }
+
+  /** Measures of a kind that have a result, newest first. */
+  List<Run> results(RunSpec.TaskCase kind) {
+    return measures(kind).stream().filter(run -> run.getState() == Run.State.SUCCEEDED).toList();
+  }
+
+  /** The result to show: the one asked for by its id if there is such, otherwise the newest. */
+  Optional<Run> result(RunSpec.TaskCase kind, String id) {
+    List<Run> results = results(kind);
+    return results.stream().filter(run -> Names.id(run.getName()).equals(id)).findFirst()
+        .or(() -> results.stream().findFirst());
+  }
+
+  /** A run may be deleted between the two questions. */
+  private static Uni<Optional<Run>> run(Services services, String name) {
+    return services.runs().getRun(GetRunRequest.newBuilder().setName(name).build()).map(Optional::of)
+        .onFailure(thrown -> Status.fromThrowable(thrown).getCode() == Status.Code.NOT_FOUND).recoverWithItem(Optional.empty());
+  }
+}

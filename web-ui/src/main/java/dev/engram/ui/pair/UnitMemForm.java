@@ -1,0 +1,43 @@
+package dev.engram.ui.pair;
+
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import dev.engram.ui.form.Fields;
+import dev.engram.ui.format.Names;
+import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.UnitMemSpec;
+import java.util.List;
+
+/** Asks for UnitMem of every unit. */
+final class UnitMemForm extends MeasureForm {
+  final Select<Boolean> reference = fields.choice("reference", "Encoder", List.of(false, true), false, "");
+  final IntegerField views = fields.whole("views", "Views an image", 10, "1 to 64");
+  final Select<UnitMemSpec.Others> others = fields.choice("others", "The other images' activation by",
+      List.of(UnitMemSpec.Others.MEAN, UnitMemSpec.Others.MEDIAN), UnitMemSpec.Others.MEAN, "");
+  final Select<UnitMemSpec.Sign> sign = fields.choice("sign", "Sign of activations",
+      List.of(UnitMemSpec.Sign.SIGN_UNSPECIFIED, UnitMemSpec.Sign.SIGNED, UnitMemSpec.Sign.ABSOLUTE, UnitMemSpec.Sign.RELU),
+      UnitMemSpec.Sign.SIGN_UNSPECIFIED, "");
+  final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
+  final IntegerField maxImages = fields.whole("max_images", "Images", 0, "0 means all training images");
+  final IntegerField topImages = fields.whole("top_images", "Images kept a unit", 9, "1 to 100");
+  final IntegerField seed = fields.whole("seed", "Seed of the views", 0, "");
+
+  UnitMemForm() {
+    reference.setItemLabelGenerator(value -> value ? "reference g" : "candidate f");
+    others.setItemLabelGenerator(value -> Names.words(value.name()));
+    sign.setItemLabelGenerator(value -> value == UnitMemSpec.Sign.SIGN_UNSPECIFIED ? "by the tap's kind" : Names.words(value.name()));
+  }
+
+  @Override
+  CreateUnitMemRequest request(String pair) {
+    return CreateUnitMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(UnitMemSpec.newBuilder()
+        .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setOthers(others.getValue())
+        .setSign(sign.getValue()).setAugmentation(Augmentations.id(augmentation.getValue()))
+        .setMaxImages(Fields.or(maxImages, 0)).setTopImages(Fields.or(topImages, 0)).setSeed(Fields.or(seed, 0))).build();
+  }
+
+  @Override
+  String explanation() {
+    return "Which units one image alone drives: every unit of every layer, beside the same measure with random weights.";
+  }
+}

@@ -1,0 +1,49 @@
+package dev.engram.ui.picture;
+
+import dev.engram.ui.rpc.Failure;
+import dev.engram.v1.ImagePicture;
+import io.grpc.Status;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code picture/{dataset}/{image}.png}: one picture, from those kept or from the service. */
+@WebServlet("/picture/*")
+public class PictureServlet extends HttpServlet {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  @Inject
+  transient Pictures pictures;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Optional<PictureKey> asked = PictureKey.parse(request.getPathInfo(), request.getParameter("corner"),
+        request.getParameter("fraction"), request.getParameter("periphery"));
+    if (asked.isEmpty()) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    PictureKey key = asked.get();
+    try {
+      ImagePicture picture = pictures.fetch(key.dataset(), List.of(key.image()), key.crop()).await().atMost(PATIENCE).get(key.image());
+      if (picture == null) {
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        return;
+      }
+      response.setContentType("image/png");
+      response.setHeader("Cache-Control", "private, max-age=3600");
+      response.setContentLength(picture.getPng().size());
+      picture.getPng().writeTo(response.getOutputStream());
+    } catch (RuntimeException e) {
+      Failure failure = Failure.of(e, "data set");
+      response.sendError(failure.code() == Status.Code.NOT_FOUND || failure.code() == Status.Code.INVALID_ARGUMENT
+          ? HttpServletResponse.SC_NOT_FOUND : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    }
+  }
+}

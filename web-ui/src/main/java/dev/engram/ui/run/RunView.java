@@ -1,0 +1,233 @@
+package dev.engram.ui.run;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import dev.engram.ui.chart.Figure;
+import dev.engram.ui.chart.LossFigure;
+import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Facts;
+import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.ProgressLine;
+import dev.engram.ui.component.Section;
+import dev.engram.ui.component.SpecFacts;
+import dev.engram.ui.component.StateBadge;
+import dev.engram.ui.format.Kinds;
+import dev.engram.ui.format.Names;
+import dev.engram.ui.format.Numbers;
+import dev.engram.ui.format.Times;
+import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.Problems;
+import dev.engram.v1.GetArtifactRequest;
+import dev.engram.v1.ListMetricSeriesRequest;
+import dev.engram.v1.ListMetricSeriesResponse;
+import dev.engram.v1.ListRunsRequest;
+import dev.engram.v1.MetricSeries;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunArtifact;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.WatchRunRequest;
+import com.google.protobuf.Message;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run: what it does now, its curves, its spec, its files, where they come from and go to, its log. */
+@Route("runs/:run")
+public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private static final Duration CURVES = Duration.ofSeconds(3);
+
+  private final Services services;
+  private final ErrorNotice notice = new ErrorNotice();
+  private final StateBadge state = new StateBadge();
+  private final PageHeader header = new PageHeader("", "").beside(state);
+  private final RunActions actions;
+  private final Div figures = new Div();
+  private final Section now = new Section("Now");
+  private final ProgressLine progress = new ProgressLine();
+  private final Div facts = new Div();
+  private final Section curves = new Section("Curves");
+  private final Map<String, Figure> plots = new HashMap<>();
+  private final Section spec = new Section("Spec");
+  private final Section lineage = new Section("Lineage");
+  private final Section artifacts = new Section("Artifacts");
+  private final LogPanel log;
+  private final Calls calls = new Calls(this, "run", notice::showRetrying);
+  private final Calls watching = new Calls(this, "run", notice::showRetrying);
+  private final Calls stores = new Calls(this, "artifact", notice::show);
+  private String name = "";
+  private Run shown = Run.getDefaultInstance();
+
+  @Inject
+  public RunView(Services services) {
+    this.services = services;
+    addClassName("page");
+    actions = new RunActions(services, notice, this::changed);
+    log = new LogPanel(services);
+    header.actions(figures, actions);
+    now.append(progress, facts);
+    curves.setVisible(false);
+    Div top = new Div(now, lineage);
+    top.addClassName("columns");
+    Div bottom = new Div(spec, new Section("Log", log));
+    bottom.addClassName("columns");
+    add(header, notice, top, curves, artifacts, bottom);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    name = "runs/" + event.getRouteParameters().get("run").orElse("");
+    shown = Run.getDefaultInstance();
+    calls.cancelAll();
+    plots.clear();
+    curves.setContent();
+    header.setTitle(Names.id(name));
+    watch();
+    calls.repeat(CURVES, this::series, this::showSeries);
+    log.follow(name, calls);
+  }
+
+  @Override
+  public String getPageTitle() {
+    return Names.id(name) + " · Engram";
+  }
+
+  /** The stream ends with the run, so it is opened anew when an action may have brought the run back. */
+  private void changed(Run run) {
+    show(run);
+    watch();
+  }
+
+  private void watch() {
+    watching.cancelAll();
+    watching.follow(() -> services.runs().watchRun(
+        WatchRunRequest.newBuilder().setName(name).setSinceVersion(shown.getVersion()).build()), this::show);
+  }
+
+  private void show(Run run) {
+    notice.clear();
+    boolean first = !shown.getName().equals(run.getName());
+    boolean produced = !shown.getArtifactsList().equals(run.getArtifactsList());
+    boolean moved = shown.getState() != run.getState();
+    shown = run;
+    header.setLine(Kinds.title(run.getSpec().getTaskCase()) + " " + Kinds.subject(run.getSpec()));
+    state.show(run);
+    actions.show(run);
+    progress.show(run);
+    facts.removeAll();
+    facts.add(facts(run));
+    if (first) {
+      spec.setContent();
+      task(run.getSpec()).ifPresent(task -> spec.append(SpecFacts.of(task)));
+    }
+    if (first || produced) {
+      showArtifacts(run);
+    }
+    if (first || produced || moved) {
+      showFigureLink(run);
+      calls.ask(services.runs().listRuns(ListRunsRequest.newBuilder().setPageSize(100)
+          .setFilter("dependency = \"" + name + "\"").build()), consumers -> lineage.setContent(new LineagePanel(run, consumers.getRunsList())));
+    }
+  }
+
+  private static Facts facts(Run run) {
+    Facts facts = new Facts();
+    if (run.hasError()) {
+      facts.add("Error", run.getError().getMessage());
+      facts.add("What to do", Problems.advice(run.getError()));
+    }
+    String waits = RunRow.outcome(run);
+    if (run.getState() == Run.State.QUEUED && !waits.isEmpty()) {
+      facts.add("Waiting", waits);
+    }
+    run.getProgress().getMetricsMap().entrySet().stream().sorted(Map.Entry.comparingByKey())
+        .forEach(metric -> facts.add(metric.getKey().replace('_', ' '), Numbers.significant(metric.getValue())));
+    ZoneId zone = ZoneId.systemDefault();
+    facts.add("Created", Times.moment(run.getCreateTime(), zone));
+    if (run.hasStartTime()) {
+      facts.add("Started", Times.moment(run.getStartTime(), zone));
+    }
+    if (run.hasEndTime()) {
+      facts.add("Ended", Times.moment(run.getEndTime(), zone) + (run.hasStartTime() ? ", after " + Times.duration(
+          Duration.between(Times.instant(run.getStartTime()), Times.instant(run.getEndTime()))) : ""));
+    }
+    if (run.getAttempt() > 0) {
+      facts.add("Attempt", Numbers.count(run.getAttempt()));
+    }
+    if (!run.getWorker().isEmpty()) {
+      facts.add("Worker", run.getWorker());
+    }
+    return facts;
+  }
+
+  /** Curves change while the run does; those of an ended run are asked for once. */
+  private Uni<ListMetricSeriesResponse> series() {
+    boolean still = shown.getState() != Run.State.RUNNING && !plots.isEmpty();
+    return still ? Uni.createFrom().item(ListMetricSeriesResponse.getDefaultInstance())
+        : services.runs().listMetricSeries(ListMetricSeriesRequest.newBuilder().setRun(name).build());
+  }
+
+  private void showSeries(ListMetricSeriesResponse answer) {
+    for (MetricSeries series : answer.getSeriesList()) {
+      Figure figure = plots.computeIfAbsent(series.getName(), metric -> {
+        Figure created = new Figure(metric.replace('_', ' ') + " over steps").tall("15rem");
+        Div box = new Div(created);
+        box.addClassName("plot-box");
+        curves.append(box);
+        return created;
+      });
+      figure.show(LossFigure.of(Names.id(name) + "-" + series.getName(), series.getName(),
+          List.of(new LossFigure.Line(series.getName().replace('_', ' '), "", series))));
+    }
+    curves.setVisible(!plots.isEmpty());
+  }
+
+  private void showArtifacts(Run run) {
+    artifacts.setVisible(run.getArtifactsCount() > 0);
+    artifacts.setContent();
+    for (RunArtifact made : run.getArtifactsList()) {
+      stores.ask(services.artifacts().getArtifact(GetArtifactRequest.newBuilder().setName(made.getArtifact()).build()),
+          artifact -> artifacts.append(new ArtifactFiles(made.getRole(), artifact)));
+    }
+  }
+
+  private void showFigureLink(Run run) {
+    figures.removeAll();
+    resultPath(run).ifPresent(path -> {
+      Anchor link = new Anchor(path, "Open the figures");
+      link.setRouterIgnore(false);
+      link.addClassName("button-link");
+      figures.add(link);
+    });
+  }
+
+  /** Page that shows the result of a run that has one. */
+  static Optional<String> resultPath(Run run) {
+    if (run.getState() != Run.State.SUCCEEDED) {
+      return Optional.empty();
+    }
+    String id = Names.id(run.getName());
+    String pair = "pairs/" + Names.id(Kinds.pair(run.getSpec()));
+    return switch (run.getSpec().getTaskCase()) {
+      case LAYER_MEM -> Optional.of(pair + "/layers?run=" + id);
+      case UNIT_MEM -> Optional.of(pair + "/units?run=" + id);
+      case PROBE, TRAIN_ENCODER -> pair.equals("pairs/") ? Optional.empty() : Optional.of(pair);
+      case DEJA_VU -> Optional.of("deja-vu/" + id);
+      case REGISTER_DATASET -> Optional.of("data/" + id);
+      case CREATE_SPLIT, TASK_NOT_SET -> Optional.empty();
+    };
+  }
+
+  private static Optional<Message> task(RunSpec spec) {
+    return spec.getAllFields().values().stream().findFirst().map(Message.class::cast);
+  }
+}

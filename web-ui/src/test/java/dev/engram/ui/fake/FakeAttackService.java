@@ -1,0 +1,109 @@
+package dev.engram.ui.fake;
+
+import dev.engram.v1.AttackRun;
+import dev.engram.v1.AttackServiceGrpc;
+import dev.engram.v1.AttackedImage;
+import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.Crop;
+import dev.engram.v1.CropResult;
+import dev.engram.v1.CurvePoint;
+import dev.engram.v1.DejaVuResult;
+import dev.engram.v1.DirectionResult;
+import dev.engram.v1.GetDejaVuResultRequest;
+import dev.engram.v1.Interval;
+import dev.engram.v1.ListAttackedImagesRequest;
+import dev.engram.v1.ListAttackedImagesResponse;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.Vote;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Random;
+
+/** A déjà vu attack that finds memory in one corner and none in the other. */
+final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
+  private final World world;
+
+  FakeAttackService(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public void createDejaVu(CreateDejaVuRequest request, StreamObserver<AttackRun> observer) {
+    Answers.one(observer, () -> {
+      if (request.getSpec().getCropsCount() == 0) {
+        Answers.refuse(List.of(Answers.violation("spec.crops", "At least one crop is needed.")));
+      }
+      for (int i = 0; i < request.getSpec().getCropsCount(); i++) {
+        double fraction = request.getSpec().getCrops(i).getCorner().getFraction();
+        if (request.getSpec().getCrops(i).hasCorner() && (fraction <= 0 || fraction >= 1)) {
+          Answers.refuse(List.of(Answers.violation("spec.crops[" + i + "].corner.fraction", "Must be above 0 and below 1.")));
+        }
+      }
+      String id = "dejavu-" + world.all().size();
+      world.queue(id, RunSpec.newBuilder().setDejaVu(request.getSpec()).build());
+      return AttackRun.newBuilder().setRun("runs/" + id).build();
+    });
+  }
+
+  @Override
+  public void getDejaVuResult(GetDejaVuResultRequest request, StreamObserver<DejaVuResult> observer) {
+    Answers.one(observer, () -> DejaVuResult.newBuilder().setK(100).setCut("projector").setCandidates(1000).setIndependents(1000)
+        .setMajority(0.1).setChance(0.1).addCrops(crop(Crop.Corner.LOWER_LEFT, 0.312, 0.251))
+        .addCrops(crop(Crop.Corner.UPPER_RIGHT, 0.226, 0.219)).build());
+  }
+
+  @Override
+  public void listAttackedImages(ListAttackedImagesRequest request, StreamObserver<ListAttackedImagesResponse> observer) {
+    Answers.one(observer, () -> {
+      int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+      ListAttackedImagesResponse.Builder answer = ListAttackedImagesResponse.newBuilder()
+          .setNextPageToken(from >= 24 ? "" : String.valueOf(from + request.getPageSize()));
+      for (int i = from; i < from + request.getPageSize(); i++) {
+        Random random = new Random(i * 17L + request.getCrop());
+        String cell = request.getCell().isEmpty() ? List.of("memorized", "correlated", "misrepresented", "unassociated").get(i % 4) : request.getCell();
+        long image = random.nextInt(10_000);
+        int label = Pictures.label(image);
+        boolean target = cell.equals("memorized") || cell.equals("correlated");
+        boolean reference = cell.equals("misrepresented") || cell.equals("correlated");
+        answer.addImages(AttackedImage.newBuilder().setImageId(image).setLabel(label).setCell(cell)
+            .setDirection(i % 3 == 2 ? "independent" : "candidate")
+            .setTarget(vote(target ? label : (label + 3) % 10, -0.21 - 0.02 * i, random))
+            .setReference(vote(reference ? label : (label + 5) % 10, -1.3 - 0.02 * i, random)));
+      }
+      return answer.build();
+    });
+  }
+
+  private static CropResult crop(Crop.Corner corner, double target, double reference) {
+    CropResult.Builder crop = CropResult.newBuilder().setCrop(World.corner(corner)).setTarget(interval(target, 0.02))
+        .setReference(interval(reference, 0.019)).setScore(interval(target - reference, 0.021))
+        .setMemorized(interval(0.118, 0.014)).setCorrelated(interval(target - 0.118, 0.017))
+        .setMisrepresented(interval(0.118 - target + reference, 0.012)).setUnassociated(interval(1 - reference - 0.118, 0.022));
+    for (double share : new double[] {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0}) {
+      crop.addCurve(CurvePoint.newBuilder().setShare(share).setTarget(target + 0.55 * Math.exp(-5 * share) - 0.004)
+          .setReference(reference + 0.34 * Math.exp(-4 * share)).setReferenceCommon(reference + 0.22 * Math.exp(-4 * share)));
+    }
+    return crop
+        .addDirections(DirectionResult.newBuilder().setDirection("candidate").setImages(1000).setTarget(target + 0.004)
+            .setReference(reference - 0.002).setTargetTop5(0.78).setReferenceTop5(0.74).setFlat(214).setRepeated(219))
+        .addDirections(DirectionResult.newBuilder().setDirection("independent").setImages(1000).setTarget(target - 0.004)
+            .setReference(reference + 0.002).setTargetTop5(0.77).setReferenceTop5(0.74).setFlat(208).setRepeated(211))
+        .build();
+  }
+
+  private static Interval interval(double value, double half) {
+    return Interval.newBuilder().setValue(value).setCiLow(value - half).setCiHigh(value + half).build();
+  }
+
+  private static Vote vote(int prediction, double confidence, Random random) {
+    Vote.Builder vote = Vote.newBuilder().setPrediction(prediction).setConfidence(confidence);
+    for (int i = 0; i < 10; i++) {
+      long neighbor = random.nextInt(1000) * 10L;
+      while (i < 7 && Pictures.label(neighbor) != prediction) {
+        neighbor++;
+      }
+      vote.addNeighbors(neighbor);
+    }
+    return vote.build();
+  }
+}

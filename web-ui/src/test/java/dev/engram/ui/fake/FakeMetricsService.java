@@ -1,0 +1,154 @@
+package dev.engram.ui.fake;
+
+import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.GetLayerMemResultRequest;
+import dev.engram.v1.GetUnitMemResultRequest;
+import dev.engram.v1.ImageScore;
+import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerScore;
+import dev.engram.v1.ListUnitsRequest;
+import dev.engram.v1.ListUnitsResponse;
+import dev.engram.v1.MetricsRun;
+import dev.engram.v1.MetricsServiceGrpc;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.SubsetScore;
+import dev.engram.v1.SubsetTest;
+import dev.engram.v1.Unit;
+import dev.engram.v1.UnitLayerSummary;
+import dev.engram.v1.UnitMemResult;
+import dev.engram.v1.UnitMemSpec;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** LayerMem and UnitMem of a ResNet-9, of the order of the papers' figures. */
+final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase {
+  private static final List<String> BLOCKS = List.of("prep", "layer1_head", "layer1_residual1", "layer1_residual2", "layer2",
+      "layer3_head", "layer3_residual1", "layer3_residual2");
+  private static final int[] UNITS = {32, 64, 64, 64, 128, 256, 256, 256};
+  private static final double[] CANDIDATE = {.091, .123, .154, .183, .212, .246, .276, .308};
+  private static final Map<String, Double> SHARE = Map.of("candidate", 1.0, "shared", 0.13, "independent", -0.92, "external", 0.05,
+      "top50", 2.5, "least50", 0.22);
+  private final World world;
+
+  FakeMetricsService(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public void createLayerMem(CreateLayerMemRequest request, StreamObserver<MetricsRun> observer) {
+    Answers.one(observer, () -> {
+      List<FieldViolation> violations = new ArrayList<>();
+      if (request.getSpec().getViews() < 2 || request.getSpec().getViews() > 64) {
+        violations.add(Answers.violation("spec.views", "Must be 2 to 64, was " + request.getSpec().getViews() + "."));
+      }
+      if (request.getSpec().getMaxImages() < 0) {
+        violations.add(Answers.violation("spec.max_images", "Must be 0 or more."));
+      }
+      Answers.refuse(violations);
+      String id = request.getRunId().isEmpty() ? "layermem-" + world.all().size() : request.getRunId();
+      world.queue(id, RunSpec.newBuilder().setLayerMem(request.getSpec()).build());
+      return MetricsRun.newBuilder().setRun("runs/" + id).build();
+    });
+  }
+
+  @Override
+  public void createUnitMem(CreateUnitMemRequest request, StreamObserver<MetricsRun> observer) {
+    Answers.one(observer, () -> {
+      String id = "unitmem-" + world.all().size();
+      world.queue(id, RunSpec.newBuilder().setUnitMem(request.getSpec()).build());
+      return MetricsRun.newBuilder().setRun("runs/" + id).build();
+    });
+  }
+
+  @Override
+  public void getLayerMemResult(GetLayerMemResultRequest request, StreamObserver<LayerMemResult> observer) {
+    Answers.one(observer, () -> {
+      LayerMemResult.Builder result = LayerMemResult.newBuilder().setViews(10);
+      double before = 0;
+      double row = 0;
+      for (int i = 0; i < BLOCKS.size(); i++) {
+        for (String point : i == 3 || i == 7 ? List.of("conv", "norm", "add") : List.of("conv", "norm")) {
+          double value = CANDIDATE[i] + (point.equals("conv") ? 0 : point.equals("norm") ? 0.001 : 0.003);
+          String name = point.equals("conv") ? BLOCKS.get(i) + ".conv" : point.equals("norm") ? BLOCKS.get(i) + ".batch"
+              : i == 3 ? "layer1_residual_add" : "layer3_residual_add";
+          LayerScore.Builder layer = LayerScore.newBuilder().setLayer(name).setPoint(point).setDepth(i + 1);
+          for (String subset : List.of("candidate", "shared", "independent", "external", "top50", "least50")) {
+            double mean = value * SHARE.get(subset);
+            double half = subset.endsWith("50") ? 0.02 : 0.008;
+            layer.addSubsets(SubsetScore.newBuilder().setSubset(subset).setMean(mean).setCiLow(mean - half).setCiHigh(mean + half)
+                .setImages(subset.endsWith("50") ? 50 : 1000));
+          }
+          if (!point.equals("norm")) {
+            if (before > 0) {
+              layer.setDeltaConv(value - before);
+            }
+            before = value;
+          }
+          if (row > 0) {
+            layer.setDeltaModule(value - row);
+          }
+          row = value;
+          result.addLayers(layer);
+        }
+      }
+      for (String against : List.of("shared", "independent", "external")) {
+        result.addSslmemTests(SubsetTest.newBuilder().setSubset("candidate").setAgainst(against).setAlternative("greater")
+            .setDifference(0.308 * (1 - SHARE.get(against))).setT(21.37 - against.length()).setP(3.1e-77).setWelchP(4.4e-77).setEffect(0.87));
+      }
+      result.addSslmemTests(SubsetTest.newBuilder().setSubset("shared").setAgainst("external").setAlternative("two-sided")
+          .setDifference(0.0246).setT(1.21).setP(0.226).setWelchP(0.227).setEffect(0.04));
+      return result.build();
+    });
+  }
+
+  @Override
+  public void getUnitMemResult(GetUnitMemResultRequest request, StreamObserver<UnitMemResult> observer) {
+    Answers.one(observer, () -> {
+      UnitMemResult.Builder result = UnitMemResult.newBuilder().setImages(4000).setViews(10).setOthers(UnitMemSpec.Others.MEAN);
+      for (int i = 0; i < BLOCKS.size(); i++) {
+        for (String point : List.of("conv", "relu")) {
+          Random random = new Random(i * 31L + point.hashCode());
+          UnitLayerSummary.Builder layer = UnitLayerSummary.newBuilder().setLayer(BLOCKS.get(i) + "." + point).setPoint(point).setDepth(i + 1)
+              .setUnits(UNITS[i]).setDead(i == 6 ? 2 : 0).setSign(UnitMemSpec.Sign.SIGNED);
+          int[] trained = histogram(random, UNITS[i], 0.32 + 0.055 * i, 0.12);
+          int[] none = histogram(random, UNITS[i], 0.22 + 0.02 * i, 0.06);
+          for (int bin = 0; bin < 20; bin++) {
+            layer.addHistogram(trained[bin]).addNullHistogram(none[bin]);
+          }
+          result.addLayers(layer.setMean(0.32 + 0.055 * i).setMax(0.62 + 0.05 * i).setNullMean(0.22 + 0.02 * i).setNullMax(0.41 + 0.02 * i));
+        }
+      }
+      return result.build();
+    });
+  }
+
+  @Override
+  public void listUnits(ListUnitsRequest request, StreamObserver<ListUnitsResponse> observer) {
+    Answers.one(observer, () -> {
+      int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+      ListUnitsResponse.Builder answer = ListUnitsResponse.newBuilder().setNextPageToken(from >= 48 ? "" : String.valueOf(from + request.getPageSize()));
+      for (int i = from; i < from + request.getPageSize(); i++) {
+        Random random = new Random(i + request.getLayer().hashCode());
+        Unit.Builder unit = Unit.newBuilder().setLayer(request.getLayer()).setUnit(random.nextInt(32) + 32 * i).setUnitMem(0.93 - 0.006 * i).setTies(1);
+        for (int image = 0; image < 9; image++) {
+          unit.addTopImages(ImageScore.newBuilder().setImageId(random.nextInt(10_000)).setScore(2.7 / (1 + image * 0.35)));
+        }
+        answer.addUnits(unit);
+      }
+      return answer.build();
+    });
+  }
+
+  private static int[] histogram(Random random, int units, double mean, double spread) {
+    int[] bins = new int[20];
+    for (int i = 0; i < units; i++) {
+      bins[(int) (20 * Math.clamp(mean + spread * random.nextGaussian(), 0, 0.999))]++;
+    }
+    return bins;
+  }
+}
