@@ -1,4 +1,4 @@
-"""Loads a checkpoint of CheckpointWriter strictly into PyTorch and compares every value: check_checkpoint.py FOLDER."""
+"""Loads a checkpoint with the values of networks.py (ResNet-9, projector 32-16) strictly into PyTorch and compares every value: check_checkpoint.py FOLDER."""
 
 import pathlib
 import sys

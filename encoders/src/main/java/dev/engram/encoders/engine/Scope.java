@@ -36,30 +36,22 @@ public final class Scope implements AutoCloseable {
 
     /** A tensor of these values; their number must be the product of {@code shape}. No shape makes a scalar. */
     public Tensor floats(float[] values, long... shape) {
-        ByteBuffer buffer = buffer(ElementType.FLOAT32, values.length, shape);
-        buffer.asFloatBuffer().put(values);
-        return map(buffer, ElementType.FLOAT32, shape);
+        return filled(ElementType.FLOAT32, values.length, shape, memory -> memory.asFloatBuffer().put(values));
     }
 
     /** A tensor of these values; their number must be the product of {@code shape}. No shape makes a scalar. */
     public Tensor doubles(double[] values, long... shape) {
-        ByteBuffer buffer = buffer(ElementType.FLOAT64, values.length, shape);
-        buffer.asDoubleBuffer().put(values);
-        return map(buffer, ElementType.FLOAT64, shape);
+        return filled(ElementType.FLOAT64, values.length, shape, memory -> memory.asDoubleBuffer().put(values));
     }
 
     /** A tensor of these values; their number must be the product of {@code shape}. No shape makes a scalar. */
     public Tensor longs(long[] values, long... shape) {
-        ByteBuffer buffer = buffer(ElementType.INT64, values.length, shape);
-        buffer.asLongBuffer().put(values);
-        return map(buffer, ElementType.INT64, shape);
+        return filled(ElementType.INT64, values.length, shape, memory -> memory.asLongBuffer().put(values));
     }
 
     /** A tensor of unsigned bytes; their number must be the product of {@code shape}. No shape makes a scalar. */
     public Tensor bytes(byte[] values, long... shape) {
-        ByteBuffer buffer = buffer(ElementType.UINT8, values.length, shape);
-        buffer.duplicate().put(values);
-        return map(buffer, ElementType.UINT8, shape);
+        return filled(ElementType.UINT8, values.length, shape, memory -> memory.put(values));
     }
 
     /** A tensor of zeros. */
@@ -80,10 +72,12 @@ public final class Scope implements AutoCloseable {
             throw new IllegalArgumentException("A %s tensor of shape %s has %d bytes, the buffer %d"
                     .formatted(type, Tensor.describe(shape), expected, buffer.remaining()));
         }
-        if (expected == 0) {
-            return zeros(type, shape);
+        if (expected == 0 || !buffer.isDirect()) {
+            Tensor copy = empty(type, shape);
+            copy.fill(memory -> memory.put(buffer.duplicate()));
+            return copy;
         }
-        ByteBuffer data = buffer.isDirect() ? buffer.slice().order(ByteOrder.nativeOrder()) : directCopy(buffer);
+        ByteBuffer data = buffer.slice().order(ByteOrder.nativeOrder());
         return adopt((PtNDArray) openManager().create(data, new Shape(shape), type.engineType()));
     }
 
@@ -127,16 +121,18 @@ public final class Scope implements AutoCloseable {
         return manager;
     }
 
-    private static ByteBuffer buffer(ElementType type, int values, long... shape) {
+    /** Memory of the engine, not of a direct buffer, which would live on until the garbage collector finds it. */
+    private Tensor filled(ElementType type, int values, long[] shape, Tensor.BytesReader writer) {
         if (values != Tensor.elements(shape)) {
             throw new IllegalArgumentException(
                     "Shape %s holds %d values, given are %d".formatted(Tensor.describe(shape), Tensor.elements(shape), values));
         }
-        return ByteBuffer.allocateDirect(Math.multiplyExact(values, type.bytes())).order(ByteOrder.nativeOrder());
+        Tensor tensor = empty(type, shape);
+        tensor.fill(writer);
+        return tensor;
     }
 
-    private static ByteBuffer directCopy(ByteBuffer buffer) {
-        ByteBuffer copy = ByteBuffer.allocateDirect(buffer.remaining()).order(ByteOrder.nativeOrder());
-        return copy.put(buffer.duplicate()).flip();
+    private Tensor empty(ElementType type, long... shape) {
+        return adopt(openManager().create(new Shape(shape), type.engineType()));
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -18,8 +19,8 @@ public final class Tensor implements AutoCloseable {
     private static final AtomicLong ALIVE = new AtomicLong();
 
     private final PtNDArray array;
-    private Scope owner;
-    private boolean freed;
+    private final AtomicBoolean freed = new AtomicBoolean();
+    private volatile Scope owner;
 
     Tensor(PtNDArray array, Scope owner) {
         this.array = array;
@@ -154,10 +155,9 @@ public final class Tensor implements AutoCloseable {
     /** Frees the tensor before its scope does. Closing twice does nothing. */
     @Override
     public void close() {
-        if (freed) {
+        if (freed.getAndSet(true)) {
             return;
         }
-        freed = true;
         ALIVE.decrementAndGet();
         owner.forget(this);
         array.close();
@@ -165,7 +165,7 @@ public final class Tensor implements AutoCloseable {
 
     @Override
     public String toString() {
-        return freed ? "Tensor(freed)" : "Tensor(" + type() + " " + describe(shape()) + ")";
+        return freed.get() ? "Tensor(freed)" : "Tensor(" + type() + " " + describe(shape()) + ")";
     }
 
     /** Reads the elements of a tensor. */
@@ -175,7 +175,7 @@ public final class Tensor implements AutoCloseable {
     }
 
     PtNDArray array() {
-        if (freed) {
+        if (freed.get()) {
             throw new IllegalStateException("The tensor is freed: its scope is closed");
         }
         return array;

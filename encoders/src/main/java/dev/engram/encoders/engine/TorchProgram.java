@@ -97,6 +97,9 @@ public final class TorchProgram implements AutoCloseable {
     }
 
     private ProgramResult call(String method, boolean gradient, Scope scope, Object... arguments) {
+        if (block.getHandle() == null) {
+            throw new IllegalStateException("The program is closed");
+        }
         scope.openManager();
         IValue[] values = new IValue[arguments.length];
         TorchEngine.prepareThread(gradient);

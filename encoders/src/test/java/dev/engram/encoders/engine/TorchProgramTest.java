@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class TorchProgramTest {
@@ -127,5 +132,48 @@ class TorchProgramTest {
             assertEquals(0, program.run(scope, x).number(0));
             assertEquals(1, program.runWithGradient(scope, x).number(0));
         }
+    }
+
+    @Test
+    void refusesToRunOnceClosed() {
+        TorchProgram program = TorchProgram.compile(SCALED);
+        program.close();
+        program.close();
+        try (Scope scope = Scope.open()) {
+            Tensor x = scope.zeros(ElementType.FLOAT32, 1);
+            assertThrows(IllegalStateException.class, () -> program.run(scope, x, 1.0));
+        }
+    }
+
+    @Test
+    void servesManyThreadsAtOnce() throws Exception {
+        String text = """
+                def forward(self, x: Tensor) -> Tensor:
+                  leaf = torch.requires_grad_(torch.detach(x), True)
+                  loss = torch.sum(torch.mul(torch.matmul(leaf, leaf), leaf))
+                  g = torch.grad([loss], [leaf], None, None, False, False)
+                  return unchecked_cast(Tensor, g[0])
+                """;
+        long before = Tensor.alive();
+        try (TorchProgram program = TorchProgram.compile(text);
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            Callable<List<float[]>> work = () -> {
+                List<float[]> results = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                    try (Scope scope = Scope.open()) {
+                        Tensor x = scope.floats(new float[] {i, 1, -2, 0.5f}, 2, 2);
+                        results.add(program.runWithGradient(scope, x).tensor().floats());
+                    }
+                }
+                return results;
+            };
+            List<float[]> expected = work.call();
+            for (Future<List<float[]>> found : threads.invokeAll(List.of(work, work, work, work))) {
+                for (int i = 0; i < expected.size(); i++) {
+                    assertArrayEquals(expected.get(i), found.get().get(i));
+                }
+            }
+        }
+        assertEquals(before, Tensor.alive());
     }
 }

@@ -1,0 +1,104 @@
+package dev.engram.encoders.bench;
+
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.network.Network;
+import dev.engram.encoders.network.ProjectedEncoder;
+import dev.engram.encoders.network.Projector;
+import dev.engram.encoders.network.ResNet18;
+import dev.engram.encoders.network.ResNet9;
+import dev.engram.encoders.objective.SimClr;
+import dev.engram.encoders.optim.Adam;
+import dev.engram.encoders.random.StatelessRandom;
+import dev.engram.encoders.train.TrainingState;
+import dev.engram.encoders.train.TrainingStep;
+import java.util.Arrays;
+
+/**
+ * Speed of a SimCLR step without augmentation: forward pass of both views, NT-Xent, gradients, Adam; 32×32 color images,
+ * projector 512-128. The equal PyTorch program is {@code docs/bench/simclr_step_torch.py}.
+ *
+ * @param network {@code resnet9} or {@code resnet18}
+ * @param batch images a step, each with two views
+ * @param warmup steps before measuring
+ * @param steps steps measured, at least 1
+ */
+public record SimClrStepBench(String network, int batch, int warmup, int steps) {
+    private static final int SIDE = 32;
+    private static final double TEMPERATURE = 0.5;
+    private static final double RATE = 1e-3;
+
+    public SimClrStepBench {
+        if (!network.equals("resnet9") && !network.equals("resnet18")) {
+            throw new IllegalArgumentException("network must be resnet9 or resnet18, is " + network);
+        }
+        if (batch < 2 || warmup < 0 || steps < 1) {
+            throw new IllegalArgumentException("batch must be at least 2, warmup at least 0 and steps at least 1, are "
+                    + batch + ", " + warmup + " and " + steps);
+        }
+    }
+
+    /** The published setting: 128 images a step, the median of 10 steps after 2. */
+    public static SimClrStepBench of(String network) {
+        return new SimClrStepBench(network, 128, 2, 10);
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param network what was trained
+     * @param batch images a step
+     * @param threads inside one operation
+     * @param secondsPerStep median wall time
+     * @param imagesPerSecond {@code batch / secondsPerStep}
+     * @param cpuSecondsPerStep processor time of all threads, mean; tells more than wall time where others use the machine
+     * @param peakResidentBytes of the process, -1 if unknown
+     * @param engine version of the native library
+     */
+    public record Result(
+            String network,
+            int batch,
+            int threads,
+            double secondsPerStep,
+            double imagesPerSecond,
+            double cpuSecondsPerStep,
+            long peakResidentBytes,
+            String engine) {}
+
+    /** Measures; takes seconds a step. */
+    public Result run() {
+        Network encoder = network.equals("resnet9") ? ResNet9.encoder() : ResNet18.encoder();
+        ProjectedEncoder projected = new ProjectedEncoder(encoder, Projector.of(512, 128));
+        try (TrainingStep step = TrainingStep.of(projected, new SimClr(TEMPERATURE), Adam.of(0), false);
+                TrainingState state = step.initialState(1);
+                Scope scope = Scope.open()) {
+            Tensor views = views(scope);
+            for (int i = 0; i < warmup; i++) {
+                step.run(state, views, RATE, 0);
+            }
+            double[] seconds = new double[steps];
+            double cpu = ProcessUsage.cpuSeconds();
+            for (int i = 0; i < steps; i++) {
+                long start = System.nanoTime();
+                step.run(state, views, RATE, 0);
+                seconds[i] = (System.nanoTime() - start) / 1e9;
+            }
+            return result(seconds, (ProcessUsage.cpuSeconds() - cpu) / steps);
+        }
+    }
+
+    private Result result(double[] seconds, double cpuSecondsPerStep) {
+        Arrays.sort(seconds);
+        double median = (seconds[(steps - 1) / 2] + seconds[steps / 2]) / 2;
+        return new Result(
+                network, batch, TorchEngine.threads(), median, batch / median, cpuSecondsPerStep,
+                ProcessUsage.peakResidentBytes(), TorchEngine.version());
+    }
+
+    private Tensor views(Scope scope) {
+        int pixels = 2 * batch * 3 * SIDE * SIDE;
+        float[] values = StatelessRandom.of(1, "bench").at(0, 0, 0).uniformFloats(pixels, -1, 1);
+        return scope.floats(values, 2L * batch, 3, SIDE, SIDE);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.engram.encoders.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class BenchTest {
+    @Test
+    void aStepIsMeasured() {
+        SimClrStepBench.Result result = new SimClrStepBench("resnet9", 4, 1, 2).run();
+        assertEquals("resnet9", result.network());
+        assertEquals("2.7.1", result.engine());
+        assertEquals(4 / result.secondsPerStep(), result.imagesPerSecond(), 1e-9);
+        assertTrue(result.secondsPerStep() > 0 && result.cpuSecondsPerStep() > 0, result.toString());
+    }
+
+    @Test
+    void nativeMemoryIsFlat() {
+        MemoryBench.Result result = new MemoryBench(2, 30, 60).run();
+        assertEquals(result.tensorsBefore(), result.tensorsAfter());
+        assertTrue(result.growth() < 0.05, result.toString());
+    }
+
+    @Test
+    void refusesWhatCannotBeMeasured() {
+        assertThrows(IllegalArgumentException.class, () -> SimClrStepBench.of("resnet50"));
+        assertThrows(IllegalArgumentException.class, () -> new SimClrStepBench("resnet9", 1, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SimClrStepBench("resnet9", 2, 0, 0));
+    }
+}
