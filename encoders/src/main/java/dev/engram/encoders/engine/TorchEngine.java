@@ -54,6 +54,8 @@ public final class TorchEngine {
         setUnlessGiven("OPT_OUT_TRACKING", "true");
         setUnlessGiven("ai.djl.pytorch.graph_optimizer", "false");
         setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
+        // Threads that spin while they wait make a shared machine many times slower; waiting costs nothing on an idle one.
+        NativeEnvironment.setUnlessGiven("OMP_WAIT_POLICY", "PASSIVE");
         try {
             return Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
         } catch (RuntimeException | LinkageError e) {
