@@ -68,8 +68,11 @@ public record StateLayout(List<StateSpec> state, List<Tap> taps) {
             for (StateSpec spec : state) {
                 values.put(spec.name(), initial(spec, seed, scope));
             }
+            return values;
+        } catch (RuntimeException e) {
+            values.close();
+            throw e;
         }
-        return values;
     }
 
     /**
