@@ -50,6 +50,11 @@ public record SslMemTable(
                 .toArray();
     }
 
+    /** Positions of all images. */
+    public int[] allPositions() {
+        return IntStream.range(0, imageIds.length).toArray();
+    }
+
     /** Eq. 2 of the images at {@code positions}. */
     public double[] scores(int layer, int[] positions) {
         return Arrays.stream(positions).mapToDouble(i -> at(layer, i).score()).toArray();

@@ -1,0 +1,97 @@
+package dev.engram.metrics.measure;
+
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.network.Activations;
+import dev.engram.encoders.network.Evaluation;
+import dev.engram.encoders.network.Network;
+import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.network.Tap;
+import dev.engram.encoders.network.TapReduction;
+import dev.engram.encoders.network.TapRequest;
+import dev.engram.metrics.MeasuredLayer;
+import dev.engram.metrics.layermem.AnchoredGram;
+import dev.engram.metrics.layermem.ViewDistance;
+import java.util.List;
+
+/**
+ * SSL_h(x) of Eq. 1 at every layer from one forward pass: the mean distance between an image's views. Every module output has
+ * a row except ReLU, which has none in the paper's tables.
+ *
+ * <p>One instance serves both encoders of a pair. Thread-safe.
+ */
+public final class LayerDistances implements AutoCloseable {
+    private final List<MeasuredLayer> layers;
+    private final List<TapRequest> requests;
+    private final Evaluation forward;
+    private final Options options;
+
+    /**
+     * @param views V of each image, at least 2
+     * @param pooled average a layer over positions before the distance, instead of flattening
+     * @param raw keep the vectors' lengths instead of scaling each to unit L2 norm
+     */
+    public record Options(int views, ViewDistance distance, boolean pooled, boolean raw) {
+        public Options {
+            if (views < 2) {
+                throw new IllegalArgumentException("views: must be at least 2, was " + views);
+            }
+        }
+    }
+
+    public LayerDistances(Network network, Options options) {
+        this.options = options;
+        TapReduction reduction = options.distance() == ViewDistance.L1
+                ? new AbsoluteDistanceReduction(options.views(), options.pooled(), options.raw())
+                : new AnchoredGramReduction(options.views(), options.pooled());
+        var taps = MeasuredTaps.of(StateLayout.of(network).taps(), tap -> tap.kind() != Tap.Kind.RELU);
+        this.layers = taps.stream().map(MeasuredTaps.MeasuredTap::layer).toList();
+        this.requests = taps.stream().map(tap -> new TapRequest(tap.tap().path(), reduction)).toList();
+        this.forward = Evaluation.of(network, requests);
+    }
+
+    /** The rows of the result, in forward order. */
+    public List<MeasuredLayer> layers() {
+        return layers;
+    }
+
+    /**
+     * Mean distances of B images in one encoder, {@code [L][B]}.
+     *
+     * @param views normalized views {@code [V·B, 3, H, W]}, first one of every image, then the next
+     */
+    public double[][] of(StateDict encoder, Tensor views) {
+        int images = Math.toIntExact(views.size(0) / options.views());
+        int square = options.views() * options.views();
+        double[][] means = new double[layers.size()][images];
+        try (Scope scope = Scope.open()) {
+            Activations activations = forward.run(scope, encoder, views);
+            for (int layer = 0; layer < means.length; layer++) {
+                float[] matrices = activations.tap(requests.get(layer)).floats();
+                for (int image = 0; image < images; image++) {
+                    means[layer][image] = mean(matrices, image * square);
+                }
+            }
+        }
+        return means;
+    }
+
+    private double mean(float[] matrices, int offset) {
+        if (options.distance() != ViewDistance.L1) {
+            return new AnchoredGram(matrices, offset, options.views()).meanDistance(options.distance(), options.raw());
+        }
+        double sum = 0;
+        for (int i = 0; i < options.views(); i++) {
+            for (int j = i + 1; j < options.views(); j++) {
+                sum += matrices[offset + i * options.views() + j];
+            }
+        }
+        return sum / (options.views() * (options.views() - 1) / 2);
+    }
+
+    @Override
+    public void close() {
+        forward.close();
+    }
+}

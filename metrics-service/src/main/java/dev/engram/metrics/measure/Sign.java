@@ -1,0 +1,21 @@
+package dev.engram.metrics.measure;
+
+import dev.engram.encoders.network.Tap;
+
+/** What is done to each activation before any mean is taken. Scores of different modes are not comparable. */
+public enum Sign {
+    /** Nothing. */
+    SIGNED,
+    /** Its absolute value: excitation and inhibition count alike. */
+    ABSOLUTE,
+    /** max(0, a): what a ReLU behind it would let through. */
+    RELU;
+
+    /** {@link #RELU} for taps whose values can be negative by themselves (convolution, normalization, linear), else {@link #SIGNED}. */
+    public static Sign usual(Tap.Kind kind) {
+        return switch (kind) {
+            case CONV, BATCH_NORM, LINEAR -> RELU;
+            case RELU, POOL, ADD -> SIGNED;
+        };
+    }
+}

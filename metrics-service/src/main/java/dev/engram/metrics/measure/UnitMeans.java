@@ -1,0 +1,84 @@
+package dev.engram.metrics.measure;
+
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.network.Activations;
+import dev.engram.encoders.network.Evaluation;
+import dev.engram.encoders.network.Network;
+import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.network.Tap;
+import dev.engram.encoders.network.TapRequest;
+import dev.engram.metrics.MeasuredLayer;
+import dev.engram.metrics.measure.MeasuredTaps.MeasuredTap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * μ_u(x) of Eq. 5 for every unit of every layer from one forward pass: an image's mean activation over positions and views.
+ * Thread-safe.
+ */
+public final class UnitMeans implements AutoCloseable {
+    private final int views;
+    private final List<UnitLayer> layers;
+    private final List<TapRequest> requests;
+    private final Evaluation forward;
+
+    /** A layer with its number of units and how their activations are read. */
+    public record UnitLayer(MeasuredLayer layer, int units, Sign sign) {}
+
+    /**
+     * @param views V of each image, at least 1
+     * @param sign for every layer; {@link Sign#usual} of each if empty
+     */
+    public UnitMeans(Network network, int views, Optional<Sign> sign) {
+        if (views < 1) {
+            throw new IllegalArgumentException("views: must be at least 1, was " + views);
+        }
+        this.views = views;
+        List<MeasuredTap> taps = MeasuredTaps.of(StateLayout.of(network).taps(), tap -> true);
+        this.layers = taps.stream()
+                .map(tap -> new UnitLayer(
+                        tap.layer(), tap.tap().units(), sign.orElseGet(() -> Sign.usual(tap.tap().kind()))))
+                .toList();
+        this.requests = requests(taps);
+        this.forward = Evaluation.of(network, requests);
+    }
+
+    /** A normalization read through a ReLU, right before that ReLU, is the ReLU's own output: it is read once. */
+    private List<TapRequest> requests(List<MeasuredTap> taps) {
+        List<TapRequest> made = new ArrayList<>();
+        for (int i = 0; i < taps.size(); i++) {
+            boolean isNextRelu = i + 1 < taps.size()
+                    && taps.get(i).tap().kind() == Tap.Kind.BATCH_NORM
+                    && taps.get(i + 1).tap().kind() == Tap.Kind.RELU
+                    && layers.get(i).sign() == Sign.RELU;
+            int read = isNextRelu ? i + 1 : i;
+            made.add(new TapRequest(taps.get(read).tap().path(), new UnitMeansReduction(views, layers.get(read).sign())));
+        }
+        return List.copyOf(made);
+    }
+
+    /** The layers of the result, in forward order. */
+    public List<UnitLayer> layers() {
+        return layers;
+    }
+
+    /**
+     * Mean activations of B images in one encoder: for each layer {@code [B · units]}, image by image.
+     *
+     * @param images normalized views {@code [V·B, 3, H, W]}, first one of every image, then the next
+     */
+    public List<float[]> of(StateDict encoder, Tensor images) {
+        try (Scope scope = Scope.open()) {
+            Activations activations = forward.run(scope, encoder, images);
+            return requests.stream().map(request -> activations.tap(request).floats()).toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        forward.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.engram.metrics.task;
+
+import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.runs.ResourceName;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.v1.Distance;
+import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.UnitMemSpec;
+
+/** What a spec must be; and what it means where it says nothing. */
+public final class MeasureRules {
+    public static final int DEFAULT_VIEWS = 10;
+    public static final int DEFAULT_TOP_IMAGES = 9;
+
+    private static final int MOST_VIEWS = 64;
+    private static final int MOST_TOP_IMAGES = 100;
+
+    private MeasureRules() {}
+
+    /** Reports every problem of a LayerMem spec. */
+    static void check(LayerMemSpec spec, FieldViolations violations) {
+        checkPair(spec.getPair(), violations);
+        checkViews(spec.getViews(), 2, violations);
+        violations.require(
+                spec.getDistance() != Distance.UNRECOGNIZED,
+                "spec.distance",
+                "must be L1, L2, COSINE or ANGULAR, is " + spec.getDistanceValue());
+        checkAugmentation(spec.getAugmentation(), violations);
+        checkImages(spec.getMaxImages(), violations);
+    }
+
+    /** Reports every problem of a UnitMem spec. */
+    static void check(UnitMemSpec spec, FieldViolations violations) {
+        checkPair(spec.getPair(), violations);
+        checkViews(spec.getViews(), 1, violations);
+        violations.require(
+                spec.getOthers() != UnitMemSpec.Others.UNRECOGNIZED,
+                "spec.others",
+                "must be MEAN or MEDIAN, is " + spec.getOthersValue());
+        violations.require(
+                spec.getSign() != UnitMemSpec.Sign.UNRECOGNIZED,
+                "spec.sign",
+                "must be SIGNED, ABSOLUTE or RELU, is " + spec.getSignValue());
+        checkAugmentation(spec.getAugmentation(), violations);
+        checkImages(spec.getMaxImages(), violations);
+        violations.require(
+                spec.getTopImages() >= 0 && spec.getTopImages() <= MOST_TOP_IMAGES,
+                "spec.top_images",
+                "must be 1 to %d, or 0 for %d, is %d"
+                        .formatted(MOST_TOP_IMAGES, DEFAULT_TOP_IMAGES, spec.getTopImages()));
+    }
+
+    static int views(int views) {
+        return views == 0 ? DEFAULT_VIEWS : views;
+    }
+
+    static int topImages(int topImages) {
+        return topImages == 0 ? DEFAULT_TOP_IMAGES : topImages;
+    }
+
+    private static void checkPair(String pair, FieldViolations violations) {
+        if (pair.isEmpty()) {
+            violations.add("spec.pair", "is required: pairs/…");
+            return;
+        }
+        violations.require(
+                ResourceName.parse(pair).filter(name -> name.collection().equals("pairs")).isPresent(),
+                "spec.pair",
+                "must be pairs/ and an id of [a-z0-9-], is \"" + pair + "\"");
+    }
+
+    private static void checkViews(int views, int least, FieldViolations violations) {
+        violations.require(
+                views == 0 || views >= least && views <= MOST_VIEWS,
+                "spec.views",
+                "must be %d to %d, or 0 for %d, is %d".formatted(least, MOST_VIEWS, DEFAULT_VIEWS, views));
+    }
+
+    private static void checkAugmentation(String augmentation, FieldViolations violations) {
+        violations.require(
+                augmentation.isEmpty() || AugmentationRecipe.names().contains(augmentation),
+                "spec.augmentation",
+                "\"%s\" is unknown; there are %s"
+                        .formatted(augmentation, String.join(", ", AugmentationRecipe.names())));
+    }
+
+    private static void checkImages(int images, FieldViolations violations) {
+        violations.require(
+                images == 0 || images >= 2,
+                "spec.max_images",
+                "must be at least 2 (one image has nothing to be compared with), or 0 for all, is " + images);
+    }
+}

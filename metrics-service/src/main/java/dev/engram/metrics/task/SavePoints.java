@@ -1,0 +1,77 @@
+package dev.engram.metrics.task;
+
+import dev.engram.runs.ResumePoint;
+import dev.engram.runs.RunContext;
+import dev.engram.v1.LogEntry;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Saves a measurement's state now and then, and at once when the run is asked to stop. When it is saved changes no result, as
+ * images are measured in the same blocks either way.
+ */
+final class SavePoints {
+    private static final String FILE_NAME = "state.bin";
+    private static final Duration INTERVAL = Duration.ofSeconds(20);
+
+    private final RunContext run;
+    private final LongSupplier nanoTime;
+    private long lastNanos;
+    private long lastStep;
+
+    /** What is saved. */
+    interface State {
+        void write(DataOutputStream out) throws IOException;
+
+        void read(DataInputStream in) throws IOException;
+    }
+
+    SavePoints(RunContext run, LongSupplier nanoTime) {
+        this.run = run;
+        this.nanoTime = nanoTime;
+        this.lastNanos = nanoTime.getAsLong();
+    }
+
+    /** Images already measured by an earlier attempt, whose state is now in {@code state}; 0 at a first start. */
+    int resume(State state) throws IOException {
+        Optional<ResumePoint> point = run.resumePoint();
+        if (point.isEmpty()) {
+            return 0;
+        }
+        Path file = point.get().directory().resolve(FILE_NAME);
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            state.read(in);
+        }
+        lastStep = point.get().step();
+        run.log(LogEntry.Severity.INFO, "taken up again after %d images".formatted(lastStep));
+        return Math.toIntExact(lastStep);
+    }
+
+    /** To be called after each block: saves if it is time or the run shall stop, and ends the run here if it shall. */
+    void after(int images, State state) throws IOException {
+        boolean due = nanoTime.getAsLong() - lastNanos >= INTERVAL.toNanos();
+        if ((due || run.stopRequested()) && images > lastStep) {
+            save(images, state);
+        }
+        run.checkStop();
+    }
+
+    private void save(int images, State state) throws IOException {
+        Path file = run.scratch().resolve(FILE_NAME);
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            state.write(out);
+        }
+        run.saveResumePoint(images, Map.of(FILE_NAME, file));
+        lastStep = images;
+        lastNanos = nanoTime.getAsLong();
+    }
+}
