@@ -1,30 +1,52 @@
 package dev.engram.metrics.task;
 
+import dev.engram.metrics.MeasuredLayer;
+import dev.engram.runs.RunFailure;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 
 /** The distances measured so far, {@code [L][N]} for f and g. */
 final class DistanceStore implements SavePoints.State {
     final double[][] candidate;
     final double[][] reference;
+    private final List<MeasuredLayer> layers;
     private final int images;
     private int done;
 
-    DistanceStore(int layers, int images) {
-        this.candidate = new double[layers][images];
-        this.reference = new double[layers][images];
+    DistanceStore(List<MeasuredLayer> layers, int images) {
+        this.layers = layers;
+        this.candidate = new double[layers.size()][images];
+        this.reference = new double[layers.size()][images];
         this.images = images;
     }
 
-    /** Appends the distances of a block of images, {@code [L][B]} each. */
+    /**
+     * Appends the distances of a block of images, {@code [L][B]} each.
+     *
+     * @throws RunFailure DIVERGED if one is NaN or infinite
+     */
     void add(double[][] ofCandidate, double[][] ofReference) {
+        requireFinite("f", ofCandidate);
+        requireFinite("g", ofReference);
         int count = ofCandidate[0].length;
         for (int layer = 0; layer < candidate.length; layer++) {
             System.arraycopy(ofCandidate[layer], 0, candidate[layer], done, count);
             System.arraycopy(ofReference[layer], 0, reference[layer], done, count);
         }
         done += count;
+    }
+
+    private void requireFinite(String encoder, double[][] distances) {
+        for (int layer = 0; layer < distances.length; layer++) {
+            for (double distance : distances[layer]) {
+                if (!Double.isFinite(distance)) {
+                    throw RunFailure.diverged(0, "encoder %s: a distance at %s is %s; its weights or activations are not finite"
+                            .formatted(encoder, layers.get(layer).layer(), distance));
+                }
+            }
+        }
     }
 
     @Override
@@ -42,14 +64,14 @@ final class DistanceStore implements SavePoints.State {
 
     @Override
     public void read(DataInputStream in) throws IOException {
-        int layers = in.readInt();
+        int rows = in.readInt();
         int total = in.readInt();
-        if (layers != candidate.length || total != images) {
+        if (rows != candidate.length || total != images) {
             throw new IOException("the resume point is of %d layers and %d images, the run of %d and %d"
-                    .formatted(layers, total, candidate.length, images));
+                    .formatted(rows, total, candidate.length, images));
         }
         done = in.readInt();
-        for (int layer = 0; layer < layers; layer++) {
+        for (int layer = 0; layer < rows; layer++) {
             for (int image = 0; image < done; image++) {
                 candidate[layer][image] = in.readDouble();
                 reference[layer][image] = in.readDouble();

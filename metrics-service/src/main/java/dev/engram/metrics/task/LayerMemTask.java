@@ -5,8 +5,7 @@ import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchEngine;
-import dev.engram.encoders.network.Network;
-import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.layermem.LayerMem;
 import dev.engram.metrics.layermem.SslMemTable;
 import dev.engram.metrics.layermem.ViewDistance;
@@ -52,17 +51,19 @@ public final class LayerMemTask implements RunTask {
         run.checkStop();
         MeasuredImages images = MeasuredImages.ofSplit(files.split(), spec.getMaxImages(), spec.getSeed());
         int views = MeasureRules.views(spec.getViews());
-        Network network = files.network();
-        StateLayout layout = StateLayout.of(network);
         var options = new LayerDistances.Options(views, distance(spec.getDistance()), spec.getPooled(), spec.getRaw());
-        try (LayerDistances distances = new LayerDistances(network, options);
-                StateDict candidate = files.encoder(files.pair().candidate(), layout);
-                StateDict reference = files.encoder(files.pair().reference(), layout);
-                AugmentedViews source = files.views(spec.getAugmentation(), spec.getSeed())) {
-            Measurement measurement = new Measurement(run, source, distances, candidate, reference, views);
+        try (TrainedEncoder candidate = files.candidate();
+                TrainedEncoder reference = files.reference();
+                LayerDistances distances = new LayerDistances(candidate.encoder(), options);
+                AugmentedViews source = files.views(candidate, spec.getAugmentation(), spec.getSeed())) {
+            Measurement measurement =
+                    new Measurement(run, source, distances, candidate.state(), reference.state(), views);
             DistanceStore store = measurement.of(images);
             SslMemTable table = new SslMemTable(
-                    distances.layers(), files.images().ids(images.indices()), images.subsets(), store.candidate,
+                    distances.layers(),
+                    files.images().ids(images.indices()),
+                    images.subsets(),
+                    store.candidate,
                     store.reference);
             run.progress("resampling", images.indices().length, images.indices().length, "image", Map.of());
             LayerMem result = LayerMem.of(table, new Bootstrap(spec.getSeed(), RESAMPLES));
@@ -91,7 +92,7 @@ public final class LayerMemTask implements RunTask {
 
         DistanceStore of(MeasuredImages images) throws IOException {
             ImageBlocks blocks = ImageBlocks.of(images.indices(), views);
-            DistanceStore store = new DistanceStore(distances.layers().size(), blocks.images());
+            DistanceStore store = new DistanceStore(distances.layers(), blocks.images());
             SavePoints savePoints = new SavePoints(run, System::nanoTime);
             int done = savePoints.resume(store);
             while (done < blocks.images()) {

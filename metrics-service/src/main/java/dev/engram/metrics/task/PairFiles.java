@@ -2,46 +2,39 @@ package dev.engram.metrics.task;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.AugmentedViews;
-import dev.engram.encoders.checkpoint.CheckpointFolder;
-import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetFile;
 import dev.engram.encoders.data.InvalidSplitException;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitVerifier;
-import dev.engram.encoders.network.Network;
-import dev.engram.encoders.network.Networks;
-import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
-import dev.engram.v1.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 
 /**
- * What a measurement of a pair reads: images, split, recipe, and the encoders' weights. Whatever is not whole, or does not belong
- * together, ends the run as DATA_LOSS naming the resource.
+ * What a measurement of a pair reads: images, split and encoders. Whatever is not whole, or does not belong together, ends the
+ * run as DATA_LOSS naming the resource.
  */
 final class PairFiles {
-    private static final String ENCODER = "encoder";
-    private static final int CHANNELS = 3;
+    private static final String TRAINING_SEED = "training";
 
     private final RunContext run;
     private final ResolvedPair pair;
     private final ImageSet images;
     private final Split split;
-    private final TrainingRecipe recipe;
 
     private PairFiles(RunContext run, ResolvedPair pair, ImageSet images, Split split) {
         this.run = run;
         this.pair = pair;
         this.images = images;
         this.split = split;
-        this.recipe = run.specOf(pair.candidate()).getTrainEncoder().getRecipe();
     }
 
+    /** @param name {@code pairs/x} */
     static PairFiles open(RunContext run, String name) throws IOException {
         ResolvedPair pair = run.pair(name);
         try {
@@ -56,10 +49,6 @@ final class PairFiles {
         }
     }
 
-    ResolvedPair pair() {
-        return pair;
-    }
-
     ImageSet images() {
         return images;
     }
@@ -68,55 +57,42 @@ final class PairFiles {
         return split;
     }
 
-    /** How both encoders were trained. */
-    TrainingRecipe recipe() {
-        return recipe;
+    /** Encoder f; the caller closes it. */
+    TrainedEncoder candidate() throws IOException {
+        return encoder(pair.candidate());
     }
 
-    /** The encoder's network, without projector. */
-    Network network() {
-        String name = recipe.getNetwork().isEmpty() ? "resnet9" : recipe.getNetwork();
+    /** Encoder g; the caller closes it. */
+    TrainedEncoder reference() throws IOException {
+        return encoder(pair.reference());
+    }
+
+    private TrainedEncoder encoder(String resource) throws IOException {
         try {
-            return Networks.encoder(name, CHANNELS, images.shape().height());
-        } catch (IllegalArgumentException e) {
-            throw RunFailure.invalidSpec(pair.candidate() + ": " + e.getMessage());
+            return TrainedEncoder.read(run.input(resource));
+        } catch (CorruptFileException e) {
+            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
         }
+    }
+
+    /** The seed the encoder's first weights were drawn with. */
+    static long initialSeed(TrainedEncoder encoder) {
+        Long seed = encoder.manifest().seeds().get(TRAINING_SEED);
+        if (seed == null) {
+            throw RunFailure.dataLoss("the checkpoint's manifest names no seed \"" + TRAINING_SEED + "\"");
+        }
+        return seed;
     }
 
     /**
-     * The views a measurement sees: of the seed and the image alone, so f, g and an untrained encoder see the same ones.
+     * The views a measurement sees: a function of the seed and the image alone, so f, g and an untrained encoder see the same.
      *
+     * @param encoder one of the pair
      * @param augmentation a recipe's name; empty for the one of the training
      */
-    AugmentedViews views(String augmentation, long seed) {
-        String trained = recipe.getAugmentation().isEmpty() ? "simclr-normal" : recipe.getAugmentation();
-        String name = augmentation.isEmpty() ? trained : augmentation;
-        return new AugmentedViews(
-                images, AugmentationRecipe.named(name), images.shape().height(), seed, "measure");
-    }
-
-    /** Weights of f or g; the caller closes them. */
-    StateDict encoder(String resource, StateLayout layout) throws IOException {
-        Map<String, StateDict> parts = read(resource);
-        StateDict encoder = parts.remove(ENCODER);
-        parts.values().forEach(StateDict::close);
-        if (encoder == null) {
-            throw RunFailure.dataLoss(resource + ": its checkpoint has no part \"" + ENCODER + "\"");
-        }
-        try {
-            layout.verify(encoder);
-            return encoder;
-        } catch (IllegalArgumentException e) {
-            encoder.close();
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
-        }
-    }
-
-    private Map<String, StateDict> read(String resource) throws IOException {
-        try {
-            return new CheckpointFolder(run.input(resource)).read();
-        } catch (dev.engram.encoders.checkpoint.CorruptFileException e) {
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
-        }
+    AugmentedViews views(TrainedEncoder encoder, String augmentation, long seed) {
+        String name = augmentation.isEmpty() ? encoder.augmentation() : augmentation;
+        int side = Math.toIntExact(encoder.encoder().input().getLast());
+        return new AugmentedViews(images, AugmentationRecipe.named(name), side, seed, "measure");
     }
 }

@@ -5,8 +5,8 @@ import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchEngine;
-import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.metrics.measure.Sign;
 import dev.engram.metrics.measure.UnitMeans;
@@ -56,16 +56,13 @@ public final class UnitMemTask implements RunTask {
         int[] indices = MeasuredImages.ofTraining(
                         files.split(), spec.getReference(), spec.getMaxImages(), spec.getSeed())
                 .indices();
-        Network network = files.network();
-        StateLayout layout = StateLayout.of(network);
-        String encoder = spec.getReference() ? files.pair().reference() : files.pair().candidate();
         int views = MeasureRules.views(spec.getViews());
-        try (UnitMeans means = new UnitMeans(network, views, sign(spec.getSign()));
-                StateDict trained = files.encoder(encoder, layout);
-                StateDict untrained = layout.initialState(files.recipe().getSeed());
-                AugmentedViews source = files.views(spec.getAugmentation(), spec.getSeed())) {
+        try (TrainedEncoder trained = spec.getReference() ? files.reference() : files.candidate();
+                StateDict untrained = StateLayout.of(trained.encoder()).initialState(PairFiles.initialSeed(trained));
+                UnitMeans means = new UnitMeans(trained.encoder(), views, sign(spec.getSign()));
+                AugmentedViews source = files.views(trained, spec.getAugmentation(), spec.getSeed())) {
             requireMemory(spec, means, indices.length);
-            Measurement measurement = new Measurement(run, source, means, trained, untrained, views);
+            Measurement measurement = new Measurement(run, source, means, trained.state(), untrained, views);
             Stores stores = measurement.of(indices, spec);
             run.publish(
                     "result",

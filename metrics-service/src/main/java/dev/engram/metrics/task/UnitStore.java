@@ -4,6 +4,7 @@ import dev.engram.metrics.measure.UnitMeans.UnitLayer;
 import dev.engram.metrics.unitmem.MeansTable;
 import dev.engram.metrics.unitmem.UnitActivations;
 import dev.engram.metrics.unitmem.UnitMem;
+import dev.engram.runs.RunFailure;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -30,7 +31,11 @@ final class UnitStore implements SavePoints.State {
         return layers.stream().mapToInt(UnitLayer::units).sum();
     }
 
-    /** Adds a block of images with their means, {@code [B · units]} for each layer. */
+    /**
+     * Adds a block of images with their means, {@code [B · units]} for each layer.
+     *
+     * @throws RunFailure DIVERGED if one is NaN or infinite
+     */
     void add(int[] imageIds, List<float[]> block) {
         for (int image = 0; image < imageIds.length; image++) {
             for (int layer = 0; layer < layers.size(); layer++) {
@@ -38,8 +43,7 @@ final class UnitStore implements SavePoints.State {
                 try {
                     activations.get(layer).add(imageIds[image], block.get(layer), image * units);
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(
-                            layers.get(layer).layer().layer() + ": " + e.getMessage(), e);
+                    throw RunFailure.diverged(0, layers.get(layer).layer().layer() + ": " + e.getMessage());
                 }
             }
             int row = image;

@@ -1,0 +1,67 @@
+package dev.engram.metrics.grpc;
+
+import dev.engram.metrics.result.MeasureResults;
+import dev.engram.metrics.result.ResultArtifacts;
+import dev.engram.runs.RunSubmission;
+import dev.engram.store.artifact.ArtifactRepository;
+import dev.engram.store.catalogue.Catalogue;
+import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.GetLayerMemResultRequest;
+import dev.engram.v1.GetUnitMemResultRequest;
+import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.ListUnitsRequest;
+import dev.engram.v1.ListUnitsResponse;
+import dev.engram.v1.MetricsRun;
+import dev.engram.v1.MetricsService;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.UnitMemResult;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+
+/** MetricsService. Failures get their status in {@code dev.engram.runs.grpc}. */
+@GrpcService
+@Blocking
+public class MetricsGrpc implements MetricsService {
+    private final RunSubmission submission;
+    private final MeasureResults results;
+
+    MetricsGrpc(RunSubmission submission, Catalogue catalogue, ArtifactRepository artifacts) {
+        this.submission = submission;
+        this.results = new MeasureResults(new ResultArtifacts(catalogue, artifacts));
+    }
+
+    @Override
+    public Uni<MetricsRun> createLayerMem(CreateLayerMemRequest request) {
+        RunSpec spec = RunSpec.newBuilder().setLayerMem(request.getSpec()).build();
+        return submitted(spec, request.getRunId(), request.getRequestId());
+    }
+
+    @Override
+    public Uni<MetricsRun> createUnitMem(CreateUnitMemRequest request) {
+        RunSpec spec = RunSpec.newBuilder().setUnitMem(request.getSpec()).build();
+        return submitted(spec, request.getRunId(), request.getRequestId());
+    }
+
+    @Override
+    public Uni<LayerMemResult> getLayerMemResult(GetLayerMemResultRequest request) {
+        return Uni.createFrom().item(() -> results.layerMem(request.getRun()));
+    }
+
+    @Override
+    public Uni<UnitMemResult> getUnitMemResult(GetUnitMemResultRequest request) {
+        return Uni.createFrom().item(() -> results.unitMem(request.getRun()));
+    }
+
+    @Override
+    public Uni<ListUnitsResponse> listUnits(ListUnitsRequest request) {
+        return Uni.createFrom().item(() -> results.units(request));
+    }
+
+    private Uni<MetricsRun> submitted(RunSpec spec, String runId, String requestId) {
+        return Uni.createFrom().item(() -> MetricsRun.newBuilder()
+                .setRun("runs/" + submission.submit(spec, runId, requestId).id())
+                .build());
+    }
+}

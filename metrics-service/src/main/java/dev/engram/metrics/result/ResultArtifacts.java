@@ -1,0 +1,73 @@
+package dev.engram.metrics.result;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.ResourceName;
+import dev.engram.runs.RunStateException;
+import dev.engram.runs.RunTasks;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.artifact.Artifact;
+import dev.engram.store.artifact.ArtifactRepository;
+import dev.engram.store.catalogue.Catalogue;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
+
+/** From a request's {@code run} to the result artifact of that run. */
+public final class ResultArtifacts {
+    private static final String RESULT = "result";
+
+    private final Catalogue catalogue;
+    private final ArtifactRepository artifacts;
+
+    public ResultArtifacts(Catalogue catalogue, ArtifactRepository artifacts) {
+        this.catalogue = requireNonNull(catalogue, "catalogue");
+        this.artifacts = requireNonNull(artifacts, "artifacts");
+    }
+
+    /**
+     * Id of the result of a finished run.
+     *
+     * @param run {@code runs/x}
+     * @param kind of run it must be
+     * @param violations what else is wrong with the request; thrown together with what is wrong with the name
+     * @throws InvalidRunException with every field that is wrong
+     * @throws ObjectNotFoundException if there is no such run
+     * @throws RunStateException until the run has succeeded
+     */
+    String find(String run, RunSpec.TaskCase kind, FieldViolations violations) {
+        boolean isName = ResourceName.parse(run)
+                .filter(name -> name.collection().equals("runs"))
+                .isPresent();
+        violations.require(isName, "run", run.isEmpty() ? "is required: runs/…" : "must be runs/…, is \"" + run + "\"");
+        refuse(violations);
+        RunRecord record = catalogue.runs()
+                .find(ResourceName.idOf("runs", run))
+                .orElseThrow(() -> new ObjectNotFoundException(run));
+        violations.require(
+                record.kind().equals(RunTasks.kindName(kind)),
+                "run",
+                "must be a %s run, %s is one of %s".formatted(RunTasks.kindName(kind), run, record.kind()));
+        refuse(violations);
+        if (record.state() != Run.State.SUCCEEDED) {
+            throw new RunStateException(
+                    "%s has no result before it has succeeded; it is %s".formatted(run, record.state()));
+        }
+        return catalogue.artifacts()
+                .madeBy(record.id(), RESULT)
+                .orElseThrow(() -> new ObjectNotFoundException("the result of " + run));
+    }
+
+    /** The artifact of this id. */
+    Artifact open(String id) {
+        return artifacts.open(id);
+    }
+
+    private static void refuse(FieldViolations violations) {
+        if (!violations.isEmpty()) {
+            throw new InvalidRunException(violations);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.engram.metrics.result;
+
+import dev.engram.metrics.task.UnitRow;
+import dev.engram.v1.ImageScore;
+import dev.engram.v1.ListUnitsResponse;
+import dev.engram.v1.Unit;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The units of a UnitMem in the order people ask for: highest score first, equal ones in forward order. A page token names the
+ * place and the layer it belongs to.
+ *
+ * @param byScore all units
+ */
+record UnitPages(List<UnitRow> byScore) {
+    private static final String SEPARATOR = "/";
+
+    static UnitPages of(List<UnitRow> inForwardOrder) {
+        return new UnitPages(inForwardOrder.stream()
+                .sorted(Comparator.comparingDouble(row -> -row.unitMem()))
+                .toList());
+    }
+
+    /** Whether there are units at this tap; every run has some at the empty one, which means all. */
+    boolean has(String layer) {
+        return layer.isEmpty() || byScore.stream().anyMatch(row -> row.layer().layer().equals(layer));
+    }
+
+    /** Where a token goes on; empty if no page of this layer gave it out. The empty token begins at 0. */
+    OptionalInt position(String layer, String token) {
+        if (token.isEmpty()) {
+            return OptionalInt.of(0);
+        }
+        return decode(token)
+                .filter(text -> text.endsWith(SEPARATOR + layer))
+                .map(text -> text.substring(0, text.length() - layer.length() - 1))
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(text -> OptionalInt.of(Integer.parseInt(text)))
+                .orElse(OptionalInt.empty());
+    }
+
+    ListUnitsResponse page(String layer, int from, int size) {
+        List<UnitRow> rows = layer.isEmpty()
+                ? byScore
+                : byScore.stream().filter(row -> row.layer().layer().equals(layer)).toList();
+        int end = (int) Math.min(rows.size(), (long) from + size);
+        ListUnitsResponse.Builder page = ListUnitsResponse.newBuilder();
+        rows.subList(Math.min(from, end), end).forEach(row -> page.addUnits(unit(row)));
+        if (end < rows.size()) {
+            page.setNextPageToken(encode(end + SEPARATOR + layer));
+        }
+        return page.build();
+    }
+
+    private static Unit unit(UnitRow row) {
+        Unit.Builder unit = Unit.newBuilder()
+                .setLayer(row.layer().layer())
+                .setUnit(row.unit())
+                .setUnitMem(row.unitMem())
+                .setDead(row.dead())
+                .setTies(row.ties());
+        row.topImages()
+                .forEach(top -> unit.addTopImages(
+                        ImageScore.newBuilder().setImageId(top.id()).setScore(top.mean())));
+        return unit.build();
+    }
+
+    private static String encode(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> decode(String token) {
+        try {
+            return Optional.of(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
