@@ -59,7 +59,8 @@ public final class ResultFiles {
         }
     }
 
-    private byte[] bytes(String artifact, String file) {
+    /** The verified bytes of a small file of an artifact. */
+    public byte[] bytes(String artifact, String file) {
         String key = artifact + "/" + file;
         synchronized (read) {
             byte[] known = read.get(key);

@@ -46,6 +46,11 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
         return manifest.details().get(AUGMENTATION);
     }
 
+    /** Trainable values without the projector, as the manifest of an encoder's checkpoint has them. */
+    public static long parameters(CheckpointManifest manifest) {
+        return Long.parseLong(manifest.details().get(PARAMETERS));
+    }
+
     /**
      * Writes what training leaves.
      *

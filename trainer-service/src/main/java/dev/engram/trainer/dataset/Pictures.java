@@ -5,6 +5,8 @@ import dev.engram.encoders.augment.Corner;
 import dev.engram.encoders.augment.CropRectangle;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageShape;
+import dev.engram.encoders.image.Picture;
+import dev.engram.encoders.image.Png;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.Crop;
@@ -49,13 +51,11 @@ public final class Pictures {
     }
 
     private ImagePicture picture(int index, CropRectangle part) {
-        ImageShape shape = images.shape();
-        byte[] png = PngWriter.write(
-                images.image(index), shape.height(), shape.width(), part.top(), part.left(), part.height(), part.width());
+        Picture shown = images.picture(index).crop(part.top(), part.left(), part.height(), part.width());
         return ImagePicture.newBuilder()
                 .setImageId(images.id(index))
                 .setLabel(images.label(index))
-                .setPng(ByteString.copyFrom(png))
+                .setPng(ByteString.copyFrom(Png.encode(shown)))
                 .build();
     }
 

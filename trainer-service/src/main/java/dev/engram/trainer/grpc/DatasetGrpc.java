@@ -1,0 +1,77 @@
+package dev.engram.trainer.grpc;
+
+import dev.engram.runs.RunSubmission;
+import dev.engram.runs.RunTasks;
+import dev.engram.store.Store;
+import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.dataset.Datasets;
+import dev.engram.trainer.dataset.PictureService;
+import dev.engram.trainer.dataset.Splits;
+import dev.engram.v1.BatchGetImagesRequest;
+import dev.engram.v1.BatchGetImagesResponse;
+import dev.engram.v1.CreateDatasetRequest;
+import dev.engram.v1.CreateSplitRequest;
+import dev.engram.v1.Dataset;
+import dev.engram.v1.DatasetService;
+import dev.engram.v1.GetDatasetRequest;
+import dev.engram.v1.GetSplitRequest;
+import dev.engram.v1.ListDatasetsRequest;
+import dev.engram.v1.ListDatasetsResponse;
+import dev.engram.v1.ListSplitsRequest;
+import dev.engram.v1.ListSplitsResponse;
+import dev.engram.v1.Split;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+
+/** Data sets, splits and pictures. */
+@GrpcService
+@Blocking
+public class DatasetGrpc implements DatasetService {
+    private final Datasets datasets;
+    private final Splits splits;
+    private final PictureService pictures;
+
+    DatasetGrpc(Store store) {
+        RunSubmission submission = new RunSubmission(store.catalogue(), RunTasks.load());
+        ResultFiles files = new ResultFiles(store);
+        this.datasets = new Datasets(store, submission, files);
+        this.splits = new Splits(store, submission, files);
+        this.pictures = new PictureService(store, files);
+    }
+
+    @Override
+    public Uni<Dataset> createDataset(CreateDatasetRequest request) {
+        return Uni.createFrom().item(() -> datasets.create(request));
+    }
+
+    @Override
+    public Uni<Dataset> getDataset(GetDatasetRequest request) {
+        return Uni.createFrom().item(() -> datasets.get(request.getName()));
+    }
+
+    @Override
+    public Uni<ListDatasetsResponse> listDatasets(ListDatasetsRequest request) {
+        return Uni.createFrom().item(() -> datasets.list(request));
+    }
+
+    @Override
+    public Uni<BatchGetImagesResponse> batchGetImages(BatchGetImagesRequest request) {
+        return Uni.createFrom().item(() -> pictures.images(request));
+    }
+
+    @Override
+    public Uni<Split> createSplit(CreateSplitRequest request) {
+        return Uni.createFrom().item(() -> splits.create(request));
+    }
+
+    @Override
+    public Uni<Split> getSplit(GetSplitRequest request) {
+        return Uni.createFrom().item(() -> splits.get(request.getName()));
+    }
+
+    @Override
+    public Uni<ListSplitsResponse> listSplits(ListSplitsRequest request) {
+        return Uni.createFrom().item(() -> splits.list(request));
+    }
+}

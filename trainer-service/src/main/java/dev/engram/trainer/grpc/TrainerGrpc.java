@@ -1,0 +1,92 @@
+package dev.engram.trainer.grpc;
+
+import dev.engram.runs.PairCatalogue;
+import dev.engram.runs.Resources;
+import dev.engram.runs.RunSubmission;
+import dev.engram.runs.RunTasks;
+import dev.engram.store.Store;
+import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.probe.Probes;
+import dev.engram.trainer.recipe.NamedRecipes;
+import dev.engram.trainer.training.Encoders;
+import dev.engram.trainer.training.PairRequests;
+import dev.engram.trainer.training.Pairs;
+import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.CreateProbeRequest;
+import dev.engram.v1.Encoder;
+import dev.engram.v1.GetEncoderRequest;
+import dev.engram.v1.GetPairRequest;
+import dev.engram.v1.GetProbeResultRequest;
+import dev.engram.v1.ListEncodersRequest;
+import dev.engram.v1.ListEncodersResponse;
+import dev.engram.v1.ListPairsRequest;
+import dev.engram.v1.ListPairsResponse;
+import dev.engram.v1.ListRecipesRequest;
+import dev.engram.v1.ListRecipesResponse;
+import dev.engram.v1.Pair;
+import dev.engram.v1.ProbeResult;
+import dev.engram.v1.ProbeRun;
+import dev.engram.v1.TrainerService;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+
+/** Pairs, encoders, probes, recipes. */
+@GrpcService
+@Blocking
+public class TrainerGrpc implements TrainerService {
+    private final PairRequests requests;
+    private final Pairs pairs;
+    private final Encoders encoders;
+    private final Probes probes;
+
+    TrainerGrpc(Store store) {
+        RunTasks tasks = RunTasks.load();
+        ResultFiles files = new ResultFiles(store);
+        this.requests = new PairRequests(new PairCatalogue(store.catalogue(), tasks), new Resources(store.catalogue()));
+        this.pairs = new Pairs(store.catalogue());
+        this.encoders = new Encoders(store.catalogue(), files);
+        this.probes = new Probes(store.catalogue(), new RunSubmission(store.catalogue(), tasks), files);
+    }
+
+    @Override
+    public Uni<Pair> createPair(CreatePairRequest request) {
+        return Uni.createFrom().item(() -> pairs.get("pairs/" + requests.create(request).id()));
+    }
+
+    @Override
+    public Uni<Pair> getPair(GetPairRequest request) {
+        return Uni.createFrom().item(() -> pairs.get(request.getName()));
+    }
+
+    @Override
+    public Uni<ListPairsResponse> listPairs(ListPairsRequest request) {
+        return Uni.createFrom().item(() -> pairs.list(request));
+    }
+
+    @Override
+    public Uni<Encoder> getEncoder(GetEncoderRequest request) {
+        return Uni.createFrom().item(() -> encoders.get(request.getName()));
+    }
+
+    @Override
+    public Uni<ListEncodersResponse> listEncoders(ListEncodersRequest request) {
+        return Uni.createFrom().item(() -> encoders.list(request));
+    }
+
+    @Override
+    public Uni<ProbeRun> createProbe(CreateProbeRequest request) {
+        return Uni.createFrom().item(() -> probes.create(request));
+    }
+
+    @Override
+    public Uni<ProbeResult> getProbeResult(GetProbeResultRequest request) {
+        return Uni.createFrom().item(() -> probes.result(request.getRun()));
+    }
+
+    @Override
+    public Uni<ListRecipesResponse> listRecipes(ListRecipesRequest request) {
+        return Uni.createFrom()
+                .item(() -> ListRecipesResponse.newBuilder().addAllRecipes(NamedRecipes.all()).build());
+    }
+}

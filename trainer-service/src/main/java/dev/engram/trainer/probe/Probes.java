@@ -1,0 +1,76 @@
+package dev.engram.trainer.probe;
+
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.ResolvedPair;
+import dev.engram.runs.Resources;
+import dev.engram.runs.RunSpecs;
+import dev.engram.runs.RunStateException;
+import dev.engram.runs.RunSubmission;
+import dev.engram.runs.RunTasks;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.catalogue.Catalogue;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.trainer.ResourceFields;
+import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.SummaryFile;
+import dev.engram.v1.CreateProbeRequest;
+import dev.engram.v1.ProbeResult;
+import dev.engram.v1.ProbeRun;
+import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.RunSpec;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Starts probes of pairs and reads what they found. */
+public final class Probes {
+    private final Catalogue catalogue;
+    private final RunSubmission submission;
+    private final Resources resources;
+    private final ResultFiles files;
+
+    public Probes(Catalogue catalogue, RunSubmission submission, ResultFiles files) {
+        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+        this.submission = Objects.requireNonNull(submission, "submission");
+        this.files = Objects.requireNonNull(files, "files");
+        this.resources = new Resources(catalogue);
+    }
+
+    /** Starts a probe, with k filled in. What the pair's split rules out is refused here already. */
+    public ProbeRun create(CreateProbeRequest request) {
+        ProbeSpec spec = request.getSpec();
+        Optional<ResolvedPair> pair = resources.findPair(spec.getPair());
+        if (pair.isPresent()) {
+            int publicImages = resources.spec(pair.get().split()).getCreateSplit().getPublicSet();
+            FieldViolations violations = new FieldViolations();
+            new ProbeTask().validate(RunSpec.newBuilder().setProbe(spec).build(), violations);
+            ProbeRules.check(spec, publicImages, "spec", violations);
+            if (!violations.isEmpty()) {
+                throw new InvalidRunException(violations);
+            }
+            spec = ProbeRules.fill(spec, publicImages);
+        }
+        RunRecord run = submission.submit(
+                RunSpec.newBuilder().setProbe(spec).build(), request.getRunId(), request.getRequestId());
+        return ProbeRun.newBuilder().setRun("runs/" + run.id()).setSpec(RunSpecs.parse(run.spec()).getProbe()).build();
+    }
+
+    /**
+     * @param run {@code runs/x} of a probe
+     * @throws RunStateException until it has succeeded
+     */
+    public ProbeResult result(String run) {
+        FieldViolations violations = new FieldViolations();
+        ResourceFields.require("runs", run, "run", violations);
+        if (!violations.isEmpty()) {
+            throw new InvalidRunException(violations);
+        }
+        RunRecord record = catalogue.runs().get(run.substring("runs/".length()));
+        if (!record.kind().equals(RunTasks.kindName(RunSpec.TaskCase.PROBE))) {
+            throw new ObjectNotFoundException(run + " of a probe; that one is of kind " + record.kind());
+        }
+        return files.message(record.id(), record.state(), "result", SummaryFile.RESULT, ProbeResult.newBuilder())
+                .orElseThrow(() -> new RunStateException(run + " is " + record.state() + ": it has no result yet"))
+                .build();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.engram.trainer.training;
+
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.PairCatalogue;
+import dev.engram.runs.Resources;
+import dev.engram.runs.RunSpecs;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.store.catalogue.PairRecord;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.trainer.ResourceFields;
+import dev.engram.trainer.recipe.RecipeDefaults;
+import dev.engram.trainer.recipe.RecipeRules;
+import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.TrainingRecipe;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Turns a request for a pair into two training runs; says everything that is wrong with it at once. */
+public final class PairRequests {
+    private static final int LONGEST_PAIR_ID = 50;
+    private static final int LONGEST_REQUEST_ID = 64;
+
+    private final PairCatalogue pairs;
+    private final Resources resources;
+
+    public PairRequests(PairCatalogue pairs, Resources resources) {
+        this.pairs = Objects.requireNonNull(pairs, "pairs");
+        this.resources = Objects.requireNonNull(resources, "resources");
+    }
+
+    /**
+     * Queues both trainings, with every default of the recipe filled in.
+     *
+     * @throws InvalidRunException with every field that is wrong
+     */
+    public PairRecord create(CreatePairRequest request) {
+        FieldViolations violations = new FieldViolations();
+        ResourceFields.checkId(request.getPairId(), LONGEST_PAIR_ID, "pair_id", violations);
+        violations.require(
+                request.getRequestId().length() <= LONGEST_REQUEST_ID,
+                "request_id",
+                "must have at most %d characters, has %d".formatted(LONGEST_REQUEST_ID, request.getRequestId().length()));
+        Optional<Integer> images = trainingImages(request.getSplit(), violations);
+        TrainingRecipe recipe = request.getRecipe();
+        RecipeRules.check(recipe, "recipe", violations);
+        images.ifPresent(count -> RecipeRules.checkBatch(recipe, count, "recipe", violations));
+        if (!violations.isEmpty()) {
+            throw new InvalidRunException(violations);
+        }
+        return pairs.create(
+                request.getPairId(),
+                request.getSplit(),
+                RecipeDefaults.fill(recipe, images.orElseThrow()),
+                request.getRequestId());
+    }
+
+    /** Known before the split is drawn: a split has the sizes asked for, or none. */
+    private Optional<Integer> trainingImages(String split, FieldViolations violations) {
+        FieldViolations name = new FieldViolations();
+        ResourceFields.require("splits", split, "split", name);
+        if (!name.isEmpty()) {
+            name.list().forEach(violation -> violations.add(violation.getField(), violation.getDescription()));
+            return Optional.empty();
+        }
+        Optional<RunRecord> maker = resources.findMaker(split);
+        if (maker.isEmpty()) {
+            violations.add("split", split + " does not exist");
+            return Optional.empty();
+        }
+        CreateSplitSpec spec = RunSpecs.parse(maker.get().spec()).getCreateSplit();
+        return Optional.of(spec.getShared() + spec.getCandidate());
+    }
+}
