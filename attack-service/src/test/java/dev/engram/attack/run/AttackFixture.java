@@ -41,8 +41,15 @@ final class AttackFixture {
     }
 
     static AttackFixture in(Path root, ImageSet images, int publicSet) throws IOException {
+        return in(root, images, 60, publicSet);
+    }
+
+    static AttackFixture in(Path root, ImageSet images, int attacked, int publicSet) throws IOException {
         Split split = SplitMaker.draw(
-                        images, new SplitSizes(10, 60, 60, 10, publicSet), 4, SplitMaker.DuplicatePolicy.REFUSE)
+                        images,
+                        new SplitSizes(10, attacked, attacked, 10, publicSet),
+                        4,
+                        SplitMaker.DuplicatePolicy.REFUSE)
                 .split();
         Path dataset = Files.createDirectories(ScratchRun.input(root, PAIR.dataset()));
         ImageSetFile.write(images, dataset.resolve(ImageSetFile.FILE_NAME));

@@ -54,7 +54,7 @@ public final class ExactKnn implements AutoCloseable {
      * @throws IllegalArgumentException if the database is empty or a value is not finite
      */
     public ExactKnn(FeatureMatrix database, int threads) {
-        this(database, threads, (int) Math.clamp(TILE_BYTES / (database.dimension() * Float.BYTES), 1, TILE_ROWS));
+        this(database, threads, Math.clamp(TILE_BYTES / (database.dimension() * Float.BYTES), 1, TILE_ROWS));
     }
 
     ExactKnn(FeatureMatrix database, int threads, int tileRows) {

@@ -1,0 +1,67 @@
+package dev.engram.attack.crop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.engram.encoders.augment.Corner;
+import dev.engram.encoders.augment.CropRectangle;
+import dev.engram.encoders.data.Box;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.ImageSetBuilder;
+import dev.engram.encoders.data.ImageShape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CropSelectionTest {
+    /** 0: box at the right; 1: box everywhere; 2: no box; 3: as 0, but white. */
+    private static final ImageSet IMAGES = images();
+
+    @Test
+    void aCornerIsTheSameForEveryImage() {
+        CropSelection crops = CropSelection.corner(IMAGES, new int[] {3, 1}, Corner.LOWER_LEFT, 0.3);
+        assertArrayEquals(new int[] {3, 1}, crops.indices());
+        assertEquals(List.of(new CropRectangle(6, 0, 2, 3), new CropRectangle(6, 0, 2, 3)), crops.rectangles());
+        assertEquals(0, crops.leftOut());
+    }
+
+    @Test
+    void imagesWithoutBackgroundAreLeftOut() {
+        CropSelection crops = CropSelection.periphery(IMAGES, new int[] {0, 1, 2, 3}, new PeripheryCrop(2));
+        assertArrayEquals(new int[] {0, 3}, crops.indices());
+        assertEquals(2, crops.leftOut());
+    }
+
+    @Test
+    void ofAnOblongPatchTheCentralSquareIsSeen() {
+        CropSelection crops = CropSelection.periphery(IMAGES, new int[] {0}, new PeripheryCrop(2));
+        assertEquals(List.of(new CropRectangle(2, 0, 4, 4)), crops.rectangles());
+        assertEquals(new CropRectangle(10, 25, 6, 6), CropSelection.centralSquare(new CropRectangle(10, 20, 6, 17)));
+    }
+
+    @Test
+    void cropsThatTellNothingAreCounted() {
+        CropSelection left = CropSelection.corner(IMAGES, new int[] {0, 1, 2, 3}, Corner.UPPER_LEFT, 0.5);
+        CropContents contents = CropContents.of(IMAGES, left);
+        assertArrayEquals(new boolean[] {true, false, true, true}, contents.flat());
+        assertArrayEquals(new boolean[] {true, false, true, false}, contents.repeated());
+        assertEquals(3, contents.flatCount());
+        assertEquals(2, contents.repeatedCount());
+    }
+
+    /** Grey images 8 high, 10 wide. */
+    private static ImageSet images() {
+        ImageSetBuilder builder = new ImageSetBuilder("four", new ImageShape(1, 8, 10), List.of("a"), 4);
+        byte[] black = new byte[80];
+        byte[] white = new byte[80];
+        byte[] gradient = new byte[80];
+        for (int i = 0; i < 80; i++) {
+            white[i] = (byte) 255;
+            gradient[i] = (byte) i;
+        }
+        builder.add(black, 0, 0, List.of(new Box(4, 0, 10, 8)));
+        builder.add(gradient, 0, 1, List.of(new Box(0, 0, 10, 8)));
+        builder.add(black, 0, 2, List.of());
+        builder.add(white, 0, 3, List.of(new Box(4, 0, 10, 8)));
+        return builder.build();
+    }
+}
