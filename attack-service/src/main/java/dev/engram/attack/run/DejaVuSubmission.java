@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunSubmission;
-import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.DejaVuSpec;
@@ -15,12 +13,12 @@ import dev.engram.v1.RunSpec;
 
 /** Queues attacks. What the pair's split rules out is refused here already, before anything is trained for nothing. */
 public final class DejaVuSubmission {
-    private final Resources resources;
     private final RunSubmission submission;
+    private final Resources resources;
 
-    public DejaVuSubmission(Catalogue catalogue, RunTasks tasks) {
-        this.resources = new Resources(requireNonNull(catalogue, "catalogue"));
-        this.submission = new RunSubmission(catalogue, tasks);
+    public DejaVuSubmission(RunSubmission submission, Resources resources) {
+        this.submission = requireNonNull(submission, "submission");
+        this.resources = requireNonNull(resources, "resources");
     }
 
     /**
