@@ -1,0 +1,62 @@
+package dev.engram.runs.worker;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.runs.RunSubmission;
+import dev.engram.runs.RunTasks;
+import dev.engram.runs.launch.LocalLauncher;
+import dev.engram.runs.launch.LocalWorkerSettings;
+import dev.engram.runs.launch.WorkerOrder;
+import dev.engram.runs.testing.CountingTask;
+import dev.engram.runs.testing.LaptopStore;
+import dev.engram.store.StoreEndpoints;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.v1.Run.State;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker does not outlive the service that started it, however that ended. */
+class OrphanTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void aWorkerWhoseServiceWasKilledEnds() throws Exception {
+        try (LaptopStore backend = new LaptopStore(home)) {
+            new RunSubmission(backend.store().catalogue(), RunTasks.load()).submit(CountingTask.spec(10_000, 20), "orphan", null);
+            LocalWorkerSettings workers = Laptop.workers(backend);
+            ProcessBuilder builder = new ProcessBuilder(
+                    workers.java().toString(), "-Xmx64m", "-cp", workers.classPath(), Service.class.getName(), workers.classPath(), home.toString());
+            builder.environment().putAll(backend.endpoints().toEnvironment());
+            Process service = builder.inheritIO().start();
+            try {
+                assertTrue(Laptop.within(60, () -> run(backend).state() == State.RUNNING), "the worker begins");
+                String name = run(backend).worker().orElseThrow();
+                ProcessHandle worker = ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf(':') + 1))).orElseThrow();
+                service.destroyForcibly().waitFor();
+                assertTrue(Laptop.within(20, () -> !worker.isAlive()), "the worker ends");
+            } finally {
+                service.destroyForcibly();
+            }
+        }
+    }
+
+    private static RunRecord run(LaptopStore backend) {
+        return backend.store().catalogue().runs().get("orphan");
+    }
+
+    /** Starts a worker and sleeps. */
+    public static final class Service {
+        private Service() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Map<String, String> environment = StoreEndpoints.fromEnvironment(System.getenv()).toEnvironment();
+            new LocalLauncher(new LocalWorkerSettings(LocalWorkerSettings.currentJava(), arguments[0], WorkerMain.class.getName(),
+                    "128m", 1, Path.of(arguments[1]), environment, List.of())).launch(new WorkerOrder("orphan", 1));
+            Thread.sleep(600_000);
+        }
+    }
+}
