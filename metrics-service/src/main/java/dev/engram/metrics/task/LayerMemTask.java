@@ -22,10 +22,22 @@ import dev.engram.v1.RunSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** SSLMem and LayerMem of a pair: f and g see the same views, every layer is measured in one pass each. */
 public final class LayerMemTask implements RunTask {
     private static final int RESAMPLES = 2000;
+
+    private final LongSupplier nanoTime;
+
+    public LayerMemTask() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime tells when a resume point is due */
+    LayerMemTask(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public RunSpec.TaskCase kind() {
@@ -57,7 +69,7 @@ public final class LayerMemTask implements RunTask {
                 LayerDistances distances = new LayerDistances(candidate.encoder(), options);
                 AugmentedViews source = files.views(candidate, spec.getAugmentation(), spec.getSeed())) {
             Measurement measurement =
-                    new Measurement(run, source, distances, candidate.state(), reference.state(), views);
+                    new Measurement(run, nanoTime, source, distances, candidate.state(), reference.state(), views);
             DistanceStore store = measurement.of(images);
             SslMemTable table = new SslMemTable(
                     distances.layers(),
@@ -84,6 +96,7 @@ public final class LayerMemTask implements RunTask {
     /** The pass over all images. */
     private record Measurement(
             RunContext run,
+            LongSupplier nanoTime,
             AugmentedViews source,
             LayerDistances distances,
             StateDict candidate,
@@ -93,7 +106,7 @@ public final class LayerMemTask implements RunTask {
         DistanceStore of(MeasuredImages images) throws IOException {
             ImageBlocks blocks = ImageBlocks.of(images.indices(), views);
             DistanceStore store = new DistanceStore(distances.layers(), blocks.images());
-            SavePoints savePoints = new SavePoints(run, System::nanoTime);
+            SavePoints savePoints = new SavePoints(run, nanoTime);
             int done = savePoints.resume(store);
             while (done < blocks.images()) {
                 int[] block = blocks.block(done);

@@ -16,17 +16,19 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Saves a measurement's state now and then, and at once when the run is asked to stop. When it is saved changes no result, as
- * images are measured in the same blocks either way.
+ * Saves a measurement's state every few seconds, less often if saving takes long (at most a fiftieth of the time), and at once
+ * when the run is asked to stop. When it is saved changes no result, as images are measured in the same blocks either way.
  */
 final class SavePoints {
     private static final String FILE_NAME = "state.bin";
-    private static final Duration INTERVAL = Duration.ofSeconds(20);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(2);
+    private static final int SHARE = 50;
 
     private final RunContext run;
     private final LongSupplier nanoTime;
     private long lastNanos;
     private long lastStep;
+    private long interval = SHORTEST_INTERVAL.toNanos();
 
     /** What is saved. */
     interface State {
@@ -58,7 +60,7 @@ final class SavePoints {
 
     /** To be called after each block: saves if it is time or the run shall stop, and ends the run here if it shall. */
     void after(int images, State state) throws IOException {
-        boolean due = nanoTime.getAsLong() - lastNanos >= INTERVAL.toNanos();
+        boolean due = nanoTime.getAsLong() - lastNanos >= interval;
         if ((due || run.stopRequested()) && images > lastStep) {
             save(images, state);
         }
@@ -66,6 +68,7 @@ final class SavePoints {
     }
 
     private void save(int images, State state) throws IOException {
+        long begun = nanoTime.getAsLong();
         Path file = run.scratch().resolve(FILE_NAME);
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             state.write(out);
@@ -73,5 +76,6 @@ final class SavePoints {
         run.saveResumePoint(images, Map.of(FILE_NAME, file));
         lastStep = images;
         lastNanos = nanoTime.getAsLong();
+        interval = Math.max(SHORTEST_INTERVAL.toNanos(), SHARE * (lastNanos - begun));
     }
 }

@@ -24,12 +24,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * UnitMem of every unit of an encoder on its training images, and of the same network with the weights its training began
  * with on the same views: the null baseline without which the numbers say little.
  */
 public final class UnitMemTask implements RunTask {
+
+    private final LongSupplier nanoTime;
+
+    public UnitMemTask() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime tells when a resume point is due */
+    UnitMemTask(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public RunSpec.TaskCase kind() {
@@ -62,7 +74,7 @@ public final class UnitMemTask implements RunTask {
                 UnitMeans means = new UnitMeans(trained.encoder(), views, sign(spec.getSign()));
                 AugmentedViews source = files.views(trained, spec.getAugmentation(), spec.getSeed())) {
             requireMemory(spec, means, indices.length);
-            Measurement measurement = new Measurement(run, source, means, trained.state(), untrained, views);
+            Measurement measurement = new Measurement(run, nanoTime, source, means, trained.state(), untrained, views);
             Stores stores = measurement.of(indices, spec);
             run.publish(
                     "result",
@@ -116,7 +128,7 @@ public final class UnitMemTask implements RunTask {
 
     /** The pass over all images. */
     private record Measurement(
-            RunContext run, AugmentedViews source, UnitMeans means, StateDict trained, StateDict untrained, int views) {
+            RunContext run, LongSupplier nanoTime, AugmentedViews source, UnitMeans means, StateDict trained, StateDict untrained, int views) {
 
         Stores of(int[] indices, UnitMemSpec spec) throws IOException {
             ImageBlocks blocks = ImageBlocks.of(indices, views);
@@ -125,7 +137,7 @@ public final class UnitMemTask implements RunTask {
             Stores stores = new Stores(
                     new UnitStore(means.layers(), top, median, blocks.images()),
                     new UnitStore(means.layers(), top, median, blocks.images()));
-            SavePoints savePoints = new SavePoints(run, System::nanoTime);
+            SavePoints savePoints = new SavePoints(run, nanoTime);
             int done = savePoints.resume(stores);
             while (done < blocks.images()) {
                 int[] block = blocks.block(done);

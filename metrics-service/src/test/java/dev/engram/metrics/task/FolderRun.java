@@ -1,0 +1,179 @@
+package dev.engram.metrics.task;
+
+import dev.engram.runs.ResolvedPair;
+import dev.engram.runs.ResumePoint;
+import dev.engram.runs.RunContext;
+import dev.engram.runs.RunFailure;
+import dev.engram.runs.RunStopped;
+import dev.engram.runs.RunTask;
+import dev.engram.v1.LogEntry;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run in this process over folders: inputs of a pair, resume points and results of its own. */
+final class FolderRun implements RunContext {
+    /** Ends an attempt as a killed process would: in the middle, with nothing but the resume points left. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Path folder;
+    private final TinyPair inputs;
+    private final RunSpec spec;
+    private Optional<ResumePoint> resumePoint = Optional.empty();
+    private long killAt = Long.MAX_VALUE;
+    private long stopAt = Long.MAX_VALUE;
+    private Run.State stopTo = Run.State.PAUSED;
+    private long measured;
+    private int attempt;
+
+    final List<Long> resumePoints = new ArrayList<>();
+    final List<String> stages = new ArrayList<>();
+    final List<String> log = new ArrayList<>();
+    final Map<String, Path> published = new HashMap<>();
+
+    FolderRun(Path folder, TinyPair inputs, RunSpec spec) {
+        this.folder = folder;
+        this.inputs = inputs;
+        this.spec = spec;
+    }
+
+    /** The process dies when that many images have been measured. */
+    FolderRun killAt(long images) {
+        killAt = images;
+        return this;
+    }
+
+    /** The run is asked to stop when that many images have been measured. */
+    FolderRun stopAt(long images, Run.State target) {
+        stopAt = images;
+        stopTo = target;
+        return this;
+    }
+
+    FolderRun execute(RunTask task) throws Exception {
+        attempt++;
+        measured = 0;
+        Files.createDirectories(scratch());
+        task.execute(this);
+        return this;
+    }
+
+    /** The bytes of a published file. */
+    byte[] bytes(String file) throws IOException {
+        return Files.readAllBytes(published.get(file));
+    }
+
+    @Override
+    public String runId() {
+        return "run";
+    }
+
+    @Override
+    public RunSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public int threads() {
+        return 1;
+    }
+
+    @Override
+    public Path scratch() {
+        return folder.resolve("scratch-" + attempt);
+    }
+
+    @Override
+    public ResolvedPair pair(String pair) {
+        if (!pair.equals(TinyPair.PAIR.name())) {
+            throw RunFailure.invalidSpec("no such pair: " + pair);
+        }
+        return TinyPair.PAIR;
+    }
+
+    @Override
+    public RunSpec specOf(String resource) {
+        throw new UnsupportedOperationException(resource);
+    }
+
+    @Override
+    public Path input(String resource) {
+        return inputs.folder(resource);
+    }
+
+    @Override
+    public void progress(String stage, long done, long total, String unit, Map<String, Double> metrics) {
+        if (stages.isEmpty() || !stages.getLast().equals(stage)) {
+            stages.add(stage);
+        }
+        if (stage.startsWith("measuring")) {
+            measured = done;
+        }
+        if (measured >= killAt) {
+            killAt = Long.MAX_VALUE;
+            throw new Killed();
+        }
+    }
+
+    @Override
+    public void metric(long step, String name, double value) {}
+
+    @Override
+    public void log(LogEntry.Severity severity, String message) {
+        log.add(message);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return measured >= stopAt;
+    }
+
+    @Override
+    public void checkStop() {
+        if (stopRequested()) {
+            stopAt = Long.MAX_VALUE;
+            throw new RunStopped(stopTo);
+        }
+    }
+
+    @Override
+    public Optional<ResumePoint> resumePoint() {
+        return resumePoint;
+    }
+
+    @Override
+    public void saveResumePoint(long step, Map<String, Path> files) {
+        Path directory = folder.resolve("resume-" + resumePoints.size());
+        copy(files, directory);
+        resumePoints.add(step);
+        resumePoint = Optional.of(new ResumePoint(step, directory));
+    }
+
+    @Override
+    public void publish(String role, String kind, Map<String, Path> files) {
+        Path directory = folder.resolve(role + "-" + attempt);
+        copy(files, directory);
+        files.keySet().forEach(name -> published.put(name, directory.resolve(name)));
+    }
+
+    private static void copy(Map<String, Path> files, Path directory) {
+        try {
+            Files.createDirectories(directory);
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                Files.copy(file.getValue(), directory.resolve(file.getKey()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

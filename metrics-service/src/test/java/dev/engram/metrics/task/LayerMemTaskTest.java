@@ -1,0 +1,215 @@
+package dev.engram.metrics.task;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.checkpoint.SafetensorsReader;
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.data.Part;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.runs.RunFailure;
+import dev.engram.runs.RunStopped;
+import dev.engram.runs.RunTask;
+import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.LayerScore;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunError;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.SubsetScore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LayerMemTaskTest {
+    private static final List<String> FILES = List.of("result.json", "layers.csv", "images.csv", "sslmem.safetensors");
+    private static final LayerMemSpec SPEC =
+            LayerMemSpec.newBuilder().setPair("pairs/p").setViews(4).build();
+
+    @TempDir
+    static Path folder;
+
+    private TinyPair random;
+    private FolderRun undisturbed;
+
+    @BeforeAll
+    void measure() throws Exception {
+        random = new TinyPair(folder.resolve("random"), 1, 2);
+        undisturbed = run("undisturbed", random, SPEC).execute(new LayerMemTask());
+    }
+
+    @Test
+    void everySubsetAtEveryLayer() throws Exception {
+        LayerMemResult result = result(undisturbed);
+        assertEquals(4, result.getViews());
+        assertEquals(8, result.getLayersList().stream().filter(l -> l.getPoint().equals("conv")).count());
+        for (LayerScore layer : result.getLayersList()) {
+            assertEquals(
+                    List.of("candidate", "shared", "independent", "external", "top50", "least50"),
+                    layer.getSubsetsList().stream().map(SubsetScore::getSubset).toList());
+            assertEquals(
+                    List.of(10, 12, 10, 10, 10, 10),
+                    layer.getSubsetsList().stream().map(SubsetScore::getImages).toList());
+        }
+        assertEquals(6, result.getSslmemTestsCount());
+        assertEquals(10, result.getMostMemorizedCount());
+        assertEquals(List.of("reading the pair", "measuring layers", "resampling"), undisturbed.stages);
+    }
+
+    /** Two encoders that have seen nothing memorize nothing: what they differ by is chance of their weights, not of the subset. */
+    @Test
+    void aPairOfRandomEncodersTellsNoSubsetFromAnother() throws Exception {
+        result(undisturbed).getSslmemTestsList().forEach(test -> assertTrue(test.getP() > 1e-3, test.toString()));
+        for (LayerScore layer : result(undisturbed).getLayersList()) {
+            assertEquals(0, layer.getSubsets(0).getMean(), 0.2, layer.getLayer());
+        }
+    }
+
+    @Test
+    void theTablesHoldWhatTheResultIsMadeOf() throws Exception {
+        LayerMemResult result = result(undisturbed);
+        List<String> rows = lines(undisturbed, "images.csv");
+        int layers = result.getLayersCount();
+        assertEquals(1 + 42 * layers, rows.size());
+        String last = result.getLayers(layers - 1).getLayer();
+        double mean = rows.stream()
+                .map(row -> row.split(","))
+                .filter(row -> row[1].equals("candidate") && row[2].equals(last))
+                .mapToDouble(row -> Double.parseDouble(row[7]))
+                .average()
+                .orElseThrow();
+        assertEquals(result.getLayers(layers - 1).getSubsets(0).getMean(), mean, 1e-12);
+        assertEquals(1 + 6 * layers, lines(undisturbed, "layers.csv").size());
+        try (StateDict arrays = SafetensorsReader.read(undisturbed.published.get("sslmem.safetensors")).state()) {
+            assertArrayEquals(new long[] {layers, 42}, arrays.get("sslmem").shape());
+            double[] scores = arrays.get("sslmem").doubles();
+            double fromArrays = Arrays.stream(scores, (layers - 1) * 42, (layers - 1) * 42 + 10).average().orElseThrow();
+            assertEquals(mean, fromArrays, 1e-12);
+        }
+    }
+
+    @Test
+    void anEncoderComparedWithItselfScoresZeroEverywhere() throws Exception {
+        TinyPair identical = new TinyPair(folder.resolve("identical"), 7, 7);
+        FolderRun run = run("identity", identical, SPEC).execute(new LayerMemTask());
+        for (LayerScore layer : result(run).getLayersList()) {
+            for (SubsetScore subset : layer.getSubsetsList()) {
+                assertEquals(0, subset.getMean());
+                assertEquals(0, subset.getCiLow());
+                assertEquals(0, subset.getDegenerate());
+            }
+        }
+    }
+
+    @Test
+    void killedOrPausedAnywhereItEndsWithTheSameBytes() throws Exception {
+        AtomicLong seconds = new AtomicLong();
+        RunTask savesEveryBlock = new LayerMemTask(() -> seconds.addAndGet(10_000_000_000L));
+        FolderRun killed = run("killed", random, SPEC).killAt(40);
+        assertThrows(FolderRun.Killed.class, () -> killed.execute(savesEveryBlock));
+        assertEquals(List.of(20L), killed.resumePoints);
+        assertSameFiles(killed.execute(savesEveryBlock));
+        assertTrue(killed.log.contains("taken up again after 20 images"));
+
+        FolderRun paused = run("paused", random, SPEC).stopAt(20, Run.State.PAUSED);
+        assertThrows(RunStopped.class, () -> paused.execute(new LayerMemTask()));
+        assertEquals(List.of(20L), paused.resumePoints);
+        assertSameFiles(paused.execute(new LayerMemTask()));
+
+        FolderRun killedEarly = run("killed-early", random, SPEC).killAt(20);
+        assertThrows(FolderRun.Killed.class, () -> killedEarly.execute(new LayerMemTask()));
+        assertSameFiles(killedEarly.execute(new LayerMemTask()));
+    }
+
+    @Test
+    void cancelledItLeavesNothingNative() {
+        long before = Tensor.alive();
+        FolderRun cancelled = run("cancelled", random, SPEC).stopAt(20, Run.State.CANCELLED);
+        RunStopped stopped = assertThrows(RunStopped.class, () -> cancelled.execute(new LayerMemTask()));
+        assertEquals(Run.State.CANCELLED, stopped.target());
+        assertEquals(before, Tensor.alive());
+        assertTrue(cancelled.published.isEmpty());
+    }
+
+    @Test
+    void fewerImagesAreDrawnFromEachPartByTheSeed() {
+        MeasuredImages all = MeasuredImages.ofSplit(random.split, 0, 0);
+        MeasuredImages few = MeasuredImages.ofSplit(random.split, 4, 0);
+        assertEquals(42, all.indices().length);
+        assertEquals(16, few.indices().length);
+        int[] candidates = Arrays.copyOf(few.indices(), 4);
+        for (int candidate : candidates) {
+            assertTrue(Arrays.stream(random.split.indices(Part.CANDIDATE)).anyMatch(i -> i == candidate));
+        }
+        assertArrayEquals(few.indices(), MeasuredImages.ofSplit(random.split, 4, 0).indices());
+        assertNotEquals(
+                Arrays.toString(few.indices()),
+                Arrays.toString(MeasuredImages.ofSplit(random.split, 4, 1).indices()));
+    }
+
+    @Test
+    void aDamagedCheckpointIsNamed() throws Exception {
+        TinyPair damaged = new TinyPair(folder.resolve("damaged"), 1, 2);
+        Path weights = damaged.folder("encoders/p-g").resolve("encoder.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(weights, bytes);
+        long before = Tensor.alive();
+        RunFailure failure = assertThrows(
+                RunFailure.class, () -> run("damaged-run", damaged, SPEC).execute(new LayerMemTask()));
+        assertEquals(RunError.Category.DATA_LOSS, failure.category());
+        assertTrue(failure.getMessage().startsWith("encoders/p-g: "), failure.getMessage());
+        assertEquals(before, Tensor.alive());
+    }
+
+    @Test
+    void aSplitOfAnotherDataSetIsRefused() throws Exception {
+        TinyPair swapped = new TinyPair(folder.resolve("swapped"), 1, 1);
+        Path file = swapped.folder("splits/s").resolve("split.json");
+        Files.writeString(file, Files.readString(file).replace(swapped.images.digest(), "0".repeat(64)));
+        RunFailure failure = assertThrows(
+                RunFailure.class, () -> run("swapped-run", swapped, SPEC).execute(new LayerMemTask()));
+        assertEquals(RunError.Category.DATA_LOSS, failure.category());
+        assertTrue(failure.getMessage().startsWith("splits/s: "), failure.getMessage());
+    }
+
+    @Test
+    void anUnknownPairIsRefused() {
+        LayerMemSpec unknown = SPEC.toBuilder().setPair("pairs/none").build();
+        RunFailure failure = assertThrows(
+                RunFailure.class, () -> run("unknown", random, unknown).execute(new LayerMemTask()));
+        assertEquals(RunError.Category.INVALID_SPEC, failure.category());
+    }
+
+    private void assertSameFiles(FolderRun run) throws Exception {
+        for (String file : FILES) {
+            assertArrayEquals(undisturbed.bytes(file), run.bytes(file), file);
+        }
+    }
+
+    private FolderRun run(String name, TinyPair inputs, LayerMemSpec spec) {
+        return new FolderRun(
+                folder.resolve(name), inputs, RunSpec.newBuilder().setLayerMem(spec).build());
+    }
+
+    private static LayerMemResult result(FolderRun run) throws Exception {
+        return ResultJson.read(
+                        new String(run.bytes("result.json"), StandardCharsets.UTF_8), LayerMemResult.newBuilder())
+                .build();
+    }
+
+    private static List<String> lines(FolderRun run, String file) throws Exception {
+        return Files.readAllLines(run.published.get(file));
+    }
+}

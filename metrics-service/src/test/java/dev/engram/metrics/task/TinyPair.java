@@ -1,0 +1,63 @@
+package dev.engram.metrics.task;
+
+import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.data.EncoderInput;
+import dev.engram.encoders.data.FashionMnist;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.ImageSetFile;
+import dev.engram.encoders.data.Split;
+import dev.engram.encoders.data.SplitMaker;
+import dev.engram.encoders.data.SplitSizes;
+import dev.engram.encoders.network.ProjectedEncoder;
+import dev.engram.encoders.network.Projector;
+import dev.engram.encoders.network.ResNet9;
+import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.encoders.train.TrainingState;
+import dev.engram.runs.ResolvedPair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The artifacts of a pair of untrained encoders over a few images: equal weights for equal seeds, else independent ones. */
+final class TinyPair {
+    static final ResolvedPair PAIR =
+            new ResolvedPair("pairs/p", "encoders/p-f", "encoders/p-g", "splits/s", "datasets/d");
+    static final SplitSizes SIZES = new SplitSizes(12, 10, 10, 10, 0);
+
+    private final Path root;
+    final ImageSet images;
+    final Split split;
+
+    TinyPair(Path root, long seedOfF, long seedOfG) throws IOException {
+        this.root = root;
+        ImageSet few = FashionMnist.test().select(IntStream.range(0, 60).toArray());
+        images = EncoderInput.of(few, 32);
+        split = SplitMaker.draw(images, SIZES, 1, SplitMaker.DuplicatePolicy.LEAVE_OUT).split();
+        ImageSetFile.write(images, Files.createDirectories(folder(PAIR.dataset())).resolve(ImageSetFile.FILE_NAME));
+        Files.write(Files.createDirectories(folder(PAIR.split())).resolve(Split.FILE_NAME), split.toJson());
+        encoder(PAIR.candidate(), seedOfF);
+        encoder(PAIR.reference(), seedOfG);
+    }
+
+    /** Where a resource's files are. */
+    Path folder(String resource) {
+        return root.resolve(resource);
+    }
+
+    private void encoder(String resource, long seed) throws IOException {
+        ProjectedEncoder model = new ProjectedEncoder(ResNet9.encoder(), Projector.of(16, 8));
+        try (TrainingState state =
+                new TrainingState(0, StateLayout.of(model).initialState(seed), new StateDict(), null)) {
+            TrainedEncoder.write(
+                    folder(resource),
+                    model,
+                    state,
+                    Map.of("training", seed),
+                    Map.of(TrainedEncoder.AUGMENTATION, AugmentationRecipe.named("simclr-normal").name()));
+        }
+    }
+}
