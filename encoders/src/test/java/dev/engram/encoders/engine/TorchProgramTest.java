@@ -176,4 +176,17 @@ class TorchProgramTest {
         }
         assertEquals(before, Tensor.alive());
     }
+
+    @Test
+    void saysThatMemoryDoesNotSuffice() {
+        String text = """
+                def forward(self, n: int) -> Tensor:
+                  return torch.zeros([n, n], dtype=6, layout=None, device=None, pin_memory=None)
+                """;
+        try (TorchProgram program = TorchProgram.compile(text);
+                Scope scope = Scope.open()) {
+            ProgramException e = assertThrows(ProgramException.class, () -> program.run(scope, 1 << 24));
+            assertTrue(e.getMessage().contains("can't allocate memory"), e.getMessage());
+        }
+    }
 }
