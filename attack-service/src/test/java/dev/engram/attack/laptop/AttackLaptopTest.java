@@ -1,0 +1,189 @@
+package dev.engram.attack.laptop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.attack.result.DejaVuResults;
+import dev.engram.attack.run.DejaVuSubmission;
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.RunStateException;
+import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.catalogue.NewRun;
+import dev.engram.v1.AttackedImage;
+import dev.engram.v1.CornerCrop;
+import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.Crop;
+import dev.engram.v1.CropResult;
+import dev.engram.v1.DejaVuResult;
+import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.ListAttackedImagesRequest;
+import dev.engram.v1.ListAttackedImagesResponse;
+import dev.engram.v1.PeripheryCrop;
+import dev.engram.v1.Run.State;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An attack from its request to its pages, by real workers on a real store. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AttackLaptopTest {
+    @TempDir
+    static Path home;
+
+    private AttackLaptop laptop;
+    private DejaVuSubmission submission;
+    private DejaVuResults results;
+
+    @BeforeAll
+    void attack() throws Exception {
+        laptop = new AttackLaptop(home);
+        submission = new DejaVuSubmission(laptop.submission(), laptop.resources());
+        results = new DejaVuResults(laptop.store().catalogue(), laptop.store().artifacts());
+        submission.submit(request("whole"));
+        laptop.await("whole", State.SUCCEEDED);
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        laptop.close();
+    }
+
+    @Test
+    void killedInTheMiddleItGoesOnToTheSameBytes() {
+        submission.submit(request("killed"));
+        laptop.killAfterAResumePoint("killed");
+        laptop.await("killed", State.LOST);
+        laptop.resume("killed");
+        assertEquals(2, laptop.await("killed", State.SUCCEEDED).attempt());
+        assertTrue(laptop.log("killed").stream().anyMatch(line -> line.startsWith("goes on from the resume point at ")));
+        assertEquals(laptop.result("whole"), laptop.result("killed"));
+    }
+
+    @Test
+    void theFiguresComeBackAsTheyWerePublished() {
+        DejaVuResult result = results.get("runs/whole");
+        assertEquals(4, result.getCropsCount());
+        assertEquals(List.of(60, 60), List.of(result.getCandidates(), result.getIndependents()));
+        CropResult periphery = result.getCrops(3);
+        assertEquals(8, periphery.getCrop().getPeriphery().getMinSide());
+        double sum = periphery.getMemorized().getValue() + periphery.getCorrelated().getValue()
+                + periphery.getMisrepresented().getValue() + periphery.getUnassociated().getValue();
+        assertEquals(1, sum, 1e-12);
+    }
+
+    @Test
+    void pagesTogetherHoldEveryImageOnce() {
+        List<AttackedImage> images = new ArrayList<>();
+        ListAttackedImagesRequest.Builder request =
+                ListAttackedImagesRequest.newBuilder().setRun("runs/whole").setCrop(1).setPageSize(50);
+        int pages = 0;
+        do {
+            ListAttackedImagesResponse page = results.list(request.build());
+            images.addAll(page.getImagesList());
+            request.setPageToken(page.getNextPageToken());
+            pages++;
+        } while (!request.getPageToken().isEmpty());
+        assertEquals(3, pages);
+        assertEquals(120, images.size());
+        assertEquals(120, new HashSet<>(images.stream().map(AttackedImage::getImageId).toList()).size());
+        CropResult crop = results.get("runs/whole").getCrops(1);
+        long memorized = images.stream().filter(image -> image.getCell().equals("memorized")).count();
+        assertEquals(crop.getMemorized().getValue() * 120, memorized, 1e-9);
+        assertEquals(results.get("runs/whole").getK(), images.getFirst().getTarget().getNeighborsCount());
+    }
+
+    @Test
+    void aCellsMostConvincingImagesComeFirst() {
+        List<AttackedImage> memorized = results.list(ListAttackedImagesRequest.newBuilder()
+                        .setRun("runs/whole")
+                        .setCell("memorized")
+                        .setPageSize(1000)
+                        .build())
+                .getImagesList();
+        assertTrue(memorized.size() > 1, "an untrained pair is right by luck now and then");
+        double before = Double.POSITIVE_INFINITY;
+        for (AttackedImage image : memorized) {
+            double gap = image.getTarget().getConfidence() - image.getReference().getConfidence();
+            assertTrue(gap <= before, memorized::toString);
+            assertEquals(image.getLabel(), image.getTarget().getPrediction());
+            before = gap;
+        }
+    }
+
+    @Test
+    void everyWrongFieldOfAListingIsNamed() {
+        assertEquals(
+                List.of("crop", "cell", "page_size"),
+                fields(() -> results.list(ListAttackedImagesRequest.newBuilder()
+                        .setRun("runs/whole")
+                        .setCrop(-1)
+                        .setCell("forgotten")
+                        .setPageSize(-1)
+                        .build())));
+        assertEquals(List.of("run", "cell"), fields(() -> results.list(
+                ListAttackedImagesRequest.newBuilder().setRun("whole").setCell("all").build())));
+        assertEquals(List.of("crop"), fields(() -> results.list(
+                ListAttackedImagesRequest.newBuilder().setRun("runs/whole").setCrop(4).build())));
+        assertEquals(List.of("page_token"), fields(() -> results.list(
+                ListAttackedImagesRequest.newBuilder().setRun("runs/whole").setPageToken("mine").build())));
+        String token = results.list(ListAttackedImagesRequest.newBuilder().setRun("runs/whole").build()).getNextPageToken();
+        assertEquals(List.of("page_token"), fields(() -> results.list(ListAttackedImagesRequest.newBuilder()
+                .setRun("runs/whole")
+                .setCrop(2)
+                .setPageToken(token)
+                .build())));
+    }
+
+    @Test
+    void whatIsNoResultIsSaidSo() {
+        assertThrows(ObjectNotFoundException.class, () -> results.get("runs/nobody"));
+        assertEquals(List.of("run"), fields(() -> results.get("runs/d")));
+        assertEquals(List.of("run"), fields(() -> results.get("")));
+        laptop.store().catalogue().runs().create(new NewRun(
+                "waiting", Optional.empty(), "deja_vu", "{\"dejaVu\":{\"pair\":\"pairs/p\"}}", List.of("t")));
+        assertThrows(RunStateException.class, () -> results.get("runs/waiting"));
+    }
+
+    @Test
+    void everyWrongFieldOfARequestIsNamed() {
+        assertEquals(
+                List.of("spec.k", "spec.cut", "spec.pair"),
+                fields(() -> submission.submit(CreateDejaVuRequest.newBuilder()
+                        .setSpec(DejaVuSpec.newBuilder()
+                                .setPair(AttackLaptop.PAIR_WITHOUT_PUBLIC_SET)
+                                .setK(-1)
+                                .setCut("conv1"))
+                        .build())));
+        InvalidRunException unknown = assertThrows(InvalidRunException.class, () -> submission.submit(
+                CreateDejaVuRequest.newBuilder().setSpec(DejaVuSpec.newBuilder().setPair("pairs/nobody")).build()));
+        assertEquals("spec.pair: pairs/nobody does not exist", unknown.getMessage());
+    }
+
+    @Test
+    void theSameRequestIsTheSameRun() {
+        assertEquals("whole", submission.submit(request("whole")).id());
+    }
+
+    private static CreateDejaVuRequest request(String id) {
+        DejaVuSpec.Builder spec = DejaVuSpec.newBuilder().setPair(AttackLaptop.PAIR).setResamples(300);
+        for (Crop.Corner corner : List.of(Crop.Corner.LOWER_LEFT, Crop.Corner.UPPER_LEFT, Crop.Corner.UPPER_RIGHT)) {
+            spec.addCrops(Crop.newBuilder().setCorner(CornerCrop.newBuilder().setCorner(corner)));
+        }
+        spec.addCrops(Crop.newBuilder().setPeriphery(PeripheryCrop.getDefaultInstance()));
+        return CreateDejaVuRequest.newBuilder().setRunId(id).setSpec(spec).build();
+    }
+
+    private static List<String> fields(Runnable call) {
+        return assertThrows(InvalidRunException.class, call::run).violations().getFieldViolationsList().stream()
+                .map(violation -> violation.getField())
+                .toList();
+    }
+}
