@@ -16,37 +16,33 @@ final class BackgroundTexture {
 
     /** Values in [0, 1], [3, side, side]; a function of the stream alone. */
     static float[] draw(RandomStream random, int side) {
-        float[] coarse = grid(random, COARSE);
-        float[] fine = grid(random, FINE);
         float[] texture = new float[RGB * side * side];
-        for (int c = 0; c < RGB; c++) {
-            for (int y = 0; y < side; y++) {
-                for (int x = 0; x < side; x++) {
-                    double v = (y + 0.5) / side;
-                    double u = (x + 0.5) / side;
-                    texture[(c * side + y) * side + x] = (float)
-                            ((1 - FINE_SHARE) * sample(coarse, COARSE, c, v, u)
-                                    + FINE_SHARE * sample(fine, FINE, c, v, u));
-                }
-            }
-        }
+        addOctave(random, COARSE, 1 - FINE_SHARE, side, texture);
+        addOctave(random, FINE, FINE_SHARE, side, texture);
         return texture;
     }
 
-    private static float[] grid(RandomStream random, int cells) {
-        return random.uniformFloats(RGB * (cells + 1) * (cells + 1), 0, 1);
-    }
-
-    /** The grid's colour at (v, u) in (0, 1)². */
-    private static double sample(float[] grid, int cells, int channel, double v, double u) {
-        int row = (int) (v * cells);
-        int column = (int) (u * cells);
-        double down = ease(v * cells - row);
-        double right = ease(u * cells - column);
-        int at = (channel * (cells + 1) + row) * (cells + 1) + column;
-        double upper = grid[at] + right * (grid[at + 1] - grid[at]);
-        double lower = grid[at + cells + 1] + right * (grid[at + cells + 2] - grid[at + cells + 1]);
-        return upper + down * (lower - upper);
+    private static void addOctave(RandomStream random, int cells, double share, int side, float[] texture) {
+        int points = cells + 1;
+        float[] grid = random.uniformFloats(RGB * points * points, 0, share);
+        int[] cell = new int[side];
+        double[] ease = new double[side];
+        for (int i = 0; i < side; i++) {
+            double position = (i + 0.5) / side * cells;
+            cell[i] = (int) position;
+            ease[i] = ease(position - cell[i]);
+        }
+        for (int c = 0; c < RGB; c++) {
+            for (int y = 0; y < side; y++) {
+                int row = (c * points + cell[y]) * points;
+                for (int x = 0; x < side; x++) {
+                    int at = row + cell[x];
+                    double upper = grid[at] + ease[x] * (grid[at + 1] - grid[at]);
+                    double lower = grid[at + points] + ease[x] * (grid[at + points + 1] - grid[at + points]);
+                    texture[(c * side + y) * side + x] += (float) (upper + ease[y] * (lower - upper));
+                }
+            }
+        }
     }
 
     private static double ease(double t) {

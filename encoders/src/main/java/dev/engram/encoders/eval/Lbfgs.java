@@ -14,7 +14,7 @@ final class Lbfgs {
     private static final int MOST_LINE_STEPS = 40;
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
-    private static final double LARGEST_GRADIENT = 1e-7;
+    private static final double LARGEST_GRADIENT = 1e-5;
 
     /** Writes the gradient at {@code point} and returns the value there. */
     @FunctionalInterface
@@ -39,7 +39,7 @@ final class Lbfgs {
         this.value = objective.at(point, gradient);
     }
 
-    /** Stops when no gradient entry exceeds 1e-7, when no step improves the value any more, or after 1000 iterations. */
+    /** Stops when no gradient entry exceeds 1e-5, when no step improves the value any more, or after 1000 iterations. */
     static Minimum minimize(Objective objective, double[] start) {
         Lbfgs state = new Lbfgs(objective, start);
         int iterations = 0;

@@ -13,11 +13,17 @@ import java.util.Arrays;
  * order, batch size or step size.
  *
  * <p>Features are standardized with the training moments first (a constant feature is only centred), so that one penalty suits
- * every layer. Cost: about 100 passes of two matrix products over the training features, 8·rows·columns bytes.
+ * every layer. The weights are then sought in a basis in which the objective curves alike in every direction: that of Böhning's
+ * bound of the Hessian, ½XᵀX/n + penalty (D. Böhning, "Multinomial logistic regression algorithm", 1992). It changes nothing but the
+ * number of steps, which correlated features would drive into the thousands. Cost: one product XᵀX, then a few dozen passes of two
+ * products with the class weights; 16·rows·columns bytes.
  */
 public final class LinearProbe {
     /** Penalty that suits some thousand standardized features and examples. */
-    public static final double DEFAULT_PENALTY = 1e-3;
+    public static final double DEFAULT_PENALTY = 1e-2;
+
+    /** Keeps the basis finite where features are constant and nothing is penalized; changes no minimum. */
+    private static final double SMALLEST_RIDGE = 1e-6;
 
     private static final String TEXT = """
             def standardize(self, features: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
@@ -30,15 +36,29 @@ public final class LinearProbe {
               deviation = torch.sqrt(torch.mean(torch.mul(centred, centred), [0], True))
               return (mean, torch.masked_fill(deviation, torch.le(deviation, 1e-12), 1.))
 
-            def forward(self, x: Tensor, labels: Tensor, weight: Tensor, bias: Tensor, penalty: float) -> Tuple[Tensor, Tensor, Tensor]:
+            def basis(self, x: Tensor, ridge: float) -> Tensor:
+              n = torch.size(x, 0)
+              identity = torch.eye(torch.size(x, 1), dtype=7)
+              curvature = torch.div(torch.matmul(torch.transpose(x, 0, 1), x), torch.mul(2, n))
+              lower = torch.linalg_cholesky(torch.add(curvature, identity, alpha=ridge))
+              return torch.linalg_solve_triangular(torch.transpose(lower, 0, 1), identity, upper=True)
+
+            def metric(self, basis: Tensor) -> Tensor:
+              return torch.matmul(torch.transpose(basis, 0, 1), basis)
+
+            def rebase(self, x: Tensor, basis: Tensor) -> Tensor:
+              return torch.matmul(x, basis)
+
+            def forward(self, x: Tensor, labels: Tensor, metric: Tensor, weight: Tensor, bias: Tensor, penalty: float) -> Tuple[Tensor, Tensor, Tensor]:
               n = torch.size(x, 0)
               log = torch.log_softmax(torch.add(torch.matmul(x, weight), bias), 1, None)
               picked = torch.gather(log, 1, torch.unsqueeze(labels, 1))
-              loss = torch.add(torch.neg(torch.mean(picked)), torch.mul(torch.sum(torch.mul(weight, weight)), torch.mul(0.5, penalty)))
+              shrink = torch.mul(torch.matmul(metric, weight), penalty)
+              loss = torch.add(torch.neg(torch.mean(picked)), torch.mul(torch.sum(torch.mul(weight, shrink)), 0.5))
               error = torch.exp(log)
               _0 = torch.scatter_add_(error, 1, torch.unsqueeze(labels, 1), torch.neg(torch.ones_like(picked)))
               share = torch.div(error, torch.to(torch.tensor(n), 7))
-              weightGradient = torch.add(torch.matmul(torch.transpose(x, 0, 1), share), torch.mul(weight, penalty))
+              weightGradient = torch.add(torch.matmul(torch.transpose(x, 0, 1), share), shrink)
               return (loss, weightGradient, torch.sum(share, [0]))
 
             def classify(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -52,6 +72,8 @@ public final class LinearProbe {
     private final double penalty;
     private final Tensor mean;
     private final Tensor deviation;
+    private final Tensor basis;
+    private final Tensor metric;
     private final Tensor training;
     private final Tensor labels;
 
@@ -66,7 +88,11 @@ public final class LinearProbe {
         ProgramResult moments = program.runMethod("moments", scope, raw);
         this.mean = moments.tensor(0);
         this.deviation = moments.tensor(1);
-        this.training = program.runMethod("standardize", scope, raw, mean, deviation).tensor();
+        Tensor standard = program.runMethod("standardize", scope, raw, mean, deviation).tensor();
+        this.basis = program.runMethod("basis", scope, standard, penalty + SMALLEST_RIDGE).tensor();
+        this.metric = program.runMethod("metric", scope, basis).tensor();
+        this.training = program.runMethod("rebase", scope, standard, basis).tensor();
+        standard.close();
         this.labels = scope.longs(Arrays.stream(labels).asLongStream().toArray(), labels.length);
     }
 
@@ -107,7 +133,7 @@ public final class LinearProbe {
             Lbfgs.Minimum minimum = Lbfgs.minimize(probe::objective, new double[(features.dimension() + 1) * classes]);
             return new Result(
                     probe.score(minimum.point(), probe.training, labels),
-                    probe.score(minimum.point(), probe.standardized(heldOut), heldOutLabels),
+                    probe.score(minimum.point(), probe.rebased(heldOut), heldOutLabels),
                     minimum.value(),
                     minimum.iterations());
         }
@@ -116,7 +142,7 @@ public final class LinearProbe {
     private double objective(double[] point, double[] gradient) {
         try (Scope step = Scope.open()) {
             ProgramResult result =
-                    program.run(step, training, labels, weight(step, point), bias(step, point), penalty);
+                    program.run(step, training, labels, metric, weight(step, point), bias(step, point), penalty);
             double[] weightGradient = result.tensor(1).doubles();
             double[] biasGradient = result.tensor(2).doubles();
             System.arraycopy(weightGradient, 0, gradient, 0, weightGradient.length);
@@ -125,12 +151,12 @@ public final class LinearProbe {
         }
     }
 
-    private Tensor standardized(FeatureMatrix features) {
+    private Tensor rebased(FeatureMatrix features) {
         if (features.rows() == 0) {
             return scope.zeros(ElementType.FLOAT64, 0, columns);
         }
-        Tensor raw = tensor(features);
-        return program.runMethod("standardize", scope, raw, mean, deviation).tensor();
+        Tensor standard = program.runMethod("standardize", scope, tensor(features), mean, deviation).tensor();
+        return program.runMethod("rebase", scope, standard, basis).tensor();
     }
 
     private ProbeAccuracy score(double[] point, Tensor x, int[] truth) {

@@ -55,7 +55,7 @@ class ComposedSetTest {
                     for (int x = 0; x < 32; x++) {
                         int at = (c * 32 + y) * 32 + x;
                         if (!box.intersects(new Box(x, y, x + 1, y + 1))) {
-                            assertEquals(Math.round(background[at] * 255), set.image(i).get(at) & 0xFF);
+                            assertEquals(Math.round(background[at] * 255.0), set.image(i).get(at) & 0xFF);
                         }
                     }
                 }
@@ -71,7 +71,7 @@ class ComposedSetTest {
         float[] background = COMPOSED.background(items.id(sandal));
         for (int y = box.ymin(); y < box.ymax(); y++) {
             for (int x = box.xmin(); x < box.xmax(); x++) {
-                if ((set.image(sandal).get(y * 32 + x) & 0xFF) != Math.round(background[y * 32 + x] * 255)) {
+                if ((set.image(sandal).get(y * 32 + x) & 0xFF) != Math.round(background[y * 32 + x] * 255.0)) {
                     changed++;
                 }
             }
