@@ -13,7 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
  * ({@code DJL_CACHE_DIR}); later ones take under a second. Thread counts are process-wide.
  */
 public final class TorchEngine {
-    private static final NDManager ROOT = open();
+    private static volatile NDManager root;
 
     private TorchEngine() {}
 
@@ -21,32 +21,46 @@ public final class TorchEngine {
      * Starts the engine with a given number of threads inside one operation.
      *
      * @param threads intra-operation threads, at least 1. Results of sums depend on it in the last bits.
+     * @throws EngineException if the native libraries cannot be loaded
      */
     public static void start(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, is " + threads);
         }
+        root();
         JniUtils.setNumThreads(threads);
     }
 
     /** Threads that one operation may use. */
     public static int threads() {
+        root();
         return JniUtils.getNumThreads();
     }
 
     /** Version of the native library, such as {@code 2.7.1}. */
     public static String version() {
-        return ROOT.getEngine().getVersion();
+        return root().getEngine().getVersion();
     }
 
     static PtNDManager newManager() {
-        return (PtNDManager) ROOT.newSubManager();
+        return (PtNDManager) root().newSubManager();
     }
 
     /** Grad mode and the graph optimizer are thread-local with unwanted defaults: every call into the engine sets both. */
     static void prepareThread(boolean recordGradients) {
         JniUtils.setGradMode(recordGradients);
         JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    private static NDManager root() {
+        if (root == null) {
+            synchronized (TorchEngine.class) {
+                if (root == null) {
+                    root = open();
+                }
+            }
+        }
+        return root;
     }
 
     private static NDManager open() {

@@ -16,11 +16,12 @@ class BenchTest {
         assertTrue(result.secondsPerStep() > 0 && result.cpuSecondsPerStep() > 0, result.toString());
     }
 
+    /** The activations of one step are some 10 MB; kept, they would more than double the process in 60 steps. */
     @Test
     void nativeMemoryIsFlat() {
-        MemoryBench.Result result = new MemoryBench(2, 30, 60).run();
+        MemoryBench.Result result = new MemoryBench(4, 20, 60).run();
         assertEquals(result.tensorsBefore(), result.tensorsAfter());
-        assertTrue(result.growth() < 0.05, result.toString());
+        assertTrue(result.growth() < 0.25, result.toString());
     }
 
     @Test
