@@ -73,15 +73,19 @@ public final class RunSubmission {
         FieldViolations own = new FieldViolations();
         task.get().validate(spec, own);
         own.list().forEach(violation -> violations.add(violation.getField(), violation.getDescription()));
-        return own.isEmpty() ? dependencies(task.get(), spec, violations) : List.of();
+        return dependencies(task.get().uses(spec), spec, violations);
     }
 
-    private List<String> dependencies(RunTask task, RunSpec spec, FieldViolations violations) {
+    /** Reports names of resources that do not exist, unless something is said about their field already. */
+    private List<String> dependencies(List<String> uses, RunSpec spec, FieldViolations violations) {
         TreeSet<String> ids = new TreeSet<>();
-        for (String resource : task.uses(spec)) {
+        for (String resource : uses) {
+            String field = RunSpecs.pathOf(spec, resource).orElse("spec");
+            if (violations.list().stream().anyMatch(violation -> violation.getField().equals(field))) {
+                continue;
+            }
             resources.dependencies(resource).ifPresentOrElse(
-                    ids::addAll,
-                    () -> violations.add(RunSpecs.pathOf(spec, resource).orElse("spec"), resource + " does not exist"));
+                    ids::addAll, () -> violations.require(resource.isEmpty() && !violations.isEmpty(), field, resource + " does not exist"));
         }
         return List.copyOf(ids);
     }

@@ -28,7 +28,7 @@ public interface RunTask {
      * pair returns {@code pairs/x}, which stands for the pair's two encoders, their split and its data set. The run waits
      * until the runs that make them have succeeded.
      *
-     * @param spec one that {@link #validate} has accepted
+     * @param spec any of this kind, also one that {@link #validate} complains about: what is no name is left to that
      */
     List<String> uses(RunSpec spec);
 

@@ -57,11 +57,11 @@ class RunSubmissionTest {
     @Test
     void everythingWrongIsToldAtOnce() {
         RunSpec spec = RunSpec.newBuilder()
-                .setUnitMem(UnitMemSpec.newBuilder().setViews(0).setTopImages(-1))
+                .setUnitMem(UnitMemSpec.newBuilder().setViews(0).setTopImages(-1).setPair("pairs/nowhere"))
                 .build();
         InvalidRunException e = assertThrows(InvalidRunException.class, () -> submission.submit(spec, "Not An Id", "r".repeat(65)));
         assertEquals(
-                List.of("run_id", "request_id", "spec.views", "spec.top_images"),
+                List.of("run_id", "request_id", "spec.views", "spec.top_images", "spec.pair"),
                 e.violations().getFieldViolationsList().stream().map(v -> v.getField()).toList());
     }
 
@@ -149,7 +149,7 @@ class RunSubmissionTest {
         InvalidRunException e = assertThrows(
                 InvalidRunException.class, () -> pairs.create("x".repeat(51), "splits/s", TrainingRecipe.getDefaultInstance(), null));
         assertEquals(
-                List.of("pair_id", "recipe.epochs"), e.violations().getFieldViolationsList().stream().map(v -> v.getField()).toList());
+                List.of("pair_id", "recipe.epochs", "split"), e.violations().getFieldViolationsList().stream().map(v -> v.getField()).toList());
         InvalidRunException unknown = assertThrows(InvalidRunException.class, () -> pairs.create(null, "splits/s", RECIPE, null));
         assertEquals("split: splits/s does not exist", unknown.getMessage());
     }

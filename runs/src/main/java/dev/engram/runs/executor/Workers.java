@@ -105,6 +105,7 @@ final class Workers {
     private static RunError reason(WorkerEnd end) {
         RunError.Category category = switch (end.cause()) {
             case OUT_OF_MEMORY -> RunError.Category.RESOURCE_EXHAUSTED;
+            case UNREACHABLE -> RunError.Category.UNAVAILABLE;
             case DONE, NOT_MINE, DIED -> RunError.Category.WORKER_LOST;
         };
         return RunChanges.error(category, end.message());

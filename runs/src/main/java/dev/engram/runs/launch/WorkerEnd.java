@@ -18,6 +18,8 @@ public record WorkerEnd(Cause cause, String message) {
         NOT_MINE,
         /** Heap or another memory of the JVM ran out. */
         OUT_OF_MEMORY,
+        /** It gave up because store or catalogue stayed out of its reach. */
+        UNREACHABLE,
         /** Anything else: killed, crashed, left without a word. */
         DIED
     }

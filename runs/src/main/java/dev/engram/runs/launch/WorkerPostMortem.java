@@ -36,7 +36,7 @@ final class WorkerPostMortem {
             case WorkerExit.OUT_OF_MEMORY -> new WorkerEnd(
                     Cause.OUT_OF_MEMORY, "the worker ran out of memory: " + outOfMemory(tail) + " (heap limit " + heap + ", engram.worker.heap)");
             case WorkerExit.UNREACHABLE -> new WorkerEnd(
-                    Cause.DIED, "the worker gave up because store or catalogue could not be reached" + quote(tail));
+                    Cause.UNREACHABLE, "the worker gave up because store or catalogue could not be reached" + quote(tail));
             case WorkerExit.ORPHANED -> new WorkerEnd(Cause.DIED, "the worker ended because the service that started it was gone");
             case WorkerExit.MISCONFIGURED -> new WorkerEnd(Cause.DIED, "the worker could not start" + quote(tail));
             default -> new WorkerEnd(Cause.DIED, exitCode > SIGNAL_BASE ? killed(exitCode - SIGNAL_BASE, tail) : left(exitCode, tail));

@@ -25,7 +25,7 @@ final class FailureCategories {
     private static final int DEEPEST_CAUSE = 20;
 
     /** How libtorch and the C++ library say that memory is gone. */
-    private static final List<String> NO_MEMORY = List.of("can't allocate memory", "not enough memory", "std::bad_alloc", "cannot allocate memory");
+    private static final List<String> NO_MEMORY = List.of("can't allocate memory", "not enough memory", "std::bad_alloc", "cannot allocate memory", "cuda out of memory");
 
     private FailureCategories() {}
 

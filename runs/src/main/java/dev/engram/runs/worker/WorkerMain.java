@@ -42,8 +42,9 @@ public final class WorkerMain {
             return WorkerExit.MISCONFIGURED;
         }
         settings.parent().ifPresent(parent -> {
-            // Ctrl-C in a terminal goes to the whole process group; it is for the service to say what becomes of its workers.
+            // Ctrl-C and a closed terminal reach the whole process group; it is for the service to say what becomes of its workers.
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+            Signal.handle(new Signal("HUP"), SignalHandler.SIG_IGN);
             ParentWatch.start(parent);
         });
         String runId = arguments[0];
