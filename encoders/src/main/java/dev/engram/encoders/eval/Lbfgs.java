@@ -3,6 +3,7 @@ package dev.engram.encoders.eval;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.function.IntConsumer;
 
 /**
  * Limited-memory BFGS for smooth convex functions (J. Nocedal, S. Wright, "Numerical Optimization", 2nd edition, algorithms 7.4 and
@@ -39,12 +40,16 @@ final class Lbfgs {
         this.value = objective.at(point, gradient);
     }
 
-    /** Stops when no gradient entry exceeds 1e-5, when no step improves the value any more, or after 1000 iterations. */
-    static Minimum minimize(Objective objective, double[] start) {
+    /**
+     * Stops when no gradient entry exceeds 1e-5, when no step improves the value any more, or after 1000 iterations.
+     *
+     * @param progress hears the iterations done; may throw to end it
+     */
+    static Minimum minimize(Objective objective, double[] start, IntConsumer progress) {
         Lbfgs state = new Lbfgs(objective, start);
         int iterations = 0;
         while (iterations < MOST_ITERATIONS && largest(state.gradient) > LARGEST_GRADIENT && state.step()) {
-            iterations++;
+            progress.accept(++iterations);
         }
         return new Minimum(state.point, state.value, iterations);
     }

@@ -6,6 +6,7 @@ import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The linear probe: multinomial logistic regression on frozen features, mean cross-entropy + ½·penalty·|W|² (the bias is not
@@ -106,14 +107,26 @@ public final class LinearProbe {
      */
     public record Result(ProbeAccuracy training, ProbeAccuracy heldOut, double loss, int iterations) {}
 
+    /** {@link #fit(FeatureMatrix, int[], FeatureMatrix, int[], double, IntConsumer)} that tells nobody how far it is. */
+    public static Result fit(
+            FeatureMatrix features, int[] labels, FeatureMatrix heldOut, int[] heldOutLabels, double penalty) {
+        return fit(features, labels, heldOut, heldOutLabels, penalty, iterations -> {});
+    }
+
     /**
      * Fits the probe and scores it.
      *
      * @param features of the training examples, at least one, with their {@code labels}
      * @param penalty not negative
+     * @param progress hears the iterations done, from this thread; may throw to end the fit
      */
     public static Result fit(
-            FeatureMatrix features, int[] labels, FeatureMatrix heldOut, int[] heldOutLabels, double penalty) {
+            FeatureMatrix features,
+            int[] labels,
+            FeatureMatrix heldOut,
+            int[] heldOutLabels,
+            double penalty,
+            IntConsumer progress) {
         KnnProbe.check("labels", features, labels);
         KnnProbe.check("held-out labels", heldOut, heldOutLabels);
         requireFinite("features", features);
@@ -130,7 +143,8 @@ public final class LinearProbe {
         try (TorchProgram program = TorchProgram.compile(TEXT);
                 Scope scope = Scope.open()) {
             LinearProbe probe = new LinearProbe(program, scope, features, labels, classes, penalty);
-            Lbfgs.Minimum minimum = Lbfgs.minimize(probe::objective, new double[(features.dimension() + 1) * classes]);
+            Lbfgs.Minimum minimum =
+                    Lbfgs.minimize(probe::objective, new double[(features.dimension() + 1) * classes], progress);
             return new Result(
                     probe.score(minimum.point(), probe.training, labels),
                     probe.score(minimum.point(), probe.rebased(heldOut), heldOutLabels),

@@ -63,6 +63,10 @@ class LinearProbeTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> LinearProbe.fit(features(30, 0), labels(29), features(10, 9), labels(10), PENALTY));
+        assertThrows(UnsupportedOperationException.class, () -> LinearProbe.fit(
+                features(30, 0), labels(30), features(10, 9), labels(10), PENALTY, iterations -> {
+                    throw new UnsupportedOperationException("stop after " + iterations);
+                }));
         assertEquals(before, Tensor.alive());
     }
 

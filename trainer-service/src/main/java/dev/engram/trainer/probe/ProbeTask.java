@@ -92,7 +92,8 @@ public final class ProbeTask implements RunTask {
                 training.normalized(), labels, heldOut.normalized(), heldOutLabels, k, run.threads());
         run.checkStop();
         run.progress("fitting the linear probe of " + encoder, 0, 0, "image", Map.of());
-        var linear = LinearProbe.fit(training, labels, heldOut, heldOutLabels, LinearProbe.DEFAULT_PENALTY);
+        var linear = LinearProbe.fit(
+                training, labels, heldOut, heldOutLabels, LinearProbe.DEFAULT_PENALTY, iterations -> run.checkStop());
         run.checkStop();
         return new ProbeTable.Row(encoder, linear.heldOut(), linear.training(), knn);
     }
