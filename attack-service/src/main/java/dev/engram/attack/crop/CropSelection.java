@@ -2,6 +2,7 @@ package dev.engram.attack.crop;
 
 import dev.engram.encoders.augment.Corner;
 import dev.engram.encoders.augment.CropRectangle;
+import dev.engram.encoders.augment.PeripheryCrop;
 import dev.engram.encoders.data.ImageSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,24 +25,14 @@ public record CropSelection(int[] indices, List<CropRectangle> rectangles, int l
         return select(indices, index -> Optional.of(rectangle));
     }
 
-    /**
-     * The patch beside the boxes of every image that has one. Of an oblong patch the central square, as the published attack's
-     * test-time transform (shorter side resized, centre cropped) shows no more of it either.
-     */
+    /** What is seen beside the boxes of every image that has a patch there. */
     public static CropSelection periphery(ImageSet images, int[] indices, PeripheryCrop crop) {
-        return select(indices, index -> crop.of(images.shape().width(), images.shape().height(), images.boxes(index))
-                .map(CropSelection::centralSquare));
+        return select(indices, index -> crop.seen(images, index));
     }
 
     /** How many images are attacked. */
     public int size() {
         return indices.length;
-    }
-
-    static CropRectangle centralSquare(CropRectangle patch) {
-        int side = Math.min(patch.width(), patch.height());
-        return new CropRectangle(
-                patch.top() + (patch.height() - side) / 2, patch.left() + (patch.width() - side) / 2, side, side);
     }
 
     private static CropSelection select(int[] indices, IntFunction<Optional<CropRectangle>> shown) {

@@ -10,7 +10,7 @@ import java.util.Map;
 final class AttackProgress {
     private final RunContext run;
     private final long total;
-    private String stage = "";
+    private String stage = "preparing";
     private long done;
 
     AttackProgress(RunContext run, long total) {

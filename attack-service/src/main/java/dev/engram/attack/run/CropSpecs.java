@@ -1,8 +1,8 @@
 package dev.engram.attack.run;
 
 import dev.engram.attack.crop.CropSelection;
-import dev.engram.attack.crop.PeripheryCrop;
 import dev.engram.encoders.augment.Corner;
+import dev.engram.encoders.augment.PeripheryCrop;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageShape;
 import dev.engram.v1.CornerCrop;
@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 /** Between the crops of a spec and those of the attack. */
 final class CropSpecs {
     private static final double DEFAULT_FRACTION = 0.3;
-    private static final int SHORTER_SIDE_PER_MIN_SIDE = 4;
 
     private CropSpecs() {}
 
@@ -45,9 +44,8 @@ final class CropSpecs {
         if (!crop.hasPeriphery() || crop.getPeriphery().hasMinSide()) {
             return withDefaults(crop);
         }
-        int shorter = Math.min(shape.height(), shape.width());
         return Crop.newBuilder()
-                .setPeriphery(crop.getPeriphery().toBuilder().setMinSide(shorter / SHORTER_SIDE_PER_MIN_SIDE))
+                .setPeriphery(crop.getPeriphery().toBuilder().setMinSide(PeripheryCrop.over(shape).minSide()))
                 .build();
     }
 

@@ -1,12 +1,12 @@
 package dev.engram.attack.run;
 
+import dev.engram.runs.ResourceName;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What must hold for a spec by itself; the rest depends on the pair's split and images. */
 final class DejaVuRules {
@@ -18,13 +18,12 @@ final class DejaVuRules {
     private static final int FEWEST_RESAMPLES = 100;
     private static final int MOST_RESAMPLES = 100_000;
     private static final int MOST_CROPS = 16;
-    private static final Pattern PAIR = Pattern.compile("pairs/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private DejaVuRules() {}
 
     static void check(DejaVuSpec spec, FieldViolations violations) {
         violations.require(
-                PAIR.matcher(spec.getPair()).matches(),
+                ResourceName.parse(spec.getPair()).filter(name -> name.collection().equals("pairs")).isPresent(),
                 "spec.pair",
                 spec.getPair().isEmpty() ? "is required" : "must be pairs/{pair}, is \"%s\"".formatted(spec.getPair()));
         violations.require(

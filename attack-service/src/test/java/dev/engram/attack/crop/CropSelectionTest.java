@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.engram.encoders.augment.Corner;
 import dev.engram.encoders.augment.CropRectangle;
+import dev.engram.encoders.augment.PeripheryCrop;
 import dev.engram.encoders.data.Box;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetBuilder;
@@ -28,14 +29,8 @@ class CropSelectionTest {
     void imagesWithoutBackgroundAreLeftOut() {
         CropSelection crops = CropSelection.periphery(IMAGES, new int[] {0, 1, 2, 3}, new PeripheryCrop(2));
         assertArrayEquals(new int[] {0, 3}, crops.indices());
+        assertEquals(List.of(new CropRectangle(2, 0, 4, 4), new CropRectangle(2, 0, 4, 4)), crops.rectangles());
         assertEquals(2, crops.leftOut());
-    }
-
-    @Test
-    void ofAnOblongPatchTheCentralSquareIsSeen() {
-        CropSelection crops = CropSelection.periphery(IMAGES, new int[] {0}, new PeripheryCrop(2));
-        assertEquals(List.of(new CropRectangle(2, 0, 4, 4)), crops.rectangles());
-        assertEquals(new CropRectangle(10, 25, 6, 6), CropSelection.centralSquare(new CropRectangle(10, 20, 6, 17)));
     }
 
     @Test

@@ -3,17 +3,19 @@ package dev.engram.trainer.dataset;
 import com.google.protobuf.ByteString;
 import dev.engram.encoders.augment.Corner;
 import dev.engram.encoders.augment.CropRectangle;
+import dev.engram.encoders.augment.PeripheryCrop;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageShape;
 import dev.engram.encoders.image.Picture;
 import dev.engram.encoders.image.Png;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.v1.CornerCrop;
 import dev.engram.v1.Crop;
 import dev.engram.v1.ImagePicture;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pictures of single images of a data set, whole or what an attack saw of them. */
 public final class Pictures {
@@ -36,14 +38,22 @@ public final class Pictures {
      * @return complete only if nothing was reported
      */
     public List<ImagePicture> of(List<Long> ids, Crop crop, FieldViolations violations) {
-        CropRectangle part = rectangle(crop, violations);
+        check(crop, violations);
+        List<ImagePicture> pictures = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            violations.require(
-                    index(ids.get(i)) != null,
-                    "image_ids[%d]".formatted(i),
-                    "%s has no image %d".formatted(images.name(), ids.get(i)));
+            String field = "image_ids[%d]".formatted(i);
+            Integer index = index(ids.get(i));
+            if (index == null) {
+                violations.add(field, "%s has no image %d".formatted(images.name(), ids.get(i)));
+                continue;
+            }
+            if (violations.isEmpty()) {
+                part(crop, index).ifPresentOrElse(
+                        part -> pictures.add(picture(index, part)),
+                        () -> violations.add(field, "image %d has no patch beside its boxes".formatted(images.id(index))));
+            }
         }
-        return violations.isEmpty() ? ids.stream().map(id -> picture(index(id), part)).toList() : List.of();
+        return pictures;
     }
 
     private Integer index(long id) {
@@ -59,26 +69,38 @@ public final class Pictures {
                 .build();
     }
 
-    private CropRectangle rectangle(Crop crop, FieldViolations violations) {
+    /** What is shown of an image; empty if it has no such part. */
+    private Optional<CropRectangle> part(Crop crop, int index) {
         ImageShape shape = images.shape();
-        CropRectangle whole = CropRectangle.whole(shape.height(), shape.width());
         return switch (crop.getKindCase()) {
-            case KIND_NOT_SET -> whole;
-            case PERIPHERY -> {
-                violations.add("crop.periphery", "differs from image to image: ask for whole images");
-                yield whole;
-            }
-            case CORNER -> {
-                CornerCrop asked = crop.getCorner();
-                double fraction = asked.getFraction() == 0 ? DEFAULT_FRACTION : asked.getFraction();
-                if (!(fraction > 0 && fraction < 1) || (int) (fraction * Math.min(shape.height(), shape.width())) < 1) {
-                    violations.add(
-                            "crop.corner.fraction", "must be in (0, 1) and come to at least a pixel, is " + fraction);
-                    yield whole;
-                }
-                yield corner(asked.getCorner()).of(shape.height(), shape.width(), fraction);
-            }
+            case KIND_NOT_SET -> Optional.of(CropRectangle.whole(shape.height(), shape.width()));
+            case PERIPHERY -> periphery(crop).seen(images, index);
+            case CORNER -> Optional.of(
+                    corner(crop.getCorner().getCorner()).of(shape.height(), shape.width(), fraction(crop)));
         };
+    }
+
+    private PeripheryCrop periphery(Crop crop) {
+        return crop.getPeriphery().hasMinSide()
+                ? new PeripheryCrop(crop.getPeriphery().getMinSide())
+                : PeripheryCrop.over(images.shape());
+    }
+
+    private void check(Crop crop, FieldViolations violations) {
+        int shorter = Math.min(images.shape().height(), images.shape().width());
+        double fraction = fraction(crop);
+        violations.require(
+                !crop.hasCorner() || (fraction > 0 && fraction < 1 && (int) (fraction * shorter) >= 1),
+                "crop.corner.fraction",
+                "must be in (0, 1) and come to at least a pixel, is " + fraction);
+        violations.require(
+                !crop.hasPeriphery() || crop.getPeriphery().getMinSide() >= 0,
+                "crop.periphery.min_side",
+                "must be at least 0, is " + crop.getPeriphery().getMinSide());
+    }
+
+    private static double fraction(Crop crop) {
+        return crop.getCorner().getFraction() == 0 ? DEFAULT_FRACTION : crop.getCorner().getFraction();
     }
 
     private static Corner corner(Crop.Corner corner) {

@@ -1,12 +1,14 @@
-package dev.engram.attack.crop;
+package dev.engram.encoders.augment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.engram.encoders.augment.CropRectangle;
 import dev.engram.encoders.data.Box;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.ImageSetBuilder;
+import dev.engram.encoders.data.ImageShape;
 import dev.engram.encoders.random.RandomStream;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ class PeripheryCropTest {
         Optional<CropRectangle> patch = expected == null
                 ? Optional.empty()
                 : Optional.of(numbers(expected)).map(crop -> new CropRectangle(crop[2], crop[0], crop[3] - crop[2], crop[1] - crop[0]));
-        assertEquals(patch, new PeripheryCrop(100).of(image[0], image[1], objects));
+        assertEquals(patch, new PeripheryCrop(100).patch(image[0], image[1], objects));
     }
 
     @Test
@@ -56,7 +58,7 @@ class PeripheryCropTest {
                 int y = draws.uniformInt(60);
                 boxes.add(new Box(x, y, x + 1 + draws.uniformInt(64 - x), y + 1 + draws.uniformInt(64 - y)));
             }
-            new PeripheryCrop(0).of(64, 64, boxes).ifPresent(crop -> {
+            new PeripheryCrop(0).patch(64, 64, boxes).ifPresent(crop -> {
                 Box patch = new Box(crop.left(), crop.top(), crop.left() + crop.width(), crop.top() + crop.height());
                 boxes.forEach(box -> assertFalse(patch.intersects(box), patch + " touches " + box));
                 assertTrue(patch.xmax() <= 64 && patch.ymax() <= 64, patch + " leaves the image");
@@ -66,7 +68,17 @@ class PeripheryCropTest {
 
     @Test
     void knowsNoBackgroundOfAnImageWithoutBoxes() {
-        assertEquals(Optional.empty(), new PeripheryCrop(0).of(64, 64, List.of()));
+        assertEquals(Optional.empty(), new PeripheryCrop(0).patch(64, 64, List.of()));
+    }
+
+    @Test
+    void ofAnOblongPatchTheCentralSquareIsSeen() {
+        assertEquals(new CropRectangle(10, 25, 6, 6), PeripheryCrop.centralSquare(new CropRectangle(10, 20, 6, 17)));
+        ImageSet image = new ImageSetBuilder("one", new ImageShape(1, 8, 10), List.of("a"), 1)
+                .add(new byte[80], 0, 0, List.of(new Box(4, 0, 10, 8)))
+                .build();
+        assertEquals(Optional.of(new CropRectangle(2, 0, 4, 4)), PeripheryCrop.over(image.shape()).seen(image, 0));
+        assertEquals(Optional.empty(), new PeripheryCrop(4).seen(image, 0));
     }
 
     @Test

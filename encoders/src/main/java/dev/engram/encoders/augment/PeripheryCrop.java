@@ -1,7 +1,8 @@
-package dev.engram.attack.crop;
+package dev.engram.encoders.augment;
 
-import dev.engram.encoders.augment.CropRectangle;
 import dev.engram.encoders.data.Box;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param minSide pixels the shorter side must exceed; at least 0 (the paper: 100, on images of about 500 x 375)
  */
 public record PeripheryCrop(int minSide) {
+    private static final int SHORTER_SIDE_PER_MIN_SIDE = 4;
 
     public PeripheryCrop {
         if (minSide < 0) {
@@ -25,8 +27,21 @@ public record PeripheryCrop(int minSide) {
         }
     }
 
+    /** Patches whose shorter side exceeds a quarter of the image's. */
+    public static PeripheryCrop over(ImageShape shape) {
+        return new PeripheryCrop(Math.min(shape.height(), shape.width()) / SHORTER_SIDE_PER_MIN_SIDE);
+    }
+
+    /**
+     * What the attack sees of an image: the central square of its patch, as the published test-time transform (shorter side resized,
+     * centre cropped) shows no more of an oblong one. Empty if the image has no patch.
+     */
+    public Optional<CropRectangle> seen(ImageSet images, int index) {
+        return patch(images.shape().width(), images.shape().height(), images.boxes(index)).map(PeripheryCrop::centralSquare);
+    }
+
     /** The patch of an image of that size in pixels, or empty if none is large enough or the image has no box. */
-    public Optional<CropRectangle> of(int width, int height, List<Box> boxes) {
+    Optional<CropRectangle> patch(int width, int height, List<Box> boxes) {
         if (boxes.isEmpty() || boxes.stream().anyMatch(box -> box.xmax() > width)) {
             return Optional.empty();
         }
@@ -69,6 +84,12 @@ public record PeripheryCrop(int minSide) {
         if (strip.ymax() > top) {
             candidates.add(new Box(strip.xmin(), top, strip.xmax(), strip.ymax()));
         }
+    }
+
+    static CropRectangle centralSquare(CropRectangle patch) {
+        int side = Math.min(patch.width(), patch.height());
+        return new CropRectangle(
+                patch.top() + (patch.height() - side) / 2, patch.left() + (patch.width() - side) / 2, side, side);
     }
 
     private static int shorterSide(Box box) {
