@@ -3,6 +3,7 @@ package dev.engram.trainer.dataset;
 import dev.engram.encoders.data.Cifar10BinaryReader;
 import dev.engram.encoders.data.ComposedSet;
 import dev.engram.encoders.data.CorruptFileException;
+import dev.engram.encoders.data.DataSets;
 import dev.engram.encoders.data.EncoderInput;
 import dev.engram.encoders.data.FashionMnist;
 import dev.engram.encoders.data.IdxArray;
@@ -14,19 +15,15 @@ import dev.engram.v1.RegisterDatasetSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Reads the images a spec describes and brings them to the form encoders take: see {@link EncoderInput}. */
 final class DatasetSources {
-    private static final Map<String, Supplier<ImageSet>> BUNDLED = Map.of("fashion-mnist-test", FashionMnist::test);
-
     private DatasetSources() {}
 
     /** Names of the data sets that ship with Engram. */
     static List<String> bundled() {
-        return BUNDLED.keySet().stream().sorted().toList();
+        return DataSets.names().stream().sorted().toList();
     }
 
     /**
@@ -35,7 +32,7 @@ final class DatasetSources {
      */
     static ImageSet read(RegisterDatasetSpec spec) throws IOException {
         ImageSet set = switch (spec.getSourceCase()) {
-            case BUNDLED -> BUNDLED.get(spec.getBundled().getId()).get();
+            case BUNDLED -> DataSets.bundled(spec.getBundled().getId());
             case IDX -> idx(spec.getDisplayName(), spec.getIdx());
             case CIFAR10 -> Cifar10BinaryReader.read(Path.of(spec.getCifar10().getPath()), Cifar10BinaryReader.Subset.ALL);
             case COMPOSED -> composed(spec.getComposed());
