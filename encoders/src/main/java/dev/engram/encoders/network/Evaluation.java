@@ -68,7 +68,7 @@ public final class Evaluation implements AutoCloseable {
                 "Tuple[Tensor, List[Tensor]]",
                 "(" + output.variable() + ", " + taps + ")");
         return new Evaluation(
-                network, layout, List.copyOf(record.activations().keySet()), TorchProgram.compile(source));
+                network, layout, List.copyOf(record.activations().keySet()), TorchProgram.compile(InPlaceRelu.in(source)));
     }
 
     /** State and taps of the network. */

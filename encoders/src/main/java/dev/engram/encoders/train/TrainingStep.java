@@ -6,6 +6,7 @@ import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
 import dev.engram.encoders.network.Graph;
+import dev.engram.encoders.network.InPlaceRelu;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.Node;
 import dev.engram.encoders.network.StateLayout;
@@ -41,7 +42,7 @@ public final class TrainingStep implements AutoCloseable {
         this.bufferNames = layout.buffers();
         this.optimizerNames = optimizerState.stream().map(StateSpec::name).toList();
         this.averaging = averaging;
-        this.program = TorchProgram.compile(emit(network, objective, optimizer));
+        this.program = TorchProgram.compile(InPlaceRelu.in(emit(network, objective, optimizer)));
     }
 
     /**

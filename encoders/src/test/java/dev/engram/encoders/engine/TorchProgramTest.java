@@ -2,9 +2,11 @@ package dev.engram.encoders.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -129,8 +131,10 @@ class TorchProgramTest {
                 Scope scope = Scope.open()) {
             Tensor x = scope.zeros(ElementType.FLOAT32, 1);
             assertThrows(ProgramException.class, () -> failing.runWithGradient(scope, x));
+            assertFalse(JniUtils.isGradMode());
             assertEquals(0, program.run(scope, x).number(0));
             assertEquals(1, program.runWithGradient(scope, x).number(0));
+            assertFalse(JniUtils.isGradMode());
         }
     }
 
