@@ -97,6 +97,7 @@ customElements.define('engram-figure', class extends HTMLElement {
         probe.style.color = value;
         return getComputedStyle(probe).color;
       }
+      if (value === 'inherit') return getComputedStyle(this).fontFamily;
       if (typeof value === 'string' && value.startsWith('shape:')) return shapes[value.slice(6)];
       if (Array.isArray(value)) return value.map(walk);
       if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, walk(v)]));

@@ -30,7 +30,8 @@ public final class DejaVuFigure {
             line("target", crop, CurvePoint::getTarget, Look.color("target"), "solid", lines),
             line("reference", crop, CurvePoint::getReference, Look.color("reference"), "solid", Map.of()),
             line("reference on the target's images", crop, CurvePoint::getReferenceCommon, Look.color("reference"), "dashed", Map.of())),
-        "xAxis", Look.values("", Map.of("min", 0, "max", 100, "splitLine", Map.of("show", false),
+        "xAxis", Look.values("most confident share", Map.of("min", 0, "max", 100, "nameLocation", "middle", "nameGap", 28,
+            "splitLine", Map.of("show", false),
             "axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"))),
         "yAxis", Look.values("accuracy", Map.of("min", 0,
             "axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"))))), csv.toString());
@@ -59,7 +60,7 @@ public final class DejaVuFigure {
     }
     return new FigureData(name, Look.option(Map.of("series", series,
         "tooltip", Look.tooltip("item"), "legend", Map.of("show", false),
-        "grid", Map.of("left", 8, "right", 24, "top", 8, "bottom", 4, "containLabel", true),
+        "grid", Map.of("left", 104, "right", 24, "top", 8, "bottom", 28),
         "xAxis", Look.values("", Map.of("min", 0, "max", 100, "axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"))),
         "yAxis", Look.categories(rows, Map.of("inverse", true,
             "axisLabel", Map.of("color", Look.INK, "fontSize", 12))))), csv.toString());

@@ -55,7 +55,7 @@ public final class LayerMemFigure {
     Map<String, Object> legend = new java.util.HashMap<>(Look.legend(List.copyOf(subsets)));
     legend.put("selected", selected);
     return new FigureData(name, Look.option(Map.of("legend", legend, "series", series,
-        "xAxis", Look.categories(labels(layers), Map.of("boundaryGap", false,
+        "xAxis", Look.categories(labels(layers), Map.of(
             "axisLabel", Map.of("color", Look.QUIET, "rotate", 35, "interval", 0, "fontSize", layers.size() > 16 ? 9 : 11))),
         "yAxis", Look.values("LayerMem", Map.of("scale", true)))), csv.toString());
   }
@@ -77,7 +77,7 @@ public final class LayerMemFigure {
       }
     }
     return new FigureData(name, Look.option(Map.of("legend", Map.of("show", false),
-        "series", List.of(Map.of("type", "bar", "name", "ΔLayerMem", "data", bars, "color", Look.color("candidate"), "barMaxWidth", 34,
+        "grid", Look.PLAIN, "series", List.of(Map.of("type", "bar", "name", "ΔLayerMem", "data", bars, "color", Look.color("candidate"), "barMaxWidth", 34,
             "itemStyle", Map.of("borderRadius", 2))),
         "xAxis", Look.categories(labels(layers), Map.of(
             "axisLabel", Map.of("color", Look.QUIET, "rotate", 35, "interval", 0, "fontSize", layers.size() > 16 ? 9 : 11))),

@@ -14,6 +14,11 @@ final class Look {
   static final String F = "var(--engram-candidate)";
   static final String G = "var(--engram-independent)";
 
+  /** Place of a plot with a legend above. */
+  static final Map<String, Object> BELOW_LEGEND = Map.of("left", 12, "right", 20, "top", 58, "bottom", 24, "containLabel", true);
+  /** Place of a plot that has no legend above. */
+  static final Map<String, Object> PLAIN = Map.of("left", 12, "right", 20, "top", 30, "bottom", 22, "containLabel", true);
+
   private Look() {
   }
 
@@ -34,7 +39,7 @@ final class Look {
     Map<String, Object> option = new HashMap<>();
     option.put("animation", false);
     option.put("textStyle", Map.of("color", INK, "fontFamily", "inherit", "fontSize", 12));
-    option.put("grid", Map.of("left", 12, "right", 20, "top", 40, "bottom", 8, "containLabel", true));
+    option.put("grid", BELOW_LEGEND);
     option.put("tooltip", tooltip("axis"));
     option.put("legend", legend(null));
     option.putAll(parts);
@@ -70,7 +75,7 @@ final class Look {
     Map<String, Object> axis = new HashMap<>();
     axis.put("type", type);
     axis.put("name", name);
-    axis.put("nameTextStyle", Map.of("color", QUIET, "align", "left"));
+    axis.put("nameTextStyle", Map.of("color", QUIET, "align", "left", "fontSize", 11));
     axis.put("axisLine", Map.of("lineStyle", Map.of("color", LINE)));
     axis.put("axisTick", Map.of("show", false));
     axis.put("axisLabel", Map.of("color", QUIET, "hideOverlap", true));

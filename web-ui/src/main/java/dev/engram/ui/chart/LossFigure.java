@@ -36,10 +36,12 @@ public final class LossFigure {
       series.add(Map.of("type", "line", "name", line.label(), "data", points, "showSymbol", false, "color", color,
           "lineStyle", Map.of("width", 1.6)));
     }
+    Map<String, Object> legend = lines.size() > 1 ? Look.legend(null) : Map.of("show", false);
+    Map<String, Object> grid = lines.size() > 1 ? Look.BELOW_LEGEND : Look.PLAIN;
     return new FigureData(name, Look.option(Map.of(
-        "xAxis", Look.values("", Map.of("min", "dataMin", "max", "dataMax", "splitLine", Map.of("show", false))),
+        "grid", grid, "legend", legend,
+        "xAxis", Look.values("step", Map.of("min", "dataMin", "max", "dataMax", "nameLocation", "middle", "nameGap", 26, "splitLine", Map.of("show", false))),
         "yAxis", Look.values(metric.replace('_', ' '), Map.of("scale", true)),
-        "legend", lines.size() > 1 ? Look.legend(null) : Map.of("show", false),
         "series", series)), csv.toString());
   }
 }

@@ -9,9 +9,9 @@ import dev.engram.v1.AttackedImage;
 import dev.engram.v1.Crop;
 import dev.engram.v1.Vote;
 
-/** One attacked image: itself, the crop, and under both encoders the neighbours, their vote and how sure it is. */
+/** One attacked image: itself, the crop, and under both encoders the neighbors, their vote and how sure it is. */
 final class AttackedCard extends Div {
-  private static final int NEIGHBOURS = 5;
+  private static final int NEIGHBORS = 5;
 
   AttackedCard(AttackedImage image, Crop crop, Captions captions) {
     addClassName("attack-card");
@@ -42,11 +42,11 @@ final class AttackedCard extends Div {
     Span sure = new Span(right ? "right" : "wrong");
     sure.addClassName("quiet");
     sure.setText((right ? "right" : "wrong") + ", confidence " + Numbers.significant(Math.round(vote.getConfidence() * 100) / 100.0) + " nats");
-    Gallery neighbours = new Gallery();
-    vote.getNeighborsList().stream().limit(NEIGHBOURS).forEach(neighbour -> neighbours.picture(captions.url(neighbour),
-        captions.label(neighbour), "Public image " + neighbour + ", " + captions.label(neighbour)));
+    Gallery neighbors = new Gallery();
+    vote.getNeighborsList().stream().limit(NEIGHBORS).forEach(neighbor -> neighbors.picture(captions.url(neighbor),
+        captions.label(neighbor), "Public image " + neighbor + ", " + captions.label(neighbor)));
     Div head = new Div(says, sure);
     head.addClassName("vote-head");
-    return new Div(head, neighbours);
+    return new Div(head, neighbors);
   }
 }

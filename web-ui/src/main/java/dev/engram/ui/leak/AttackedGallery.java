@@ -24,7 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The attacked images of one crop, most convincing first, each with the neighbours that voted. */
+/** The attacked images of one crop, most convincing first, each with the neighbors that voted. */
 final class AttackedGallery extends Div {
   private static final int PAGE_SIZE = 12;
   private static final List<String> CELLS = List.of("memorized", "correlated", "misrepresented", "unassociated");

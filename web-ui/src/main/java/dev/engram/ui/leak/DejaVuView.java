@@ -114,7 +114,7 @@ public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTi
     number.addClassName("headline-box");
     Paragraph sentence = new Paragraph(reading.sentence());
     Paragraph setting = new Paragraph(Numbers.count(result.getCandidates()) + " candidates against f, "
-        + Numbers.count(result.getIndependents()) + " independents against g; " + Numbers.count(result.getK(), "neighbour")
+        + Numbers.count(result.getIndependents()) + " independents against g; " + Numbers.count(result.getK(), "neighbor")
         + " vote at the " + result.getCut() + ". A constant guess reaches " + Numbers.percent(result.getMajority())
         + ", chance is " + Numbers.percent(result.getChance()) + ".");
     setting.addClassName("quiet");

@@ -14,6 +14,7 @@ import dev.engram.v1.Dataset;
 import dev.engram.v1.IdxSource;
 import dev.engram.v1.RegisterDatasetSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -68,12 +69,13 @@ final class DatasetForm extends Div {
     changed = listener;
   }
 
-  /** Offers these data sets; chooses the one named, otherwise the first. */
+  /** Offers these data sets; chooses the one named, otherwise the largest. */
   void offer(List<Dataset> datasets, String chosen) {
     List<Dataset> items = new ArrayList<>(datasets);
     items.add(NEW);
     existing.setItems(items);
-    existing.setValue(datasets.stream().filter(dataset -> dataset.getName().equals(chosen)).findFirst().orElse(items.getFirst()));
+    existing.setValue(datasets.stream().filter(dataset -> dataset.getName().equals(chosen)).findFirst()
+        .or(() -> datasets.stream().max(Comparator.comparingLong(dataset -> dataset.getSummary().getImages()))).orElse(NEW));
   }
 
   /** Name of the data set chosen; empty if a new one is described. */

@@ -24,7 +24,7 @@ final class DejaVuForm extends MeasureForm {
 
   final MultiSelectComboBox<String> crops = fields.several("crops", "Crops", CROPS, Set.of("lower left"), "beside the object: only with boxes");
   final NumberField fraction = fields.decimal("fraction", "Size of a corner", 0.3, "share of each side, between 0 and 1");
-  final IntegerField k = fields.whole("k", "Neighbours that vote", null, "empty: a quarter of the smallest public class, at most 100");
+  final IntegerField k = fields.whole("k", "Neighbors that vote", null, "empty: a quarter of the smallest public class, at most 100");
   final Select<String> cut = fields.choice("cut", "Compared at", List.of("projector", "backbone"), "projector", "");
   final IntegerField resamples = fields.whole("resamples", "Bootstrap resamples", 2000, "100 to 100,000");
   final IntegerField seed = fields.whole("seed", "Seed of the bootstrap", 0, "");

@@ -96,7 +96,7 @@ final class OverviewPanel extends Div {
     facts.add("Candidate", Numbers.count(found.getSpec().getCandidate(), "image") + ", seen by f alone");
     facts.add("Independent", Numbers.count(found.getSpec().getIndependent(), "image") + ", seen by g alone");
     facts.add("External", Numbers.count(found.getSpec().getExternal(), "image") + ", seen by neither");
-    facts.add("Public", Numbers.count(found.getSpec().getPublicSet(), "image") + ", labelled, known to the adversary");
+    facts.add("Public", Numbers.count(found.getSpec().getPublicSet(), "image") + ", labeled, known to the adversary");
     if (found.hasSummary()) {
       facts.add("Left out", Numbers.count(found.getSummary().getDuplicatesLeftOut(), "duplicate"));
       facts.add("Digest", Names.shortDigest(found.getSummary().getDigest()));

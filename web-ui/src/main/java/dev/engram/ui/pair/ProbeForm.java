@@ -7,7 +7,7 @@ import dev.engram.v1.ProbeSpec;
 
 /** Asks for a linear and a kNN probe of both encoders. */
 final class ProbeForm extends MeasureForm {
-  final IntegerField k = fields.whole("k", "Neighbours of the kNN probe", 20, "1 to the public set's size");
+  final IntegerField k = fields.whole("k", "Neighbors of the kNN probe", 20, "1 to the public set's size");
 
   @Override
   CreateProbeRequest request(String pair) {

@@ -27,7 +27,7 @@ final class SplitForm extends Div {
   final IntegerField candidate = fields.whole("candidate", "Candidate", 1000, "seen by f alone");
   final IntegerField independent = fields.whole("independent", "Independent", 1000, "seen by g alone; as many as candidates");
   final IntegerField external = fields.whole("external", "External", 1000, "seen by neither");
-  final IntegerField publicSet = fields.whole("public_set", "Public", 4000, "labelled, known to the adversary; 0 for no attack");
+  final IntegerField publicSet = fields.whole("public_set", "Public", 4000, "labeled, known to the adversary; 0 for no attack");
   final IntegerField seed = fields.whole("seed", "Seed", 0, "");
   final TextField id = fields.text("split_id", "Id", "", "Made up if empty. Lower-case letters, digits, dashes.");
   final Span sum = new Span();

@@ -56,8 +56,13 @@ public final class Calls {
             thrown -> show(ui, () -> failed.accept(Failure.of(thrown, service)))));
   }
 
-  /** Asks now and again after each answer, until cancelled; failures are shown and the asking goes on. */
+  /** Asks now and again after each answer, until cancelled; failures go to the consumer given to the constructor. */
   public <T> void repeat(Duration pause, Supplier<Uni<T>> call, Consumer<T> answered) {
+    repeat(pause, call, answered, failed);
+  }
+
+  /** Asks now and again after each answer, until cancelled; a failure is told and the asking goes on. */
+  public <T> void repeat(Duration pause, Supplier<Uni<T>> call, Consumer<T> answered, Consumer<Failure> failed) {
     UI ui = UI.getCurrent();
     open.add(Multi.createBy().repeating()
         .uni(() -> call.get().ifNoItem().after(PATIENCE).fail()

@@ -32,7 +32,7 @@ final class LogPanel extends Div {
     removeAll();
     place = "";
     calls.repeat(PAUSE, () -> services.runs().listLogEntries(
-        ListLogEntriesRequest.newBuilder().setRun(run).setPageSize(500).setPageToken(place).build()), this::append);
+        ListLogEntriesRequest.newBuilder().setRun(run).setPageSize(500).setPageToken(place).build()), this::append, _ -> { });
   }
 
   private void append(ListLogEntriesResponse answer) {

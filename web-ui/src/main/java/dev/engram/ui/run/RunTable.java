@@ -34,8 +34,8 @@ public final class RunTable extends Div {
     empty.setText(emptyText);
     empty.addClassName("empty");
     empty.setVisible(false);
-    table.setVisible(false);
     add(table, empty);
+    setVisible(false);
   }
 
   /** Shows these runs. */
@@ -49,6 +49,7 @@ public final class RunTable extends Div {
       order = names;
     }
     runs.forEach(run -> rows.get(run.getName()).show(run, now));
+    setVisible(true);
     table.setVisible(!runs.isEmpty());
     empty.setVisible(runs.isEmpty());
   }

@@ -52,7 +52,8 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final PageHeader header = new PageHeader("", "").beside(state);
   private final RunActions actions;
   private final Div figures = new Div();
-  private final Section now = new Section("Now");
+  private final Div known = new Div();
+  private final Section now = new Section("Status");
   private final ProgressLine progress = new ProgressLine();
   private final Div facts = new Div();
   private final Section curves = new Section("Curves");
@@ -80,7 +81,9 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     top.addClassName("columns");
     Div bottom = new Div(spec, new Section("Log", log));
     bottom.addClassName("columns");
-    add(header, notice, top, curves, artifacts, bottom);
+    known.addClassName("stack");
+    known.add(top, curves, artifacts, bottom);
+    add(header, notice, known);
   }
 
   @Override
@@ -88,11 +91,12 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     name = "runs/" + event.getRouteParameters().get("run").orElse("");
     shown = Run.getDefaultInstance();
     calls.cancelAll();
+    setKnown(false);
     plots.clear();
     curves.setContent();
     header.setTitle(Names.id(name));
     watch();
-    calls.repeat(CURVES, this::series, this::showSeries);
+    calls.repeat(CURVES, this::series, this::showSeries, _ -> { });
     log.follow(name, calls);
   }
 
@@ -115,6 +119,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
 
   private void show(Run run) {
     notice.clear();
+    setKnown(true);
     boolean first = !shown.getName().equals(run.getName());
     boolean produced = !shown.getArtifactsList().equals(run.getArtifactsList());
     boolean moved = shown.getState() != run.getState();
@@ -137,6 +142,13 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
       calls.ask(services.runs().listRuns(ListRunsRequest.newBuilder().setPageSize(100)
           .setFilter("dependency = \"" + name + "\"").build()), consumers -> lineage.setContent(new LineagePanel(run, consumers.getRunsList())));
     }
+  }
+
+  /** Until the run is known there is nothing to show or to do. */
+  private void setKnown(boolean yes) {
+    known.setVisible(yes);
+    state.setVisible(yes);
+    actions.setVisible(yes);
   }
 
   private static Facts facts(Run run) {

@@ -34,14 +34,13 @@ final class ProblemsButton extends Button {
     this.services = services;
     addClassName("problems-button");
     addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-    setText("No problems");
+    setText("Problems…");
     list.addClassName("problems");
     panel.addClassName("problems-panel");
     panel.add(notice, list);
     panel.getFooter().add(new Button("Close", _ -> panel.close()));
     panel.setWidth("640px");
     addClickListener(_ -> panel.open());
-    show(List.of());
   }
 
   @Override

@@ -1,0 +1,100 @@
+package dev.engram.ui.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.v1.CropResult;
+import dev.engram.v1.Interval;
+import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerScore;
+import dev.engram.v1.MetricSeries;
+import dev.engram.v1.SubsetScore;
+import dev.engram.v1.UnitLayerSummary;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+
+  @Test
+  void csvQuotesWhatNeedsIt() {
+    assertEquals("a,b\r\n\"x,y\",\"say \"\"hi\"\"\"\r\n", new Csv("a", "b").row(List.of("x,y", "say \"hi\"")).toString());
+  }
+
+  @Test
+  void layerMemHasALineAndABandForEachSubset() {
+    FigureData figure = LayerMemFigure.byDepth("x", LayerMemFigure.rows(result(), false));
+    List<Map<String, Object>> series = series(figure);
+    assertEquals(List.of("custom", "line", "custom", "line"), series.stream().map(one -> one.get("type")).toList());
+    assertEquals(List.of(0.1, 0.2), series.get(1).get("data"));
+    assertEquals(List.of(List.of(0, 0.05, 0.15), List.of(1, 0.15, 0.25)), series.get(0).get("data"));
+    assertEquals(List.of(0.0, "-"), series.get(3).get("data"));
+    assertTrue(figure.csv().contains("\r\nlayer1.conv,conv,2,candidate,0.2,0.15,0.25,10\r\n"), figure.csv());
+  }
+
+  @Test
+  void rowsAreConvolutionsAndSumsOrAll() {
+    assertEquals(List.of("prep.conv", "layer1.conv"), LayerMemFigure.rows(result(), false).stream().map(LayerScore::getLayer).toList());
+    assertEquals(3, LayerMemFigure.rows(result(), true).size());
+  }
+
+  @Test
+  void aDeltaThatIsNotSetIsNotZero() {
+    FigureData figure = LayerMemFigure.deltas("x", LayerMemFigure.rows(result(), false), false);
+    assertEquals(List.of("-", 0.1), series(figure).getFirst().get("data"));
+    assertEquals("layer,point,delta\r\nlayer1.conv,conv,0.1\r\n", figure.csv());
+  }
+
+  @Test
+  void lossThatIsNotFiniteLeavesAGapAndStaysInTheCsv() {
+    MetricSeries loss = MetricSeries.newBuilder().setName("loss").addSteps(1).addValues(2.5).addSteps(2).addValues(Double.NaN).build();
+    FigureData figure = LossFigure.of("x", "loss", List.of(new LossFigure.Line("f", "f", loss)));
+    assertEquals(List.of(List.of(1L, 2.5), List.of(2L, "-")), series(figure).getFirst().get("data"));
+    assertEquals("series,step,loss\r\nf,1,2.5\r\nf,2,NaN\r\n", figure.csv());
+  }
+
+  @Test
+  void unitMemIsTheEncoderBesideTheNull() {
+    UnitLayerSummary.Builder layer = UnitLayerSummary.newBuilder().setLayer("prep.relu").setUnits(3).setMean(0.4);
+    layer.addHistogram(1).addHistogram(2).addNullHistogram(3).addNullHistogram(0);
+    FigureData figure = UnitMemFigure.of("x", List.of(layer.build()));
+    assertEquals(List.of(List.of(0, -1, 3, 0)), series(figure).get(0).get("data"));
+    assertEquals(List.of(List.of(0, 1, 1, 2)), series(figure).get(1).get("data"));
+    assertTrue(figure.csv().endsWith(",0.5,1.0,2,0\r\n"), figure.csv());
+  }
+
+  @Test
+  void thePartitionStacksItsCellsAndGivesEachItsInterval() {
+    CropResult crop = CropResult.newBuilder().setMemorized(interval(0.1)).setCorrelated(interval(0.2)).setMisrepresented(interval(0.05))
+        .setUnassociated(interval(0.65)).build();
+    FigureData figure = DejaVuFigure.partition("x", crop);
+    List<Map<String, Object>> series = series(figure);
+    assertEquals(8, series.size());
+    double all = series.stream().filter(one -> one.get("type").equals("bar"))
+        .mapToDouble(one -> (Double) ((List<?>) one.get("data")).getFirst()).sum();
+    assertEquals(100, all, 1e-9);
+    assertEquals(5, figure.csv().split("\r\n").length);
+  }
+
+  private static LayerMemResult result() {
+    return LayerMemResult.newBuilder()
+        .addLayers(LayerScore.newBuilder().setLayer("prep.conv").setPoint("conv").setDepth(1).addSubsets(score("candidate", 0.1)).addSubsets(score("shared", 0)))
+        .addLayers(LayerScore.newBuilder().setLayer("prep.batch").setPoint("norm").setDepth(1).setDeltaModule(0.01).addSubsets(score("candidate", 0.11)))
+        .addLayers(LayerScore.newBuilder().setLayer("layer1.conv").setPoint("conv").setDepth(2).setDeltaConv(0.1).addSubsets(score("candidate", 0.2)))
+        .build();
+  }
+
+  private static SubsetScore score(String subset, double mean) {
+    return SubsetScore.newBuilder().setSubset(subset).setMean(mean).setCiHigh(Math.round((mean + 0.05) * 100) / 100.0)
+        .setCiLow(Math.round((mean - 0.05) * 100) / 100.0).setImages(10).build();
+  }
+
+  private static Interval interval(double value) {
+    return Interval.newBuilder().setValue(value).setCiLow(value - 0.01).setCiHigh(value + 0.01).build();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> series(FigureData figure) {
+    return (List<Map<String, Object>>) figure.option().get("series");
+  }
+}

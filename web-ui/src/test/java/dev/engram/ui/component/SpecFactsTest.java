@@ -1,0 +1,43 @@
+package dev.engram.ui.component;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Duration;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunProgress;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingRecipe;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpecFactsTest {
+
+  @Test
+  void everyValueOfASpecIsThere() {
+    TrainEncoderSpec spec = TrainEncoderSpec.newBuilder().setSplit("splits/x").setSide(TrainEncoderSpec.Side.CANDIDATE)
+        .setRecipe(TrainingRecipe.newBuilder().setNetwork("resnet9").setWeightDecay(0).addProjector(256).addProjector(64)).build();
+    List<SpecFacts.Entry> entries = SpecFacts.entries(spec);
+    assertEquals(new SpecFacts.Entry("split", "splits/x", true), entries.getFirst());
+    assertTrue(entries.contains(new SpecFacts.Entry("side", "candidate", true)));
+    assertTrue(entries.contains(new SpecFacts.Entry("recipe.projector", "256, 64", true)));
+    assertTrue(entries.contains(new SpecFacts.Entry("recipe.weight_decay", "0", true)), "set to 0 is not unset");
+    assertEquals(2 + TrainingRecipe.getDescriptor().getFields().size() + 1, entries.size());
+    assertFalse(entries.stream().filter(entry -> entry.name().equals("recipe.temperature")).findFirst().orElseThrow().set());
+  }
+
+  @Test
+  void progressInWords() {
+    Run run = Run.newBuilder().setState(Run.State.RUNNING).setProgress(RunProgress.newBuilder().setStage("training").setDone(412)
+        .setTotal(1170).setUnit("step").setRate(8.1).setEta(Duration.newBuilder().setSeconds(93))).build();
+    assertEquals("training · 412 of 1,170 steps · 8.1 steps/s · 1 min 33 s left", ProgressLine.words(run));
+    assertEquals("training · 412 of 1,170 steps", ProgressLine.words(run.toBuilder().setState(Run.State.PAUSED).build()));
+  }
+
+  @Test
+  void aRequestThatIsNotReachedYetIsSaid() {
+    assertEquals("pausing", StateBadge.text(Run.newBuilder().setState(Run.State.RUNNING).setRequestedState(Run.State.PAUSED).build()));
+    assertEquals("lost", StateBadge.text(Run.newBuilder().setState(Run.State.LOST).build()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.engram.ui.pair;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.engram.v1.CornerCrop;
+import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.CreateProbeRequest;
+import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.Crop;
+import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.Distance;
+import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.PeripheryCrop;
+import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.UnitMemSpec;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What each form asks for when nothing was touched is what the contracts give as defaults. */
+class MeasureFormsTest {
+  private static final String PAIR = "pairs/demo";
+
+  @Test
+  void layerMem() {
+    LayerMemForm form = new LayerMemForm();
+    assertEquals(CreateLayerMemRequest.newBuilder().setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(10).setDistance(Distance.L2)).build(),
+        form.request(PAIR));
+    form.views.setValue(4);
+    form.augmentation.setValue("simclr-weak");
+    form.raw.setValue(true);
+    form.runId.setValue(" mine ");
+    assertEquals(CreateLayerMemRequest.newBuilder().setRunId("mine").setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(4)
+        .setDistance(Distance.L2).setAugmentation("simclr-weak").setRaw(true)).build(), form.request(PAIR));
+  }
+
+  @Test
+  void unitMem() {
+    UnitMemForm form = new UnitMemForm();
+    assertEquals(CreateUnitMemRequest.newBuilder().setSpec(UnitMemSpec.newBuilder().setPair(PAIR).setViews(10)
+        .setOthers(UnitMemSpec.Others.MEAN).setTopImages(9)).build(), form.request(PAIR));
+    form.reference.setValue(true);
+    form.sign.setValue(UnitMemSpec.Sign.ABSOLUTE);
+    assertEquals(UnitMemSpec.Sign.ABSOLUTE, form.request(PAIR).getSpec().getSign());
+    assertEquals(true, form.request(PAIR).getSpec().getReference());
+  }
+
+  @Test
+  void dejaVu() {
+    DejaVuForm form = new DejaVuForm();
+    assertEquals(CreateDejaVuRequest.newBuilder().setSpec(DejaVuSpec.newBuilder().setPair(PAIR).setCut("projector").setResamples(2000)
+        .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.3))).build(), form.request(PAIR));
+    form.crops.setValue(Set.of("upper right", DejaVuForm.BESIDE, "lower left"));
+    form.fraction.setValue(0.5);
+    assertEquals(java.util.List.of(corner(Crop.Corner.LOWER_LEFT, 0.5), corner(Crop.Corner.UPPER_RIGHT, 0.5),
+        Crop.newBuilder().setPeriphery(PeripheryCrop.getDefaultInstance()).build()), form.request(PAIR).getSpec().getCropsList());
+  }
+
+  @Test
+  void probe() {
+    ProbeForm form = new ProbeForm();
+    assertEquals(CreateProbeRequest.newBuilder().setSpec(ProbeSpec.newBuilder().setPair(PAIR).setK(20)).build(), form.request(PAIR));
+    form.k.setValue(null);
+    assertEquals(0, form.request(PAIR).getSpec().getK());
+  }
+
+  private static Crop corner(Crop.Corner corner, double fraction) {
+    return Crop.newBuilder().setCorner(CornerCrop.newBuilder().setCorner(corner).setFraction(fraction)).build();
+  }
+}
