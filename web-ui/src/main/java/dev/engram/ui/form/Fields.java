@@ -64,7 +64,7 @@ public final class Fields extends Div {
     field.setManualValidation(true);
     field.setLabel(label);
     field.setHelperText(help);
-    field.setItems(values);
+    field.setItems(new ArrayList<>(values));
     field.setValue(value);
     return add(path, field);
   }

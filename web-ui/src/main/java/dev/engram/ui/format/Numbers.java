@@ -47,8 +47,11 @@ public final class Numbers {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
     }
+    if (value == 0) {
+      return "0";
+    }
     double size = Math.abs(value);
-    if (size != 0 && (size < 1e-3 || size >= 1e6)) {
+    if (size < 1e-3 || size >= 1e6) {
       return minus(String.format(Locale.ROOT, "%.3e", value).replaceAll("\\.?0*e([+-])0?", "e$1").replace("e+", "e"));
     }
     if (value == Math.rint(value)) {
