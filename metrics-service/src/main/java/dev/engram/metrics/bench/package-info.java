@@ -1,0 +1,2 @@
+/** How much a measurement costs beyond the forward passes it cannot do without. */
+package dev.engram.metrics.bench;
