@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.engram.encoders.bench.KnnBench;
 import dev.engram.encoders.bench.SimClrStepBench;
+import dev.engram.metrics.bench.LayerMemBench;
+import dev.engram.metrics.bench.UnitMemBench;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +25,11 @@ final class BenchCommand implements Callable<Integer> {
         /** A SimCLR step (2×128 views of 32×32): ResNet-9, and ResNet-18 with a 3×3 stem. */
         SIMCLR_STEP,
         /** 10,000 queries against 50,000 rows of 2,048 values, k = 100. */
-        KNN;
+        KNN,
+        /** SSLMem and LayerMem of every layer: ten views an image, in two encoders. */
+        LAYERMEM,
+        /** UnitMem of every unit of every layer: ten views an image, in two encoders. */
+        UNITMEM;
 
         @Override
         public String toString() {
@@ -53,6 +59,8 @@ final class BenchCommand implements Callable<Integer> {
         return switch (benchmark) {
             case SIMCLR_STEP -> List.of(SimClrStepBench.of("resnet9").run(), SimClrStepBench.of("resnet18").run());
             case KNN -> List.of(KnnBench.run(KnnBench.Setting.standard(threads), (done, total) -> {}));
+            case LAYERMEM -> List.of(LayerMemBench.standard(threads).run());
+            case UNITMEM -> List.of(UnitMemBench.standard(threads).run());
         };
     }
 

@@ -33,10 +33,15 @@ final class TinyPair {
     final Split split;
 
     TinyPair(Path root, long seedOfF, long seedOfG) throws IOException {
+        this(root, seedOfF, seedOfG, SIZES);
+    }
+
+    TinyPair(Path root, long seedOfF, long seedOfG, SplitSizes sizes) throws IOException {
         this.root = root;
-        ImageSet few = FashionMnist.test().select(IntStream.range(0, 60).toArray());
+        int enough = Math.toIntExact(sizes.total() + sizes.total() / 4);
+        ImageSet few = FashionMnist.test().select(IntStream.range(0, enough).toArray());
         images = EncoderInput.of(few, 32);
-        split = SplitMaker.draw(images, SIZES, 1, SplitMaker.DuplicatePolicy.LEAVE_OUT).split();
+        split = SplitMaker.draw(images, sizes, 1, SplitMaker.DuplicatePolicy.LEAVE_OUT).split();
         ImageSetFile.write(images, Files.createDirectories(folder(PAIR.dataset())).resolve(ImageSetFile.FILE_NAME));
         Files.write(Files.createDirectories(folder(PAIR.split())).resolve(Split.FILE_NAME), split.toJson());
         encoder(PAIR.candidate(), seedOfF);
