@@ -28,6 +28,9 @@ final class Outbox {
     private List<MetricPoint> points = new ArrayList<>();
     private int dropped;
 
+    /** Held by whoever sends: what one takes out and writes, another must not write too. */
+    private final Object sending = new Object();
+
     synchronized void log(LogEntry.Severity severity, String message) {
         if (lines.size() == MOST_LINES) {
             dropped++;
@@ -52,9 +55,11 @@ final class Outbox {
 
     /** Writes a share of what waits, so that a heartbeat is never late for it. */
     void send(Catalogue catalogue, String runId) {
-        sendPoints(catalogue, runId);
-        for (int i = 0; i < LINES_AT_ONCE && sendLine(catalogue, runId); i++) {
-            // Each line is one short transaction.
+        synchronized (sending) {
+            sendPoints(catalogue, runId);
+            for (int i = 0; i < LINES_AT_ONCE && sendLine(catalogue, runId); i++) {
+                // Each line is one short transaction.
+            }
         }
     }
 
@@ -64,23 +69,28 @@ final class Outbox {
             points.addAll(skipped.values());
             skipped.clear();
         }
-        sendPoints(catalogue, runId);
-        while (sendLine(catalogue, runId)) {
-            // Until there is none.
+        synchronized (sending) {
+            sendPoints(catalogue, runId);
+            while (sendLine(catalogue, runId)) {
+                // Until there is none.
+            }
         }
     }
 
-    private void sendPoints(Catalogue catalogue, String runId) {
-        List<MetricPoint> batch;
-        synchronized (this) {
-            batch = List.copyOf(points);
-        }
-        if (batch.isEmpty()) {
-            return;
-        }
-        catalogue.metrics().append(runId, batch);
-        synchronized (this) {
-            points = new ArrayList<>(points.subList(batch.size(), points.size()));
+    /** Writes the figures that wait. A resume point must not be ahead of them: work that goes on from there does not record them again. */
+    void sendPoints(Catalogue catalogue, String runId) {
+        synchronized (sending) {
+            List<MetricPoint> batch;
+            synchronized (this) {
+                batch = List.copyOf(points);
+            }
+            if (batch.isEmpty()) {
+                return;
+            }
+            catalogue.metrics().append(runId, batch);
+            synchronized (this) {
+                points = new ArrayList<>(points.subList(batch.size(), points.size()));
+            }
         }
     }
 

@@ -183,6 +183,7 @@ final class WorkerContext implements RunContext {
     public void saveResumePoint(long step, Map<String, Path> files) {
         String id = patiently(() -> commit("resume-point", files));
         patiently(() -> {
+            outbox.sendPoints(store.catalogue(), run.id());
             store.catalogue().resumePoints().add(run.id(), step, id);
             return id;
         });
