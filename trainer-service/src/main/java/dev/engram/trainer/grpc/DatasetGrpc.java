@@ -1,7 +1,6 @@
 package dev.engram.trainer.grpc;
 
 import dev.engram.runs.RunSubmission;
-import dev.engram.runs.RunTasks;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.dataset.Datasets;
@@ -32,8 +31,7 @@ public class DatasetGrpc implements DatasetService {
     private final Splits splits;
     private final PictureService pictures;
 
-    DatasetGrpc(Store store) {
-        RunSubmission submission = new RunSubmission(store.catalogue(), RunTasks.load());
+    DatasetGrpc(Store store, RunSubmission submission) {
         ResultFiles files = new ResultFiles(store);
         this.datasets = new Datasets(store, submission, files);
         this.splits = new Splits(store, submission, files);

@@ -3,7 +3,6 @@ package dev.engram.trainer.grpc;
 import dev.engram.runs.PairCatalogue;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunSubmission;
-import dev.engram.runs.RunTasks;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.probe.Probes;
@@ -40,13 +39,12 @@ public class TrainerGrpc implements TrainerService {
     private final Encoders encoders;
     private final Probes probes;
 
-    TrainerGrpc(Store store) {
-        RunTasks tasks = RunTasks.load();
+    TrainerGrpc(Store store, RunSubmission submission, PairCatalogue catalogue, Resources resources) {
         ResultFiles files = new ResultFiles(store);
-        this.requests = new PairRequests(new PairCatalogue(store.catalogue(), tasks), new Resources(store.catalogue()));
+        this.requests = new PairRequests(catalogue, resources);
         this.pairs = new Pairs(store.catalogue());
         this.encoders = new Encoders(store.catalogue(), files);
-        this.probes = new Probes(store.catalogue(), new RunSubmission(store.catalogue(), tasks), files);
+        this.probes = new Probes(store.catalogue(), submission, files);
     }
 
     @Override

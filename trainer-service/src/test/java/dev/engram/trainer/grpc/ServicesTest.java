@@ -1,0 +1,243 @@
+package dev.engram.trainer.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.PairCatalogue;
+import dev.engram.runs.Resources;
+import dev.engram.runs.RunStateException;
+import dev.engram.runs.RunSubmission;
+import dev.engram.runs.RunTasks;
+import dev.engram.store.ConflictException;
+import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.catalogue.Catalogue;
+import dev.engram.store.catalogue.InvalidPageTokenException;
+import dev.engram.trainer.SmallPair;
+import dev.engram.trainer.process.LaptopStore;
+import dev.engram.v1.BatchGetImagesRequest;
+import dev.engram.v1.CreateDatasetRequest;
+import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.CreateProbeRequest;
+import dev.engram.v1.CreateSplitRequest;
+import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.Dataset;
+import dev.engram.v1.GetDatasetRequest;
+import dev.engram.v1.GetEncoderRequest;
+import dev.engram.v1.GetPairRequest;
+import dev.engram.v1.GetProbeResultRequest;
+import dev.engram.v1.ListDatasetsRequest;
+import dev.engram.v1.ListDatasetsResponse;
+import dev.engram.v1.ListRecipesRequest;
+import dev.engram.v1.Pair;
+import dev.engram.v1.ProbeRun;
+import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.TrainingRecipe;
+import io.smallrye.mutiny.Uni;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the services answer before anything has run: submissions, refusals, lists. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServicesTest {
+    private static final TrainingRecipe.Builder SHORT = TrainingRecipe.newBuilder().setEpochs(1).setBatchSize(20);
+
+    @TempDir
+    static Path home;
+
+    private LaptopStore backend;
+    private DatasetGrpc datasets;
+    private TrainerGrpc trainer;
+
+    @BeforeAll
+    void start() throws Exception {
+        backend = new LaptopStore(home);
+        Catalogue catalogue = backend.store().catalogue();
+        RunTasks tasks = RunTasks.load();
+        RunSubmission submission = new RunSubmission(catalogue, tasks);
+        datasets = new DatasetGrpc(backend.store(), submission);
+        trainer = new TrainerGrpc(
+                backend.store(), submission, new PairCatalogue(catalogue, tasks), new Resources(catalogue));
+        answer(datasets.createDataset(dataset("d").build()));
+        answer(datasets.createSplit(CreateSplitRequest.newBuilder().setSplitId("s").setSpec(SmallPair.split()).build()));
+        CreateSplitSpec attackless = SmallPair.split().toBuilder().setPublicSet(0).build();
+        answer(datasets.createSplit(CreateSplitRequest.newBuilder().setSplitId("s0").setSpec(attackless).build()));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        backend.close();
+    }
+
+    @Test
+    void aPairIsAnsweredWithEveryDefaultFilledIn() {
+        Pair pair = answer(trainer.createPair(pair("p", TrainingRecipe.newBuilder().setEpochs(30).setBatchSize(20))));
+        assertEquals("pairs/p", pair.getName());
+        assertEquals("encoders/p-f", pair.getCandidate());
+        assertEquals("encoders/p-g", pair.getReference());
+        assertEquals("datasets/d", pair.getDataset());
+        TrainingRecipe recipe = pair.getRecipe();
+        assertEquals("resnet9 simclr adam simclr-normal", String.join(
+                " ", recipe.getNetwork(), recipe.getObjective(), recipe.getOptimizer(), recipe.getAugmentation()));
+        assertEquals(3, recipe.getWarmupEpochs());
+        assertEquals(102, recipe.getResumePointSteps());
+        assertEquals(pair, answer(trainer.getPair(GetPairRequest.newBuilder().setName("pairs/p").build())));
+        assertEquals(recipe, answer(trainer.getEncoder(GetEncoderRequest.newBuilder().setName("encoders/p-g").build()))
+                .getSpec().getRecipe());
+    }
+
+    @Test
+    void everyInvalidFieldOfAPairIsNamedAtOnce() {
+        CreatePairRequest request = CreatePairRequest.newBuilder()
+                .setPairId("P!")
+                .setSplit("splits/s")
+                .setRequestId("x".repeat(65))
+                .setRecipe(TrainingRecipe.newBuilder()
+                        .setNetwork("vgg")
+                        .setEpochs(5)
+                        .setWarmupEpochs(5)
+                        .setBatchSize(61)
+                        .setTemperature(0))
+                .build();
+        assertEquals(
+                """
+                pair_id: must be at most 50 of [a-z0-9-], with a letter or digit at both ends, is "P!"
+                request_id: must have at most 64 characters, has 65
+                recipe.network: must be one of resnet9, resnet18, is "vgg"
+                recipe.temperature: must be greater than 0 and finite, is 0.0
+                recipe.warmup_epochs: must be less than epochs (5), is 5.0
+                recipe.batch_size: must be at most the 60 training images of an encoder, is 61""",
+                refusal(() -> answer(trainer.createPair(request))));
+    }
+
+    @Test
+    void unknownResourcesAreNamedWithTheirField() {
+        assertEquals(
+                "split: splits/none does not exist\nrecipe.epochs: must be 1 to 1000000, is 0",
+                refusal(() -> answer(trainer.createPair(
+                        CreatePairRequest.newBuilder().setSplit("splits/none").build()))));
+        assertEquals(
+                "spec.dataset: datasets/none does not exist",
+                refusal(() -> answer(datasets.createSplit(CreateSplitRequest.newBuilder()
+                        .setSpec(SmallPair.split().toBuilder().setDataset("datasets/none"))
+                        .build()))));
+        assertEquals("spec.pair: pairs/none does not exist", refusal(() -> probe("pairs/none", 1)));
+        assertThrows(ObjectNotFoundException.class, () -> answer(
+                datasets.getDataset(GetDatasetRequest.newBuilder().setName("datasets/none").build())));
+        assertThrows(ObjectNotFoundException.class, () -> answer(
+                datasets.getDataset(GetDatasetRequest.newBuilder().setName("datasets/s").build())));
+        assertEquals(
+                "name: must be datasets/ and 1 to 63 of [a-z0-9-], is \"d\"",
+                refusal(() -> answer(datasets.getDataset(GetDatasetRequest.newBuilder().setName("d").build()))));
+    }
+
+    @Test
+    void aProbeThatTheSplitRulesOutIsRefusedBeforeAnythingIsTrained() {
+        answer(trainer.createPair(pair("q", SHORT)));
+        answer(trainer.createPair(pair("q0", SHORT).toBuilder().setSplit("splits/s0").build()));
+        assertEquals(
+                "spec.k: must be at most the 60 images of the public set, is 61", refusal(() -> probe("pairs/q", 61)));
+        assertEquals(
+                "spec.pair: its split has no public set to learn a probe from", refusal(() -> probe("pairs/q0", 1)));
+        assertEquals(20, probe("pairs/q", 0).getSpec().getK());
+    }
+
+    @Test
+    void aResultThatIsNotThereYetIsSaidToBeSo() {
+        answer(trainer.createPair(pair("r", SHORT)));
+        String run = probe("pairs/r", 3).getRun();
+        RunStateException early = assertThrows(RunStateException.class, () -> answer(
+                trainer.getProbeResult(GetProbeResultRequest.newBuilder().setRun(run).build())));
+        assertTrue(early.getMessage().contains("is QUEUED: it has no result yet"), early.getMessage());
+        Pair pair = answer(trainer.getPair(GetPairRequest.newBuilder().setName("pairs/r").build()));
+        assertEquals(List.of(run), pair.getRunsList());
+        assertThrows(ObjectNotFoundException.class, () -> answer(
+                trainer.getProbeResult(GetProbeResultRequest.newBuilder().setRun("runs/d").build())));
+        assertThrows(RunStateException.class, () -> answer(datasets.batchGetImages(
+                BatchGetImagesRequest.newBuilder().setDataset("datasets/d").addImageIds(1).build())));
+    }
+
+    @Test
+    void theSameRequestManyTimesIsOneDataSet() throws Exception {
+        CreateDatasetRequest request = dataset("").setRequestId("once").build();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Dataset> call = () -> answer(datasets.createDataset(request));
+            List<Future<Dataset>> answers = callers.invokeAll(IntStream.range(0, 100).mapToObj(i -> call).toList());
+            Dataset first = answers.getFirst().get();
+            for (Future<Dataset> other : answers) {
+                assertEquals(first, other.get());
+            }
+        }
+    }
+
+    @Test
+    void anIdThatIsTakenByAnotherSpecIsAConflict() {
+        CreateDatasetRequest.Builder other = dataset("d");
+        other.getSpecBuilder().setDisplayName("another");
+        assertThrows(ConflictException.class, () -> answer(datasets.createDataset(other.build())));
+        answer(trainer.createPair(pair("t", SHORT)));
+        CreatePairRequest longer = pair("t", TrainingRecipe.newBuilder().setEpochs(2).setBatchSize(20));
+        assertThrows(ConflictException.class, () -> answer(trainer.createPair(longer)));
+    }
+
+    @Test
+    void listsComeInPages() {
+        for (int i = 0; i < 3; i++) {
+            answer(datasets.createDataset(dataset("page-" + i).build()));
+        }
+        ListDatasetsRequest two = ListDatasetsRequest.newBuilder().setPageSize(2).build();
+        ListDatasetsResponse first = answer(datasets.listDatasets(two));
+        assertEquals(2, first.getDatasetsCount());
+        ListDatasetsResponse second =
+                answer(datasets.listDatasets(two.toBuilder().setPageToken(first.getNextPageToken()).build()));
+        assertTrue(second.getDatasetsCount() >= 1);
+        assertTrue(first.getDatasetsList().stream().noneMatch(second.getDatasetsList()::contains));
+        assertEquals(
+                "page_size: must be at least 0, is -1",
+                refusal(() -> answer(datasets.listDatasets(two.toBuilder().setPageSize(-1).build()))));
+        assertThrows(InvalidPageTokenException.class, () -> answer(
+                datasets.listDatasets(two.toBuilder().setPageToken("nonsense").build())));
+    }
+
+    @Test
+    void theDemosRecipesHaveTheirNames() {
+        assertEquals(
+                List.of("demo-quick", "demo", "simclr-cifar"),
+                answer(trainer.listRecipes(ListRecipesRequest.getDefaultInstance())).getRecipesList().stream()
+                        .map(recipe -> recipe.getId())
+                        .toList());
+    }
+
+    private ProbeRun probe(String pair, int k) {
+        return answer(trainer.createProbe(CreateProbeRequest.newBuilder()
+                .setSpec(ProbeSpec.newBuilder().setPair(pair).setK(k))
+                .build()));
+    }
+
+    private static CreateDatasetRequest.Builder dataset(String id) {
+        return CreateDatasetRequest.newBuilder().setDatasetId(id).setSpec(SmallPair.dataset());
+    }
+
+    private static CreatePairRequest pair(String id, TrainingRecipe.Builder recipe) {
+        return CreatePairRequest.newBuilder().setPairId(id).setSplit("splits/s").setRecipe(recipe).build();
+    }
+
+    private static String refusal(Runnable call) {
+        return assertThrows(InvalidRunException.class, call::run).getMessage();
+    }
+
+    private static <T> T answer(Uni<T> uni) {
+        return uni.await().indefinitely();
+    }
+}

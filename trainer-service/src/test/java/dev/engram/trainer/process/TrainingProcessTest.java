@@ -1,0 +1,173 @@
+package dev.engram.trainer.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.RunSubmission;
+import dev.engram.runs.RunTasks;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.SmallPair;
+import dev.engram.trainer.dataset.Datasets;
+import dev.engram.trainer.dataset.PictureService;
+import dev.engram.trainer.dataset.Splits;
+import dev.engram.trainer.probe.Probes;
+import dev.engram.trainer.training.Encoders;
+import dev.engram.trainer.training.Pairs;
+import dev.engram.v1.BatchGetImagesRequest;
+import dev.engram.v1.CornerCrop;
+import dev.engram.v1.Crop;
+import dev.engram.v1.ProbeResult;
+import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunError;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingRecipe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real worker processes under a real executor: killed, paused, cancelled, diverged; 24 steps on 60 images. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainingProcessTest {
+    private static final int KILLS = 5;
+    private static final int STEPS_BETWEEN_KILLS = 4;
+    private static final TrainingRecipe RECIPE =
+            SmallPair.recipe().toBuilder().setEpochs(8).setResumePointSteps(2).build();
+
+    @TempDir
+    static Path home;
+
+    private Laptop laptop;
+
+    @BeforeAll
+    void trainAPair() throws Exception {
+        laptop = new Laptop(home);
+        laptop.submit("d", RunSpec.newBuilder().setRegisterDataset(SmallPair.dataset()).build());
+        laptop.submit("s", RunSpec.newBuilder().setCreateSplit(SmallPair.split()).build());
+        laptop.pairs().create("p", "splits/s", RECIPE, null);
+        laptop.await("p-f", Run.State.SUCCEEDED);
+        laptop.await("p-g", Run.State.SUCCEEDED);
+        assertNotEquals(laptop.made("p-f", "checkpoint").id(), laptop.made("p-g", "checkpoint").id());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        laptop.close();
+    }
+
+    @Test
+    void killedFiveTimesItEndsInTheSameBytes() throws InterruptedException {
+        laptop.submit("killed", training(RECIPE));
+        Random draws = new Random(20240711);
+        for (int kill = 0; kill < KILLS; kill++) {
+            int point = kill * STEPS_BETWEEN_KILLS + 1 + draws.nextInt(STEPS_BETWEEN_KILLS);
+            Laptop.within(() -> laptop.resumeStep("killed") >= point);
+            Thread.sleep(draws.nextInt(100));
+            laptop.kill("killed");
+            RunRecord lost = laptop.await("killed", Run.State.LOST);
+            assertEquals(RunError.Category.WORKER_LOST, lost.error().orElseThrow().getCategory());
+            assertTrue(laptop.store().catalogue().artifacts().madeBy("killed", "checkpoint").isEmpty());
+            laptop.control().resume("killed");
+        }
+        assertEquals(KILLS + 1, laptop.await("killed", Run.State.SUCCEEDED).attempt());
+        assertEquals(laptop.made("p-f", "checkpoint").id(), laptop.made("killed", "checkpoint").id());
+        List<Double> undisturbed = losses("p-f");
+        assertEquals(24, undisturbed.size());
+        assertEquals(undisturbed, losses("killed"));
+    }
+
+    @Test
+    void pausedInTheMiddleItEndsInTheSameBytes() {
+        laptop.submit("paused", training(RECIPE));
+        Laptop.within(() -> laptop.resumeStep("paused") >= 2);
+        laptop.control().pause("paused");
+        laptop.await("paused", Run.State.PAUSED);
+        long savedAt = laptop.resumeStep("paused");
+        assertTrue(savedAt >= 2 && savedAt < 24, "paused at step " + savedAt);
+        laptop.control().resume("paused");
+        laptop.await("paused", Run.State.SUCCEEDED);
+        assertTrue(laptop.log("paused").contains("taken up again after step " + savedAt));
+        assertEquals(laptop.made("p-f", "checkpoint").id(), laptop.made("paused", "checkpoint").id());
+    }
+
+    @Test
+    void cancelledInTheMiddleItLeavesNoCheckpoint() {
+        laptop.submit("cancelled", training(RECIPE.toBuilder().setEpochs(1000).build()));
+        Laptop.within(() -> laptop.resumeStep("cancelled") >= 2);
+        laptop.control().cancel("cancelled");
+        laptop.await("cancelled", Run.State.CANCELLED);
+        assertTrue(laptop.store().catalogue().artifacts().madeBy("cancelled", "checkpoint").isEmpty());
+    }
+
+    @Test
+    void divergedItSaysWhereAndKeepsTheLastGoodCheckpoint() {
+        TrainingRecipe tooFast = RECIPE.toBuilder()
+                .setOptimizer("lars")
+                .setLearningRate(1e38)
+                .setResumePointSteps(1)
+                .build();
+        laptop.submit("diverged", training(tooFast));
+        RunError error = laptop.await("diverged", Run.State.FAILED).error().orElseThrow();
+        assertEquals(RunError.Category.DIVERGED, error.getCategory());
+        assertFalse(error.getRetryable());
+        long kept = laptop.resumeStep("diverged");
+        assertTrue(kept >= 1 && kept < error.getStep(), "kept %d, diverged at %d".formatted(kept, error.getStep()));
+        assertTrue(error.getMessage().contains("the checkpoint of step " + kept + " is kept"), error.getMessage());
+    }
+
+    @Test
+    void servicesShowWhatWasMade() {
+        laptop.submit("probe", RunSpec.newBuilder().setProbe(ProbeSpec.newBuilder().setPair("pairs/p").setK(5)).build());
+        laptop.await("probe", Run.State.SUCCEEDED);
+        ResultFiles files = new ResultFiles(laptop.store());
+        RunSubmission submission = new RunSubmission(laptop.store().catalogue(), RunTasks.load());
+        ProbeResult probe = new Probes(laptop.store().catalogue(), submission, files).result("runs/probe");
+        assertEquals(List.of("f", "g"), probe.getAccuraciesList().stream().map(found -> found.getEncoder()).toList());
+        assertEquals(60, probe.getTrainImages());
+        assertEquals(List.of("runs/probe"), new Pairs(laptop.store().catalogue()).get("pairs/p").getRunsList());
+        assertEquals(1_644_672, new Encoders(laptop.store().catalogue(), files).get("encoders/p-f").getParameters());
+        assertEquals(200, new Datasets(laptop.store(), submission, files).get("datasets/d").getSummary().getImages());
+        assertEquals(40, new Splits(laptop.store(), submission, files).get("splits/s").getSummary().getShared());
+        assertPictures(new PictureService(laptop.store(), files));
+    }
+
+    private static void assertPictures(PictureService pictures) {
+        BatchGetImagesRequest.Builder request =
+                BatchGetImagesRequest.newBuilder().setDataset("datasets/d").addImageIds(7).addImageIds(3);
+        var whole = pictures.images(request.build()).getImagesList();
+        assertEquals(List.of(7L, 3L), whole.stream().map(picture -> picture.getImageId()).toList());
+        var corner = pictures.images(request.setCrop(Crop.newBuilder().setCorner(CornerCrop.newBuilder().setFraction(0.5))).build());
+        byte[] png = corner.getImages(0).getPng().toByteArray();
+        assertEquals(16, png[19], "width in the header");
+        assertEquals(
+                "image_ids[2]: fashion-mnist has no image 999",
+                assertThrows(InvalidRunException.class, () -> pictures.images(request.addImageIds(999).build())).getMessage());
+        assertTrue(assertThrows(InvalidRunException.class, () -> pictures.images(
+                        request.setCrop(Crop.newBuilder().setCorner(CornerCrop.newBuilder().setFraction(1.5))).build()))
+                .getMessage().startsWith("crop.corner.fraction: must be in (0, 1)"));
+    }
+
+    private List<Double> losses(String id) {
+        return laptop.store().catalogue().metrics().series(id, 500).get("loss").stream().map(point -> point.value()).toList();
+    }
+
+    private static RunSpec training(TrainingRecipe recipe) {
+        return RunSpec.newBuilder()
+                .setTrainEncoder(TrainEncoderSpec.newBuilder()
+                        .setSplit("splits/s")
+                        .setSide(TrainEncoderSpec.Side.CANDIDATE)
+                        .setRecipe(recipe))
+                .build();
+    }
+}
