@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLTransientException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,9 @@ final class Migrations {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
+            if (e.getCause() instanceof SQLTransientException away) {
+                throw SqlFailures.of(away);
+            }
             throw new StoreRefusedException("the catalogue's tables cannot be brought up to date: " + e.getMessage(), e);
         }
     }
