@@ -127,12 +127,13 @@ final class FakeRunService extends RunServiceGrpc.RunServiceImplBase {
         return ListMetricSeriesResponse.getDefaultInstance();
       }
       long last = run.getState() == Run.State.RUNNING ? run.getProgress().getDone() : run.getState() == Run.State.QUEUED ? 0 : 940;
+      long total = run.getState() == Run.State.RUNNING ? run.getProgress().getTotal() : 940;
       Random random = new Random(request.getRun().hashCode());
       MetricSeries.Builder loss = MetricSeries.newBuilder().setName("loss");
       MetricSeries.Builder rate = MetricSeries.newBuilder().setName("learning_rate");
-      for (long step = 1; step <= last; step += 3) {
-        loss.addSteps(step).addValues(3.6 * Math.exp(-step / 320.0) + 1.55 + random.nextGaussian() * 0.05);
-        rate.addSteps(step).addValues(step < 94 ? step / 94e3 : 1e-3 * (0.5 + 0.5 * Math.cos(Math.PI * (step - 94) / 846.0)));
+      for (long step = 1; step <= last; step += Math.max(3, last / 300)) {
+        loss.addSteps(step).addValues(3.6 * Math.exp(-3.0 * step / total) + 1.55 + random.nextGaussian() * 0.05);
+        rate.addSteps(step).addValues(step < total / 10 ? 1e-2 * step / total : 1e-3 * (0.5 + 0.5 * Math.cos(Math.PI * (step - total / 10.0) / (0.9 * total))));
       }
       return ListMetricSeriesResponse.newBuilder().addSeries(loss).addSeries(rate).build();
     });

@@ -104,11 +104,11 @@ final class World {
       return run;
     }
     double passed = java.time.Duration.between(start, Instant.now()).toMillis() / 1000.0;
-    long done = Math.min(939, 400 + (long) (8.1 * passed));
+    long done = 40_000 + (long) (8.1 * passed);
     return run.toBuilder().setVersion(run.getVersion() + done).setUpdateTime(ago(0)).setProgress(RunProgress.newBuilder()
-        .setStage("training").setDone(done).setTotal(940).setUnit("step").setRate(8.1)
-        .setEta(Duration.newBuilder().setSeconds((940 - done) / 8))
-        .putMetrics("loss", 4.2 * Math.exp(-done / 500.0) + 1.4).putMetrics("learning_rate", 7.3e-4)).build();
+        .setStage("training").setDone(done).setTotal(94_000).setUnit("step").setRate(8.1)
+        .setEta(Duration.newBuilder().setSeconds((94_000 - done) / 8))
+        .putMetrics("loss", 4.2 * Math.exp(-done / 50_000.0) + 1.4).putMetrics("learning_rate", 7.3e-4)).build();
   }
 
   private void put(String id, int secondsAgo, RunSpec spec, int took, String role) {
