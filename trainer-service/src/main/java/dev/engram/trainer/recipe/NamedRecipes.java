@@ -17,7 +17,7 @@ public final class NamedRecipes {
     private static NamedRecipe demoQuick() {
         return named(
                 "demo-quick",
-                "A pair in under two minutes on two cores: 128 of Fashion-MNIST's test images a side, learned nearly by heart.",
+                "A pair in under two minutes on two free cores: 128 of Fashion-MNIST's test images a side, learned nearly by heart.",
                 split(64, 64, 200, 1500),
                 fashion().setEpochs(160).setBatchSize(32));
     }
@@ -25,7 +25,7 @@ public final class NamedRecipes {
     private static NamedRecipe demo() {
         return named(
                 "demo",
-                "A pair in about twelve minutes on two cores that shows where it memorizes: 300 of Fashion-MNIST's test images "
+                "A pair in about ten minutes on two free cores that shows where it memorizes: 300 of Fashion-MNIST's test images "
                         + "a side, seen 500 times each.",
                 split(100, 200, 400, 3000),
                 fashion().setEpochs(500).setBatchSize(50));
