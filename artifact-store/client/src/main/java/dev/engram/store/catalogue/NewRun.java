@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record NewRun(String id, Optional<String> requestId, String kind, String spec, List<String> dependencies) {
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,63}");
+    private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final int MAX_SPEC = 1_000_000;
 
     public NewRun {

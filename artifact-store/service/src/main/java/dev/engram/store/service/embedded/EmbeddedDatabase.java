@@ -38,6 +38,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         try {
             // Made here, so that the server need not allow that databases are made through it.
             keptOpen = DriverManager.getConnection("jdbc:h2:file:" + directory.resolve(NAME), USER, credentials.databasePassword());
+            configure(keptOpen);
             Server server = Server.createTcpServer("-tcpPort", Integer.toString(port), "-baseDir", directory.toString(), "-ifExists", "-tcpDaemon").start();
             return new EmbeddedDatabase(server, keptOpen,
                     new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/" + NAME, USER, credentials.databasePassword()));
@@ -45,6 +46,14 @@ final class EmbeddedDatabase implements AutoCloseable {
             closeQuietly(keptOpen, notStarted);
             throw new IOException("the embedded database does not start on port " + port + " (engram.db.port) in " + directory + ": "
                     + notStarted.getMessage(), notStarted);
+        }
+    }
+
+    /** A commit is in the operating system's hands when it returns, so that a kill of this process loses none; writers wait for each other. */
+    private static void configure(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET WRITE_DELAY 0");
+            statement.execute("SET DEFAULT_LOCK_TIMEOUT 20000");
         }
     }
 

@@ -31,7 +31,7 @@ final class EmbeddedS3 implements AutoCloseable {
         properties.setProperty("jclouds.filesystem.basedir", directory.toString());
         try {
             S3Proxy server = S3Proxy.builder()
-                    .blobStore(BlobStores.create("filesystem", properties))
+                    .blobStore(new FullDisk(BlobStores.create("filesystem", properties)))
                     .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V4, credentials.accessKey(), credentials.secretKey())
                     .build();

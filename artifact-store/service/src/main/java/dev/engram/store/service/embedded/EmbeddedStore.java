@@ -5,10 +5,10 @@ import dev.engram.store.S3Settings;
 import dev.engram.store.StoreEndpoints;
 import dev.engram.store.cdi.EndpointSource;
 import dev.engram.store.cdi.StoreBeans;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,6 +36,11 @@ public final class EmbeddedStore implements EndpointSource {
         this.config = config;
     }
 
+    /**
+     * Starts what has to be started, once.
+     *
+     * @throws PreventFurtherStepsException with one line for a person when that fails; a process that is starting prints it and exits with 1
+     */
     @Override
     public synchronized StoreEndpoints endpoints() {
         if (endpoints == null) {
@@ -43,7 +48,7 @@ public final class EmbeddedStore implements EndpointSource {
                 endpoints = start();
             } catch (IOException notStarted) {
                 close();
-                throw new UncheckedIOException(notStarted.getMessage(), notStarted);
+                throw new PreventFurtherStepsException(notStarted.getMessage(), 1);
             }
         }
         return endpoints;

@@ -2,14 +2,17 @@ package dev.engram.store.service.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The folder {@code engram.home}, held by one process at a time. */
 public final class Home implements AutoCloseable {
+
+    /** Homes of this process. The operating system would drop its lock if the lock file were opened and closed once more here. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
     private final FileChannel channel;
@@ -30,25 +33,33 @@ public final class Home implements AutoCloseable {
         } catch (IOException notMade) {
             throw new IOException("engram.home " + directory + " cannot be made: " + notMade.getMessage(), notMade);
         }
+        if (!HELD.add(directory)) {
+            throw inUse(directory);
+        }
+        try {
+            return new Home(directory, lock(directory));
+        } catch (IOException notTaken) {
+            HELD.remove(directory);
+            throw notTaken;
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException notWritten) {
             throw new IOException("engram.home " + directory + " cannot be written: " + notWritten.getMessage(), notWritten);
         }
-        if (lock(channel) == null) {
+        if (channel.tryLock() == null) {
             channel.close();
-            throw new IOException("engram.home " + directory + " is in use by another Engram on this machine; end that one, or choose another home");
+            throw inUse(directory);
         }
-        return new Home(directory, channel);
+        return channel;
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
-        }
+    private static IOException inUse(Path directory) {
+        return new IOException("engram.home " + directory + " is in use by another Engram on this machine; end that one, or choose another home");
     }
 
     public Path directory() {
@@ -58,5 +69,6 @@ public final class Home implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        HELD.remove(directory);
     }
 }
