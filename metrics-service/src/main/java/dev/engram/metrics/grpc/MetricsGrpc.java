@@ -3,6 +3,7 @@ package dev.engram.metrics.grpc;
 import dev.engram.metrics.result.MeasureResults;
 import dev.engram.metrics.result.ResultArtifacts;
 import dev.engram.runs.RunSubmission;
+import dev.engram.runs.grpc.Answers;
 import dev.engram.store.artifact.ArtifactRepository;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.v1.CreateLayerMemRequest;
@@ -17,12 +18,10 @@ import dev.engram.v1.MetricsService;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemResult;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** MetricsService. Failures get their status in {@code dev.engram.runs.grpc}. */
 @GrpcService
-@Blocking
 public class MetricsGrpc implements MetricsService {
     private final RunSubmission submission;
     private final MeasureResults results;
@@ -46,21 +45,21 @@ public class MetricsGrpc implements MetricsService {
 
     @Override
     public Uni<LayerMemResult> getLayerMemResult(GetLayerMemResultRequest request) {
-        return Uni.createFrom().item(() -> results.layerMem(request.getRun()));
+        return Answers.by(() -> results.layerMem(request.getRun()));
     }
 
     @Override
     public Uni<UnitMemResult> getUnitMemResult(GetUnitMemResultRequest request) {
-        return Uni.createFrom().item(() -> results.unitMem(request.getRun()));
+        return Answers.by(() -> results.unitMem(request.getRun()));
     }
 
     @Override
     public Uni<ListUnitsResponse> listUnits(ListUnitsRequest request) {
-        return Uni.createFrom().item(() -> results.units(request));
+        return Answers.by(() -> results.units(request));
     }
 
     private Uni<MetricsRun> submitted(RunSpec spec, String runId, String requestId) {
-        return Uni.createFrom().item(() -> MetricsRun.newBuilder()
+        return Answers.by(() -> MetricsRun.newBuilder()
                 .setRun("runs/" + submission.submit(spec, runId, requestId).id())
                 .build());
     }

@@ -1,6 +1,7 @@
 package dev.engram.trainer.grpc;
 
 import dev.engram.runs.RunSubmission;
+import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.dataset.Datasets;
@@ -20,12 +21,10 @@ import dev.engram.v1.ListSplitsRequest;
 import dev.engram.v1.ListSplitsResponse;
 import dev.engram.v1.Split;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** Data sets, splits and pictures. */
 @GrpcService
-@Blocking
 public class DatasetGrpc implements DatasetService {
     private final Datasets datasets;
     private final Splits splits;
@@ -40,36 +39,36 @@ public class DatasetGrpc implements DatasetService {
 
     @Override
     public Uni<Dataset> createDataset(CreateDatasetRequest request) {
-        return Uni.createFrom().item(() -> datasets.create(request));
+        return Answers.by(() -> datasets.create(request));
     }
 
     @Override
     public Uni<Dataset> getDataset(GetDatasetRequest request) {
-        return Uni.createFrom().item(() -> datasets.get(request.getName()));
+        return Answers.by(() -> datasets.get(request.getName()));
     }
 
     @Override
     public Uni<ListDatasetsResponse> listDatasets(ListDatasetsRequest request) {
-        return Uni.createFrom().item(() -> datasets.list(request));
+        return Answers.by(() -> datasets.list(request));
     }
 
     @Override
     public Uni<BatchGetImagesResponse> batchGetImages(BatchGetImagesRequest request) {
-        return Uni.createFrom().item(() -> pictures.images(request));
+        return Answers.by(() -> pictures.images(request));
     }
 
     @Override
     public Uni<Split> createSplit(CreateSplitRequest request) {
-        return Uni.createFrom().item(() -> splits.create(request));
+        return Answers.by(() -> splits.create(request));
     }
 
     @Override
     public Uni<Split> getSplit(GetSplitRequest request) {
-        return Uni.createFrom().item(() -> splits.get(request.getName()));
+        return Answers.by(() -> splits.get(request.getName()));
     }
 
     @Override
     public Uni<ListSplitsResponse> listSplits(ListSplitsRequest request) {
-        return Uni.createFrom().item(() -> splits.list(request));
+        return Answers.by(() -> splits.list(request));
     }
 }

@@ -3,6 +3,7 @@ package dev.engram.trainer.grpc;
 import dev.engram.runs.PairCatalogue;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunSubmission;
+import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.probe.Probes;
@@ -27,12 +28,10 @@ import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeRun;
 import dev.engram.v1.TrainerService;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** Pairs, encoders, probes, recipes. */
 @GrpcService
-@Blocking
 public class TrainerGrpc implements TrainerService {
     private final PairRequests requests;
     private final Pairs pairs;
@@ -49,42 +48,41 @@ public class TrainerGrpc implements TrainerService {
 
     @Override
     public Uni<Pair> createPair(CreatePairRequest request) {
-        return Uni.createFrom().item(() -> pairs.get("pairs/" + requests.create(request).id()));
+        return Answers.by(() -> pairs.get("pairs/" + requests.create(request).id()));
     }
 
     @Override
     public Uni<Pair> getPair(GetPairRequest request) {
-        return Uni.createFrom().item(() -> pairs.get(request.getName()));
+        return Answers.by(() -> pairs.get(request.getName()));
     }
 
     @Override
     public Uni<ListPairsResponse> listPairs(ListPairsRequest request) {
-        return Uni.createFrom().item(() -> pairs.list(request));
+        return Answers.by(() -> pairs.list(request));
     }
 
     @Override
     public Uni<Encoder> getEncoder(GetEncoderRequest request) {
-        return Uni.createFrom().item(() -> encoders.get(request.getName()));
+        return Answers.by(() -> encoders.get(request.getName()));
     }
 
     @Override
     public Uni<ListEncodersResponse> listEncoders(ListEncodersRequest request) {
-        return Uni.createFrom().item(() -> encoders.list(request));
+        return Answers.by(() -> encoders.list(request));
     }
 
     @Override
     public Uni<ProbeRun> createProbe(CreateProbeRequest request) {
-        return Uni.createFrom().item(() -> probes.create(request));
+        return Answers.by(() -> probes.create(request));
     }
 
     @Override
     public Uni<ProbeResult> getProbeResult(GetProbeResultRequest request) {
-        return Uni.createFrom().item(() -> probes.result(request.getRun()));
+        return Answers.by(() -> probes.result(request.getRun()));
     }
 
     @Override
     public Uni<ListRecipesResponse> listRecipes(ListRecipesRequest request) {
-        return Uni.createFrom()
-                .item(() -> ListRecipesResponse.newBuilder().addAllRecipes(NamedRecipes.all()).build());
+        return Answers.by(() -> ListRecipesResponse.newBuilder().addAllRecipes(NamedRecipes.all()).build());
     }
 }

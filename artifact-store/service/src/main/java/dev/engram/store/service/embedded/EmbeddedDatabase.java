@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
+import org.h2.Driver;
 import org.h2.tools.Server;
 
 /** The catalogue's database in {@code <home>/catalogue}, served by TCP to this machine only. */
@@ -37,7 +38,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         Connection keptOpen = null;
         try {
             // Made here, so that the server need not allow that databases are made through it.
-            keptOpen = DriverManager.getConnection("jdbc:h2:file:" + directory.resolve(NAME), USER, credentials.databasePassword());
+            keptOpen = connect("jdbc:h2:file:" + directory.resolve(NAME), credentials.databasePassword());
             configure(keptOpen);
             Server server = Server.createTcpServer("-tcpPort", Integer.toString(port), "-baseDir", directory.toString(), "-ifExists", "-tcpDaemon").start();
             return new EmbeddedDatabase(server, keptOpen,
@@ -47,6 +48,14 @@ final class EmbeddedDatabase implements AutoCloseable {
             throw new IOException("the embedded database does not start on port " + port + " (engram.db.port) in " + directory + ": "
                     + notStarted.getMessage(), notStarted);
         }
+    }
+
+    /** Past the driver manager, which only knows drivers of the class loader that asked it first. */
+    private static Connection connect(String url, String password) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", USER);
+        properties.setProperty("password", password);
+        return new Driver().connect(url, properties);
     }
 
     /** A commit is in the operating system's hands when it returns, so that a kill of this process loses none; writers wait for each other. */

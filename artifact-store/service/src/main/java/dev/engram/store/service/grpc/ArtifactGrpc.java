@@ -2,6 +2,7 @@ package dev.engram.store.service.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
+import dev.engram.runs.grpc.Answers;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.runs.grpc.StatusMapping;
 import dev.engram.store.Store;
@@ -20,7 +21,6 @@ import dev.engram.v1.ReadArtifactFileRequest;
 import dev.engram.v1.ReadArtifactFileResponse;
 import io.grpc.Status;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -32,7 +32,6 @@ import java.util.stream.IntStream;
 
 /** Artifacts and their small files; big ones are fetched straight from S3. */
 @GrpcService
-@RunOnVirtualThread
 public class ArtifactGrpc implements ArtifactService {
 
     private static final int ARTIFACTS = 50;
@@ -53,24 +52,32 @@ public class ArtifactGrpc implements ArtifactService {
 
     @Override
     public Uni<Artifact> getArtifact(GetArtifactRequest request) {
-        return Uni.createFrom().item(message(artifacts.get(Names.artifact("name", request.getName()))));
+        return Answers.by(() -> message(artifacts.get(Names.artifact("name", request.getName()))));
     }
 
     @Override
     public Uni<ListArtifactsResponse> listArtifacts(ListArtifactsRequest request) {
+        return Answers.by(() -> artifacts(request));
+    }
+
+    private ListArtifactsResponse artifacts(ListArtifactsRequest request) {
         var violations = new FieldViolations();
         int size = Names.pageSize(violations, request.getPageSize(), ARTIFACTS, MOST);
         var kind = Optional.ofNullable(Conditions.parse(request.getFilter(), Set.of("kind"), violations).get("kind"));
         StatusMapping.requireValid(violations);
         var page = artifacts.list(kind, size, request.getPageToken());
-        return Uni.createFrom().item(ListArtifactsResponse.newBuilder()
+        return ListArtifactsResponse.newBuilder()
                 .addAllArtifacts(page.items().stream().map(this::message).toList())
                 .setNextPageToken(page.nextPageToken().orElse(""))
-                .build());
+                .build();
     }
 
     @Override
     public Multi<ReadArtifactFileResponse> readArtifactFile(ReadArtifactFileRequest request) {
+        return Answers.stream(() -> chunks(request));
+    }
+
+    private Multi<ReadArtifactFileResponse> chunks(ReadArtifactFileRequest request) {
         var artifact = store.artifacts().open(Names.artifact("name", request.getName()));
         var file = artifact.manifest().file(request.getFile());
         if (NOT_RESULTS.contains(artifact.kind()) || file.size() > MOST_BYTES) {
@@ -92,16 +99,20 @@ public class ArtifactGrpc implements ArtifactService {
 
     @Override
     public Uni<CreateDownloadUrlResponse> createDownloadUrl(CreateDownloadUrlRequest request) {
+        return Answers.by(() -> url(request));
+    }
+
+    private CreateDownloadUrlResponse url(CreateDownloadUrlRequest request) {
         Duration validity = request.hasTtl() ? Duration.ofMillis(Durations.toMillis(request.getTtl())) : URL_VALIDITY;
         var violations = new FieldViolations();
         violations.require(validity.toSeconds() >= 1 && validity.compareTo(LONGEST_VALIDITY) <= 0, "ttl", "must be 1 second to 7 days, is " + validity);
         StatusMapping.requireValid(violations);
         var file = store.artifacts().open(Names.artifact("name", request.getName())).manifest().file(request.getFile());
         Instant expiry = Instant.now().plus(validity);
-        return Uni.createFrom().item(CreateDownloadUrlResponse.newBuilder()
+        return CreateDownloadUrlResponse.newBuilder()
                 .setUrl(store.objects().presignedGet(file.blob().key(), validity, Optional.of(file.name())).toString())
                 .setExpireTime(RunMessages.timestamp(expiry))
-                .build());
+                .build();
     }
 
     /** Cost: one request for the manifest and two small queries. */

@@ -1,6 +1,7 @@
 package dev.engram.store.service.grpc;
 
 import dev.engram.runs.RunControl;
+import dev.engram.runs.grpc.Answers;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.runs.grpc.StatusMapping;
 import dev.engram.store.Store;
@@ -25,7 +26,6 @@ import dev.engram.v1.Run;
 import dev.engram.v1.RunService;
 import dev.engram.v1.WatchRunRequest;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -35,7 +35,6 @@ import java.util.Set;
 
 /** Runs of every kind, whoever executes them. */
 @GrpcService
-@RunOnVirtualThread
 public class RunGrpc implements RunService {
 
     private static final int RUNS = 50;
@@ -62,54 +61,66 @@ public class RunGrpc implements RunService {
 
     @Override
     public Uni<Run> getRun(GetRunRequest request) {
-        return answer(messages.of(runs.get(Names.run("name", request.getName()))));
+        return Answers.by(() -> messages.of(runs.get(Names.run("name", request.getName()))));
     }
 
     @Override
     public Uni<ListRunsResponse> listRuns(ListRunsRequest request) {
+        return Answers.by(() -> runs(request));
+    }
+
+    private ListRunsResponse runs(ListRunsRequest request) {
         var violations = new FieldViolations();
         int size = Names.pageSize(violations, request.getPageSize(), RUNS, MOST);
         var filter = filter(request.getFilter(), violations);
         StatusMapping.requireValid(violations);
         var page = runs.list(filter, size, request.getPageToken());
-        return answer(ListRunsResponse.newBuilder()
+        return ListRunsResponse.newBuilder()
                 .addAllRuns(page.items().stream().map(messages::of).toList())
                 .setNextPageToken(page.nextPageToken().orElse(""))
-                .build());
+                .build();
     }
 
     @Override
     public Multi<Run> watchRun(WatchRunRequest request) {
-        return watch.watch(Names.run("name", request.getName()), request.getSinceVersion());
+        return Answers.stream(() -> watch.watch(Names.run("name", request.getName()), request.getSinceVersion()));
     }
 
     @Override
     public Uni<Run> cancelRun(CancelRunRequest request) {
-        return answer(messages.of(control.cancel(Names.run("name", request.getName()))));
+        return Answers.by(() -> messages.of(control.cancel(Names.run("name", request.getName()))));
     }
 
     @Override
     public Uni<Run> pauseRun(PauseRunRequest request) {
-        return answer(messages.of(control.pause(Names.run("name", request.getName()))));
+        return Answers.by(() -> messages.of(control.pause(Names.run("name", request.getName()))));
     }
 
     @Override
     public Uni<Run> resumeRun(ResumeRunRequest request) {
-        return answer(messages.of(control.resume(Names.run("name", request.getName()))));
+        return Answers.by(() -> messages.of(control.resume(Names.run("name", request.getName()))));
     }
 
     @Override
     public Uni<DeleteRunResponse> deleteRun(DeleteRunRequest request) {
+        return Answers.by(() -> delete(request));
+    }
+
+    private DeleteRunResponse delete(DeleteRunRequest request) {
         String id = Names.run("name", request.getName());
         Deletion deletion = request.getValidateOnly() ? store.deletions().plan(id) : store.deletions().delete(id);
-        return answer(DeleteRunResponse.newBuilder()
+        return DeleteRunResponse.newBuilder()
                 .addAllArtifacts(deletion.artifacts().stream().map(artifact -> "artifacts/" + artifact).toList())
                 .setFreedBytes(deletion.bytes())
-                .build());
+                .build();
     }
 
     @Override
     public Uni<ListLogEntriesResponse> listLogEntries(ListLogEntriesRequest request) {
+        return Answers.by(() -> log(request));
+    }
+
+    private ListLogEntriesResponse log(ListLogEntriesRequest request) {
         String id = runs.get(Names.run("run", request.getRun())).id();
         var violations = new FieldViolations();
         int size = Names.pageSize(violations, request.getPageSize(), LOG_LINES, MOST);
@@ -117,14 +128,18 @@ public class RunGrpc implements RunService {
         StatusMapping.requireValid(violations);
         List<LogLine> lines = store.catalogue().log().read(id, after, size);
         long last = lines.isEmpty() ? after : lines.getLast().sequence();
-        return answer(ListLogEntriesResponse.newBuilder()
+        return ListLogEntriesResponse.newBuilder()
                 .addAllEntries(lines.stream().map(RunMessages::of).toList())
                 .setNextPageToken(Long.toString(last))
-                .build());
+                .build();
     }
 
     @Override
     public Uni<ListMetricSeriesResponse> listMetricSeries(ListMetricSeriesRequest request) {
+        return Answers.by(() -> series(request));
+    }
+
+    private ListMetricSeriesResponse series(ListMetricSeriesRequest request) {
         String id = runs.get(Names.run("run", request.getRun())).id();
         int points = request.getMaxPoints() == 0 ? POINTS : request.getMaxPoints();
         var violations = new FieldViolations();
@@ -137,7 +152,7 @@ public class RunGrpc implements RunService {
             values.forEach(point -> series.addSteps(point.step()).addValues(point.value()));
             response.addSeries(series);
         });
-        return answer(response.build());
+        return response.build();
     }
 
     private static RunFilter filter(String text, FieldViolations violations) {
@@ -167,9 +182,5 @@ public class RunGrpc implements RunService {
             violations.add("page_token", "is not one that this method gave");
             return 0;
         }
-    }
-
-    private static <T> Uni<T> answer(T message) {
-        return Uni.createFrom().item(message);
     }
 }

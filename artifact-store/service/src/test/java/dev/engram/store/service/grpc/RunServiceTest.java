@@ -33,9 +33,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthGrpc;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -206,12 +203,6 @@ class RunServiceTest {
         var failure = assertThrows(StatusRuntimeException.class, () -> read(damaged.id(), "a.csv"));
         assertEquals(Status.Code.DATA_LOSS, failure.getStatus().getCode());
         assertTrue(failure.getStatus().getDescription().contains(blob.key()), failure.getMessage());
-    }
-
-    @Test
-    void healthIsServed() {
-        var health = HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.newBuilder().setService("engram.v1.RunService").build());
-        assertEquals(HealthCheckResponse.ServingStatus.SERVING, health.getStatus());
     }
 
     /** A queued run of a kind of its own, so that no other test claims it. */
