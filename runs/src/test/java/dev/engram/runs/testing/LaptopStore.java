@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.UUID;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -32,7 +33,7 @@ public final class LaptopStore implements AutoCloseable {
         startS3(0);
         endpoints = new StoreEndpoints(
                 new S3Settings(URI.create("http://127.0.0.1:" + s3.getPort()), KEY, SECRET, S3Settings.DEFAULT_BUCKET, S3Settings.DEFAULT_REGION),
-                new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:engram;DB_CLOSE_DELAY=-1", "sa", ""));
+                new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
         try (S3ObjectStore objects = new S3ObjectStore(endpoints.s3())) {
             objects.makeBucket();
         }

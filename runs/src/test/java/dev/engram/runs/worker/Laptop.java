@@ -28,10 +28,10 @@ import java.util.function.BooleanSupplier;
 
 /** Store, executor and real worker processes. */
 final class Laptop implements AutoCloseable {
-    static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    static final Duration HEARTBEAT = Duration.ofSeconds(4);
     static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private static final int LONGEST_WAIT_SECONDS = 60;
+    private static final int LONGEST_WAIT_SECONDS = 120;
 
     private final LaptopStore backend;
     private final RunSubmission submission;

@@ -33,11 +33,11 @@ class OrphanTest {
             builder.environment().putAll(backend.endpoints().toEnvironment());
             Process service = builder.inheritIO().start();
             try {
-                assertTrue(Laptop.within(60, () -> run(backend).state() == State.RUNNING), "the worker begins");
+                assertTrue(Laptop.within(120, () -> run(backend).state() == State.RUNNING), "the worker begins");
                 String name = run(backend).worker().orElseThrow();
                 ProcessHandle worker = ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf(':') + 1))).orElseThrow();
                 service.destroyForcibly().waitFor();
-                assertTrue(Laptop.within(20, () -> !worker.isAlive()), "the worker ends");
+                assertTrue(Laptop.within(60, () -> !worker.isAlive()), "the worker ends");
             } finally {
                 service.destroyForcibly();
             }

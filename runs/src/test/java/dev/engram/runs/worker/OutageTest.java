@@ -42,7 +42,7 @@ class OutageTest {
         laptop.submit("short", CountingTask.spec(60, 100));
         laptop.awaitResumePoint("short");
         laptop.backend().stopSql();
-        Thread.sleep(Laptop.HEARTBEAT.multipliedBy(2).toMillis());
+        Thread.sleep(4_000);
         laptop.backend().startSql();
         RunRecord run = laptop.await("short", State.SUCCEEDED);
         assertEquals(1, run.attempt(), "the same worker went on");
