@@ -3,6 +3,7 @@ package dev.engram.attack.run;
 import static java.util.Objects.requireNonNull;
 
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.ResourceName;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.FieldViolations;
@@ -27,20 +28,29 @@ public final class DejaVuSubmission {
      * @throws InvalidRunException with every field that is wrong
      */
     public RunRecord submit(CreateDejaVuRequest request) {
-        FieldViolations violations = new FieldViolations();
-        DejaVuRules.check(request.getSpec(), violations);
-        checkPublicSet(request.getSpec(), violations);
-        if (!violations.isEmpty()) {
-            throw new InvalidRunException(violations);
+        if (!hasPublicSet(request.getSpec())) {
+            throw new InvalidRunException(withoutPublicSet(request));
         }
         RunSpec spec = RunSpec.newBuilder().setDejaVu(request.getSpec()).build();
         return submission.submit(spec, request.getRunId(), request.getRequestId());
     }
 
-    private void checkPublicSet(DejaVuSpec spec, FieldViolations violations) {
-        resources.findPair(spec.getPair()).ifPresent(pair -> violations.require(
-                resources.spec(pair.split()).getCreateSplit().getPublicSet() > 0,
-                "spec.pair",
-                "has no public set in its split (%s), so there is nothing to look neighbours up in".formatted(pair.split())));
+    /** False only if the pair is known and its split's public set is empty. */
+    private boolean hasPublicSet(DejaVuSpec spec) {
+        return resources.findPair(spec.getPair())
+                .map(pair -> resources.spec(pair.split()).getCreateSplit().getPublicSet() > 0)
+                .orElse(true);
+    }
+
+    /** That there is no public set, and what else is wrong. */
+    private static FieldViolations withoutPublicSet(CreateDejaVuRequest request) {
+        FieldViolations violations = new FieldViolations();
+        violations.require(
+                request.getRunId().isEmpty() || ResourceName.isId(request.getRunId()),
+                "run_id",
+                "is no id: \"" + request.getRunId() + "\"");
+        violations.add("spec.pair", "has no public set in its split, so there is nothing to look neighbours up in");
+        DejaVuRules.check(request.getSpec(), violations);
+        return violations;
     }
 }

@@ -57,7 +57,7 @@ final class AttackLaptop implements AutoCloseable {
 
     private static final String KEY = "test-key";
     private static final String SECRET = "test-secret";
-    private static final int LONGEST_WAIT_SECONDS = 120;
+    private static final int LONGEST_WAIT_SECONDS = 300;
 
     private final Path home;
     private final Server sql;

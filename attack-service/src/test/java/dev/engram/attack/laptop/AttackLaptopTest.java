@@ -155,12 +155,19 @@ class AttackLaptopTest {
     @Test
     void everyWrongFieldOfARequestIsNamed() {
         assertEquals(
-                List.of("spec.k", "spec.cut", "spec.pair"),
+                List.of("run_id", "spec.pair", "spec.k", "spec.cut"),
                 fields(() -> submission.submit(CreateDejaVuRequest.newBuilder()
+                        .setRunId("No Id")
                         .setSpec(DejaVuSpec.newBuilder()
                                 .setPair(AttackLaptop.PAIR_WITHOUT_PUBLIC_SET)
                                 .setK(-1)
                                 .setCut("conv1"))
+                        .build())));
+        assertEquals(
+                List.of("run_id", "spec.k"),
+                fields(() -> submission.submit(CreateDejaVuRequest.newBuilder()
+                        .setRunId("No Id")
+                        .setSpec(DejaVuSpec.newBuilder().setPair(AttackLaptop.PAIR).setK(-1))
                         .build())));
         InvalidRunException unknown = assertThrows(InvalidRunException.class, () -> submission.submit(
                 CreateDejaVuRequest.newBuilder().setSpec(DejaVuSpec.newBuilder().setPair("pairs/nobody")).build()));

@@ -67,11 +67,12 @@ final class ScratchRun implements RunContext {
         return this;
     }
 
-    /** A new attempt, in an empty scratch directory. */
+    /** A new attempt, in an empty scratch directory. A run that ends well leaves no resume point. */
     ScratchRun execute(RunTask task) throws Exception {
         delete(scratch());
         Files.createDirectories(scratch());
         task.execute(this);
+        delete(root.resolve("resume"));
         return this;
     }
 
