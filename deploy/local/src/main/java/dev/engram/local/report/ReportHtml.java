@@ -64,7 +64,8 @@ public final class ReportHtml {
 
     private void layerMem() {
         List<LayerScore> layers = result.layerMem().getLayersList().stream()
-                .filter(layer -> layer.getPoint().equals("conv") || layer.getPoint().equals("add"))
+                .filter(layer -> layer.getPoint().equals("conv") || layer.getPoint().equals("add")
+                        || layer == result.layerMem().getLayersList().getLast())
                 .toList();
         LineChart chart = new LineChart("LayerMem by depth", layers.stream().map(LayerScore::getLayer).toList());
         List.of("candidate", "shared", "independent", "external").forEach(name -> {
@@ -75,8 +76,8 @@ public final class ReportHtml {
                     scores.stream().map(SubsetScore::getCiHigh).toList());
         });
         section("Where: LayerMem by depth",
-                "How much better f aligns two views of an image than g does, per layer. Above 0, f remembers the image; candidates are the images "
-                        + "only f saw. Bands are 95 % intervals over images.",
+                "How much better f aligns two views of an image than g does, per layer. A level that all subsets share is a difference of the two "
+                        + "trainings; what the candidates, the images only f saw, exceed external points by is memorization. Bands are 95 % intervals over images.",
                 chart.svg());
     }
 

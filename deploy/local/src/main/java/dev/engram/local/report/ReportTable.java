@@ -29,17 +29,19 @@ public final class ReportTable {
 
     private static void layers(StringBuilder text, DemoResult result) {
         line(text, "");
-        line(text, "LayerMem: where f remembers what g never saw (mean, 95 %% interval; convolutions and residual sums)");
-        line(text, "  %-24s %-22s %7s  %9s %9s %9s", "layer", "candidates", "delta", "shared", "independ.", "external");
-        for (LayerScore layer : result.layerMem().getLayersList()) {
-            if (!layer.getPoint().equals("conv") && !layer.getPoint().equals("add")) {
+        line(text, "LayerMem: where f remembers what g never saw (mean, 95 %% interval; convolutions, residual sums, the whole encoder).");
+        line(text, "A level that all subsets share is a difference of the two trainings; memorization is what candidates exceed external points by.");
+        line(text, "  %-22s %-22s %9s %9s %9s  %10s", "layer", "candidates", "shared", "independ.", "external", "cand.-ext.");
+        List<LayerScore> layers = result.layerMem().getLayersList();
+        for (LayerScore layer : layers) {
+            if (!layer.getPoint().equals("conv") && !layer.getPoint().equals("add") && layer != layers.getLast()) {
                 continue;
             }
             SubsetScore candidates = subset(layer, SUBSETS.get(0));
-            line(text, "  %-24s %+.3f [%+.3f,%+.3f] %7s  %+9.3f %+9.3f %+9.3f",
+            double external = subset(layer, SUBSETS.get(3)).getMean();
+            line(text, "  %-22s %+.3f [%+.3f,%+.3f] %+9.3f %+9.3f %+9.3f  %+10.3f",
                     layer.getLayer(), candidates.getMean(), candidates.getCiLow(), candidates.getCiHigh(),
-                    layer.hasDeltaConv() ? String.format(Locale.ROOT, "%+.3f", layer.getDeltaConv()) : "",
-                    subset(layer, SUBSETS.get(1)).getMean(), subset(layer, SUBSETS.get(2)).getMean(), subset(layer, SUBSETS.get(3)).getMean());
+                    subset(layer, SUBSETS.get(1)).getMean(), subset(layer, SUBSETS.get(2)).getMean(), external, candidates.getMean() - external);
         }
     }
 
