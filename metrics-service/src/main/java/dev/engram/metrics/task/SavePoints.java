@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Saves a measurement's state every few seconds, less often if saving takes long (at most a fiftieth of the time), and at once
- * when the run is asked to stop. When it is saved changes no result, as images are measured in the same blocks either way.
+ * Saves a measurement's state after the first block, so that a store that takes nothing is found out early, then every few
+ * seconds, less often if saving takes long (at most a fiftieth of the time), and at once when the run is asked to stop. When it is
+ * saved changes no result, as images are measured in the same blocks either way.
  */
 final class SavePoints {
     private static final String FILE_NAME = "state.bin";
@@ -60,7 +61,7 @@ final class SavePoints {
 
     /** To be called after each block: saves if it is time or the run shall stop, and ends the run here if it shall. */
     void after(int images, State state) throws IOException {
-        boolean due = nanoTime.getAsLong() - lastNanos >= interval;
+        boolean due = lastStep == 0 || nanoTime.getAsLong() - lastNanos >= interval;
         if ((due || run.stopRequested()) && images > lastStep) {
             save(images, state);
         }

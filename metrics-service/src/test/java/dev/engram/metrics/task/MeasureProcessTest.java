@@ -1,0 +1,158 @@
+package dev.engram.metrics.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.data.SplitSizes;
+import dev.engram.metrics.result.MeasureResults;
+import dev.engram.metrics.result.ResultArtifacts;
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.RunStateException;
+import dev.engram.store.DataLossException;
+import dev.engram.store.ObjectNotFoundException;
+import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.ListUnitsRequest;
+import dev.engram.v1.ListUnitsResponse;
+import dev.engram.v1.Run.State;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.Unit;
+import dev.engram.v1.UnitMemSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Measurements in real worker processes, and their results as the service reads them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MeasureProcessTest {
+    private static final RunSpec LAYER_MEM = RunSpec.newBuilder()
+            .setLayerMem(LayerMemSpec.newBuilder().setPair("pairs/p"))
+            .build();
+    private static final RunSpec UNIT_MEM = RunSpec.newBuilder()
+            .setUnitMem(UnitMemSpec.newBuilder().setPair("pairs/p").setMaxImages(24))
+            .build();
+
+    @TempDir
+    static Path folder;
+
+    private Laptop laptop;
+    private MeasureResults results;
+
+    @BeforeAll
+    void start() throws Exception {
+        TinyPair pair = new TinyPair(folder.resolve("pair"), 1, 2, new SplitSizes(40, 20, 20, 20, 0));
+        laptop = new Laptop(folder.resolve("home"), pair);
+        results = new MeasureResults(
+                new ResultArtifacts(laptop.store.catalogue(), laptop.store.artifacts()));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        laptop.close();
+    }
+
+    @Test
+    void aKilledLayerMemGoesOnToTheSameBytes() {
+        laptop.submission.submit(LAYER_MEM, "killed", null);
+        laptop.awaitResumePoint("killed");
+        laptop.kill("killed");
+        laptop.await("killed", State.LOST);
+        laptop.resume("killed");
+        laptop.submission.submit(LAYER_MEM, "undisturbed", null);
+        laptop.await("killed", State.SUCCEEDED);
+        assertTrue(laptop.log("killed").stream().anyMatch(line -> line.startsWith("taken up again after")));
+        laptop.await("undisturbed", State.SUCCEEDED);
+        assertEquals(laptop.result("undisturbed"), laptop.result("killed"));
+        assertEquals(10, results.layerMem("runs/killed").getViews());
+    }
+
+    @Test
+    void unitsAreListedHighestFirstPageByPage() {
+        laptop.submission.submit(UNIT_MEM, "units", null);
+        laptop.await("units", State.SUCCEEDED);
+        int all = results.unitMem("runs/units").getLayersList().stream().mapToInt(l -> l.getUnits()).sum();
+        List<Unit> units = list("", 500);
+        assertEquals(all, units.size());
+        for (int i = 1; i < all; i++) {
+            assertTrue(units.get(i - 1).getUnitMem() >= units.get(i).getUnitMem());
+        }
+        List<Unit> last = list("layer3_residual2.conv", 100);
+        assertEquals(256, last.size());
+        assertEquals(9, last.getFirst().getTopImagesCount());
+        assertEquals(List.of("page_size"), wrong(request("").setPageSize(501)));
+        assertEquals(List.of("layer", "page_token"), wrong(request("fc").setPageToken("none")));
+        String tokenOfAll = results.units(request("").build()).getNextPageToken();
+        assertEquals(List.of("page_token"), wrong(request("prep.conv").setPageToken(tokenOfAll)));
+    }
+
+    @Test
+    void whatIsNotThereIsSaid() {
+        assertThrows(ObjectNotFoundException.class, () -> results.layerMem("runs/none"));
+        assertThrows(InvalidRunException.class, () -> results.layerMem("pairs/p"));
+        assertThrows(InvalidRunException.class, () -> results.layerMem("runs/p-f"));
+        RunSpec unknown = RunSpec.newBuilder()
+                .setLayerMem(LayerMemSpec.newBuilder().setPair("pairs/none"))
+                .build();
+        InvalidRunException refused = assertThrows(
+                InvalidRunException.class, () -> laptop.submission.submit(unknown, "unknown", null));
+        assertEquals("spec.pair", refused.violations().getFieldViolations(0).getField());
+    }
+
+    @Test
+    void aResultIsThereOnlyWhenTheRunHasSucceededAndWhole() throws Exception {
+        RunSpec spec = RunSpec.newBuilder()
+                .setUnitMem(UNIT_MEM.getUnitMem().toBuilder().setSeed(5))
+                .build();
+        laptop.submission.submit(spec, "damaged", null);
+        assertThrows(RunStateException.class, () -> results.unitMem("runs/damaged"));
+        laptop.await("damaged", State.SUCCEEDED);
+        results.unitMem("runs/damaged");
+        String json = laptop.store.artifacts().open(laptop.result("damaged")).manifest().file("result.json").sha256();
+        corrupt(json);
+        assertThrows(DataLossException.class, () -> results.unitMem("runs/damaged"));
+    }
+
+    private void corrupt(String sha256) throws Exception {
+        try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
+            for (Path file : files.filter(f -> f.getFileName().toString().contains(sha256)).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 1;
+                file.toFile().setWritable(true);
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    private List<Unit> list(String layer, int size) {
+        List<Unit> units = new ArrayList<>();
+        String token = "";
+        do {
+            ListUnitsResponse page =
+                    results.units(request(layer).setPageSize(size).setPageToken(token).build());
+            assertTrue(page.getUnitsCount() <= size);
+            units.addAll(page.getUnitsList());
+            token = page.getNextPageToken();
+        } while (!token.isEmpty());
+        return units;
+    }
+
+    private static ListUnitsRequest.Builder request(String layer) {
+        return ListUnitsRequest.newBuilder().setRun("runs/units").setLayer(layer);
+    }
+
+    private List<String> wrong(ListUnitsRequest.Builder request) {
+        return assertThrows(InvalidRunException.class, () -> results.units(request.build()))
+                .violations()
+                .getFieldViolationsList()
+                .stream()
+                .map(violation -> violation.getField())
+                .toList();
+    }
+}
