@@ -151,7 +151,7 @@ class TrainingProcessTest {
         byte[] png = corner.getImages(0).getPng().toByteArray();
         assertEquals(16, png[19], "width in the header");
         assertEquals(
-                "image_ids[2]: fashion-mnist has no image 999",
+                "image_ids[2]: composed-fashion-mnist-test has no image 999",
                 assertThrows(InvalidRunException.class, () -> pictures.images(request.addImageIds(999).build())).getMessage());
         assertTrue(assertThrows(InvalidRunException.class, () -> pictures.images(
                         request.setCrop(Crop.newBuilder().setCorner(CornerCrop.newBuilder().setFraction(1.5))).build()))
