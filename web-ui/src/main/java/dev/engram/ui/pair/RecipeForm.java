@@ -30,7 +30,7 @@ final class RecipeForm extends Div {
   final Select<String> augmentation = fields.choice("recipe.augmentation", "Augmentation", Augmentations.ALL, "simclr-normal", "");
   final IntegerField seed = fields.whole("recipe.seed", "Seed", 0, "f and g share it");
   final NumberField ema = fields.decimal("recipe.ema_momentum", "Weight average momentum", 0.0, "0 keeps no average");
-  final IntegerField resume = fields.whole("recipe.resume_point_steps", "Steps between resume points", null, "empty: one epoch");
+  final IntegerField resume = fields.whole("recipe.resume_point_steps", "Steps between resume points", null, "empty: whole epochs, at least 100 steps");
 
   RecipeForm() {
     preset.setItemLabelGenerator(NamedRecipe::getId);
