@@ -106,7 +106,7 @@ class BrowserFlowTest {
         page.navigate("/pairs/" + PAIR + "/layers");
         figure(page, "LayerMem by depth");
         page.navigate("/pairs/" + PAIR + "/units");
-        assertThat(page.locator("img").first()).isVisible(patiently());
+        assertThat(page.locator(".page img").first()).isVisible(patiently());
         page.navigate("/pairs/" + PAIR + "/leaks");
         assertThat(page.locator("main, .page").first()).isVisible();
         page.navigate("/deja-vu/hand-dejavu");
