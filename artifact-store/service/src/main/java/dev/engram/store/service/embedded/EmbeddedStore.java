@@ -5,7 +5,7 @@ import dev.engram.store.S3Settings;
 import dev.engram.store.StoreEndpoints;
 import dev.engram.store.cdi.EndpointSource;
 import dev.engram.store.cdi.StoreBeans;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class EmbeddedStore implements EndpointSource {
     /**
      * Starts what has to be started, once.
      *
-     * @throws PreventFurtherStepsException with one line for a person when that fails; a process that is starting prints it and exits with 1
+     * @throws ConfigurationException with one line for a person when that fails, and no cause: a process that is starting prints that line and exits with 1
      */
     @Override
     public synchronized StoreEndpoints endpoints() {
@@ -48,7 +48,7 @@ public final class EmbeddedStore implements EndpointSource {
                 endpoints = start();
             } catch (IOException notStarted) {
                 close();
-                throw new PreventFurtherStepsException(notStarted.getMessage(), 1);
+                throw new ConfigurationException(notStarted.getMessage());
             }
         }
         return endpoints;
