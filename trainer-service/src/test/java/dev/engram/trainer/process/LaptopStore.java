@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.UUID;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -36,7 +37,7 @@ public final class LaptopStore implements AutoCloseable {
                         SECRET,
                         S3Settings.DEFAULT_BUCKET,
                         S3Settings.DEFAULT_REGION),
-                new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:engram;DB_CLOSE_DELAY=-1", "sa", ""));
+                new DatabaseSettings(database(), "sa", ""));
         try (S3ObjectStore objects = new S3ObjectStore(endpoints.s3())) {
             objects.makeBucket();
         }
@@ -54,6 +55,11 @@ public final class LaptopStore implements AutoCloseable {
 
     public Store store() {
         return store;
+    }
+
+    /** Memory databases belong to the JVM, not to the server: each store needs a name of its own. */
+    private String database() {
+        return "jdbc:h2:tcp://127.0.0.1:%d/mem:%s;DB_CLOSE_DELAY=-1".formatted(sql.getPort(), UUID.randomUUID());
     }
 
     private static S3Proxy s3(Path folder) throws Exception {
