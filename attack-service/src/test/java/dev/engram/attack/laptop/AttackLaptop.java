@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
@@ -76,7 +77,7 @@ final class AttackLaptop implements AutoCloseable {
                         SECRET,
                         S3Settings.DEFAULT_BUCKET,
                         S3Settings.DEFAULT_REGION),
-                new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:attack;DB_CLOSE_DELAY=-1", "sa", ""));
+                new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
         try (S3ObjectStore objects = new S3ObjectStore(endpoints.s3())) {
             objects.makeBucket();
         }

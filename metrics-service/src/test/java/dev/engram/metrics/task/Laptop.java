@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
@@ -78,7 +79,7 @@ final class Laptop implements AutoCloseable {
                         S3Settings.DEFAULT_BUCKET,
                         S3Settings.DEFAULT_REGION),
                 new DatabaseSettings(
-                        "jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:engram;DB_CLOSE_DELAY=-1", "sa", ""));
+                        "jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
         try (S3ObjectStore objects = new S3ObjectStore(endpoints.s3())) {
             objects.makeBucket();
         }
