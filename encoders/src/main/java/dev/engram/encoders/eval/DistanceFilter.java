@@ -7,7 +7,7 @@ package dev.engram.encoders.eval;
  * s ≈ |x|² - 2·q·x in float32. Against the true squared distance minus |q|² it errs by at most C·(|x| + |q|)² with
  * C = γ(d+3) + 4u, γ(n) = n·u / (1 - n·u), u = 2⁻²⁴: γ is the classic bound of a dot product in any order of summation, with or without
  * fused multiply-add (N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2002, §3.1), 4u covers the rounding of
- * the shift. So a row whose s minus its bound exceeds the k-th smallest s plus bound cannot be among the k nearest.
+ * the shift. Products that underflow add at most (d+3)·2⁻¹²⁵; a score that overflowed rules nothing out. So a row whose s minus its bound exceeds the k-th smallest s plus bound cannot be among the k nearest.
  *
  * <p>One per thread.
  */
@@ -17,6 +17,7 @@ final class DistanceFilter {
     private static final double SLACK = 1.001;
 
     private final double errorFactor;
+    private final double underflow;
     private final NearestHeap uppers;
     private final double[] discarded;
     private final int[] discardedRows;
@@ -27,6 +28,7 @@ final class DistanceFilter {
 
     DistanceFilter(int dimension, int k, int tileRows) {
         errorFactor = errorFactor(dimension);
+        underflow = 2 * (dimension + 3) * (double) Float.MIN_NORMAL;
         int kept = Math.min(k, tileRows);
         uppers = new NearestHeap(kept);
         discarded = new double[kept];
@@ -46,27 +48,34 @@ final class DistanceFilter {
      *
      * @param scores s of the class comment, [rows]
      * @param norms |x| of the shifted rows, [rows]
+     * @param largestNorm the largest of them: most rows are ruled out by its bound alone, in one comparison
      * @param queryNorm |q| of the shifted query
      * @param worst squared distance a row must not exceed to matter; infinite if any may
      * @return the candidates, ascending: how many of {@link #candidate} are valid
      */
-    int scan(float[] scores, double[] norms, int rows, double queryNorm, double worst) {
+    int scan(float[] scores, double[] norms, double largestNorm, int rows, double queryNorm, double worst) {
         double known = worst - queryNorm * queryNorm * (1 - 4 * UNIT_ROUNDOFF);
+        double largestError = error(largestNorm, queryNorm);
+        double farthest = known + largestError;
         limit = known;
         count = 0;
         for (int i = 0; i < rows; i++) {
-            double reach = norms[i] + queryNorm;
-            double error = errorFactor * reach * reach;
-            double lower = scores[i] - error;
+            float score = scores[i];
+            if (score > farthest && score <= Float.MAX_VALUE) {
+                continue;
+            }
+            double error = Float.isFinite(score) ? error(norms[i], queryNorm) : Double.POSITIVE_INFINITY;
+            double lower = Double.isInfinite(error) ? Double.NEGATIVE_INFINITY : score - error;
             if (lower > limit) {
                 continue;
             }
             candidates[count] = i;
             lowers[count++] = lower;
-            double upper = scores[i] + error;
+            double upper = Double.isInfinite(error) ? Double.POSITIVE_INFINITY : score + error;
             if (upper < uppers.worst()) {
                 uppers.offer(upper, i);
                 limit = Math.min(known, uppers.worst());
+                farthest = limit + largestError;
             }
         }
         uppers.drain(discardedRows, discarded);
@@ -76,6 +85,11 @@ final class DistanceFilter {
     /** Row within the tile of the {@code i}-th candidate. */
     int candidate(int i) {
         return candidates[i];
+    }
+
+    private double error(double norm, double queryNorm) {
+        double reach = norm + queryNorm;
+        return errorFactor * reach * reach + underflow;
     }
 
     private int keepWithinLimit() {

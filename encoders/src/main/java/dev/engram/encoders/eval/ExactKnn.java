@@ -196,8 +196,13 @@ public final class ExactKnn implements AutoCloseable {
             for (int i = start; i < window.block.rows(); i += step) {
                 floats.get(i * rows, tileScores, 0, rows);
                 NearestHeap heap = nearest[window.first + i];
-                int candidates =
-                        filter.scan(tileScores, window.tile.norms(), rows, window.block.norms()[i], heap.worst());
+                int candidates = filter.scan(
+                        tileScores,
+                        window.tile.norms(),
+                        window.tile.largestNorm(),
+                        rows,
+                        window.block.norms()[i],
+                        heap.worst());
                 queries.row(window.first + i, query);
                 for (int j = 0; j < candidates; j++) {
                     int index = window.from + filter.candidate(j);

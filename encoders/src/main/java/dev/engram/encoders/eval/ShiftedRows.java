@@ -16,6 +16,7 @@ final class ShiftedRows {
     private final double[] norms;
     private final float[] row;
     private int rows;
+    private double largestNorm;
 
     ShiftedRows(float[] mean, int capacity) {
         this.mean = mean;
@@ -43,6 +44,7 @@ final class ShiftedRows {
 
     void load(FeatureMatrix matrix, int from, int count) {
         rows = count;
+        largestNorm = 0;
         for (int i = 0; i < count; i++) {
             matrix.row(from + i, row);
             double square = 0;
@@ -51,6 +53,7 @@ final class ShiftedRows {
                 square += (double) row[j] * row[j];
             }
             norms[i] = Math.sqrt(square);
+            largestNorm = Math.max(largestNorm, norms[i]);
             MemorySegment.copy(row, 0, values, ValueLayout.JAVA_FLOAT, (long) i * row.length * Float.BYTES, row.length);
         }
     }
@@ -62,6 +65,11 @@ final class ShiftedRows {
     /** L2 norms of the shifted rows; only the first {@link #rows} are valid. */
     double[] norms() {
         return norms;
+    }
+
+    /** The largest of {@link #norms}. */
+    double largestNorm() {
+        return largestNorm;
     }
 
     /** The shifted rows [rows, dimension], float32, native order, no copy. */

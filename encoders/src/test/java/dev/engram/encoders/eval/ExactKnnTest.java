@@ -81,6 +81,20 @@ class ExactKnnTest {
         assertNeighbors(database, database, 11, 50);
     }
 
+    /** Squares of these leave the range of float32 at one end or the other; some distances do not. */
+    @Test
+    void survivesFeaturesWhoseSquaresOverflowOrVanish() {
+        for (double scale : new double[] {1e19, 1e20, 1e-19, 1e-21, 1e-23, 1e-30}) {
+            float[][] database = normal(10, 120, 12);
+            for (int i = 0; i < database.length; i++) {
+                for (int j = 0; j < 12; j++) {
+                    database[i][j] *= (float) (scale * (1 + i % 3));
+                }
+            }
+            assertNeighbors(database, database, 7, 50);
+        }
+    }
+
     @Test
     void normalizedRowsAreNearestByCosine() {
         float[][] database = {{10, 0}, {1, 1}, {0, 0.1f}, {0, 0}};
