@@ -11,6 +11,8 @@ import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
 import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.ListImageScoresRequest;
+import dev.engram.v1.ListImageScoresResponse;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.MetricsRun;
@@ -56,6 +58,11 @@ public class MetricsGrpc implements MetricsService {
     @Override
     public Uni<ListUnitsResponse> listUnits(ListUnitsRequest request) {
         return Answers.by(() -> results.units(request));
+    }
+
+    @Override
+    public Uni<ListImageScoresResponse> listImageScores(ListImageScoresRequest request) {
+        return Answers.by(() -> results.imageScores(request));
     }
 
     private Uni<MetricsRun> submitted(RunSpec spec, String runId, String requestId) {

@@ -28,11 +28,16 @@ public record LayerMem(List<Row> rows, List<SubsetComparison> tests, int[] most,
     /** As many as Table 1 ranks. */
     public static final int RANKED = 50;
 
-    private static final List<String> SUBSETS = List.of(CANDIDATE, SHARED, INDEPENDENT, EXTERNAL);
+    /** The parts of the split that are measured. */
+    public static final List<String> SUBSETS = List.of(CANDIDATE, SHARED, INDEPENDENT, EXTERNAL);
 
     /** One layer. */
     public record Row(
-            MeasuredLayer layer, List<Subset> subsets, OptionalDouble deltaConvolution, OptionalDouble deltaModule) {}
+            MeasuredLayer layer,
+            List<Subset> subsets,
+            List<Difference> differences,
+            OptionalDouble deltaConvolution,
+            OptionalDouble deltaModule) {}
 
     /**
      * LayerMem of one layer over one subset.
@@ -40,6 +45,9 @@ public record LayerMem(List<Row> rows, List<SubsetComparison> tests, int[] most,
      * @param degenerate images both of whose distances are 0; they count with score 0
      */
     public record Subset(String name, Interval layerMem, int images, int degenerate) {}
+
+    /** LayerMem of one layer over {@code subset} minus that over {@code against}. */
+    public record Difference(String subset, String against, Interval layerMem) {}
 
     /** One test, {@code subset} against {@code against}. */
     public record SubsetComparison(String subset, String against, Alternative alternative, TwoSampleTest test) {}
@@ -76,14 +84,38 @@ public record LayerMem(List<Row> rows, List<SubsetComparison> tests, int[] most,
                 }
             }
         });
+        List<List<Difference>> differences = differences(table, subsets, bootstrap);
         OptionalDouble[] convolution = LayerDeltas.againstConvolution(table.layers(), candidates);
         OptionalDouble[] module = LayerDeltas.againstModule(table.layers(), candidates);
         List<Row> rows = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {
             rows.add(new Row(
-                    table.layers().get(layer), List.copyOf(scores.get(layer)), convolution[layer], module[layer]));
+                    table.layers().get(layer),
+                    List.copyOf(scores.get(layer)),
+                    List.copyOf(differences.get(layer)),
+                    convolution[layer],
+                    module[layer]));
         }
         return List.copyOf(rows);
+    }
+
+    /** Of each layer, what the candidates have beyond images that neither saw, then beyond those that both saw. */
+    private static List<List<Difference>> differences(
+            SslMemTable table, Map<String, int[]> subsets, Bootstrap bootstrap) {
+        List<List<Difference>> differences = new ArrayList<>();
+        table.layers().forEach(_ -> differences.add(new ArrayList<>()));
+        int[] candidates = subsets.getOrDefault(CANDIDATE, new int[0]);
+        for (String against : List.of(EXTERNAL, SHARED)) {
+            int[] others = subsets.getOrDefault(against, new int[0]);
+            if (candidates.length == 0 || others.length == 0) {
+                continue;
+            }
+            Interval[] intervals = bootstrap.differences(columns(table, candidates), columns(table, others));
+            for (int layer = 0; layer < intervals.length; layer++) {
+                differences.get(layer).add(new Difference(CANDIDATE, against, intervals[layer]));
+            }
+        }
+        return differences;
     }
 
     private static double[][] columns(SslMemTable table, int[] positions) {

@@ -4,11 +4,8 @@ import dev.engram.metrics.task.UnitRow;
 import dev.engram.v1.ImageScore;
 import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.Unit;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,8 +15,6 @@ import java.util.OptionalInt;
  * @param byScore all units
  */
 record UnitPages(List<UnitRow> byScore) {
-    private static final String SEPARATOR = "/";
-
     static UnitPages of(List<UnitRow> inForwardOrder) {
         return new UnitPages(inForwardOrder.stream()
                 .sorted(Comparator.comparingDouble(row -> -row.unitMem()))
@@ -33,15 +28,7 @@ record UnitPages(List<UnitRow> byScore) {
 
     /** Where a token goes on; empty if no page of this layer gave it out. The empty token begins at 0. */
     OptionalInt position(String layer, String token) {
-        if (token.isEmpty()) {
-            return OptionalInt.of(0);
-        }
-        return decode(token)
-                .filter(text -> text.endsWith(SEPARATOR + layer))
-                .map(text -> text.substring(0, text.length() - layer.length() - 1))
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(text -> OptionalInt.of(Integer.parseInt(text)))
-                .orElse(OptionalInt.empty());
+        return PageTokens.place(token, layer);
     }
 
     ListUnitsResponse page(String layer, int from, int size) {
@@ -52,7 +39,7 @@ record UnitPages(List<UnitRow> byScore) {
         ListUnitsResponse.Builder page = ListUnitsResponse.newBuilder();
         rows.subList(Math.min(from, end), end).forEach(row -> page.addUnits(unit(row)));
         if (end < rows.size()) {
-            page.setNextPageToken(encode(end + SEPARATOR + layer));
+            page.setNextPageToken(PageTokens.of(end, layer));
         }
         return page.build();
     }
@@ -68,17 +55,5 @@ record UnitPages(List<UnitRow> byScore) {
                 .forEach(top -> unit.addTopImages(
                         ImageScore.newBuilder().setImageId(top.id()).setScore(top.mean())));
         return unit.build();
-    }
-
-    private static String encode(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Optional<String> decode(String token) {
-        try {
-            return Optional.of(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -29,9 +29,40 @@ public record Bootstrap(long seed, int resamples) {
      * @param columns {@code [columns][images]}, all of one length, at least 1
      */
     public Interval[] means(double[][] columns) {
+        double[][] resampled = resampledMeans(columns, "bootstrap");
+        Interval[] intervals = new Interval[columns.length];
+        for (int column = 0; column < columns.length; column++) {
+            intervals[column] = interval(TwoSampleTest.mean(columns[column]), resampled[column]);
+        }
+        return intervals;
+    }
+
+    /**
+     * The mean of each column minus that of the same column over other images, with its 95 % interval. The two sets of images are
+     * resampled independently of one another, also when they are of one size.
+     *
+     * @param columns {@code [columns][images]}
+     * @param others {@code [columns][other images]}
+     */
+    public Interval[] differences(double[][] columns, double[][] others) {
+        double[][] resampled = resampledMeans(columns, "bootstrap");
+        double[][] against = resampledMeans(others, "bootstrap, others");
+        Interval[] intervals = new Interval[columns.length];
+        for (int column = 0; column < columns.length; column++) {
+            double[] differences = resampled[column];
+            for (int r = 0; r < resamples; r++) {
+                differences[r] -= against[column][r];
+            }
+            intervals[column] =
+                    interval(TwoSampleTest.mean(columns[column]) - TwoSampleTest.mean(others[column]), differences);
+        }
+        return intervals;
+    }
+
+    private double[][] resampledMeans(double[][] columns, String purpose) {
         int n = columns[0].length;
         double[][] resampled = new double[columns.length][resamples];
-        StatelessRandom draws = StatelessRandom.of(seed, "bootstrap");
+        StatelessRandom draws = StatelessRandom.of(seed, purpose);
         int[] times = new int[n];
         for (int r = 0; r < resamples; r++) {
             draw(draws.at(0, n, r), times);
@@ -39,14 +70,12 @@ public record Bootstrap(long seed, int resamples) {
                 resampled[column][r] = weightedMean(columns[column], times);
             }
         }
-        Interval[] intervals = new Interval[columns.length];
-        for (int column = 0; column < columns.length; column++) {
-            double[] means = resampled[column];
-            Arrays.sort(means);
-            intervals[column] = new Interval(
-                    TwoSampleTest.mean(columns[column]), quantile(means, TAIL), quantile(means, 1 - TAIL));
-        }
-        return intervals;
+        return resampled;
+    }
+
+    private static Interval interval(double mean, double[] resampled) {
+        Arrays.sort(resampled);
+        return new Interval(mean, quantile(resampled, TAIL), quantile(resampled, 1 - TAIL));
     }
 
     /** How often each of the images is in the resample. */

@@ -2,7 +2,6 @@ package dev.engram.metrics.task;
 
 import dev.engram.metrics.MeasuredLayer;
 import dev.engram.metrics.layermem.LayerMem;
-import dev.engram.metrics.layermem.SslMem;
 import dev.engram.metrics.layermem.SslMemTable;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -30,7 +29,7 @@ final class LayerMemFiles {
         Map<String, Path> files = new LinkedHashMap<>();
         files.put(ResultJson.FILE_NAME, ResultJson.write(LayerMemMessages.result(table, result, views), directory));
         files.put("layers.csv", layers(result));
-        files.put("images.csv", images(table));
+        files.put(ImageTable.FILE_NAME, ImageTable.write(table, directory));
         files.put("sslmem.safetensors", arrays(table));
         return files;
     }
@@ -62,23 +61,6 @@ final class LayerMemFiles {
 
     private static String text(OptionalDouble value) {
         return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
-    }
-
-    private Path images(SslMemTable table) throws IOException {
-        Path file = directory.resolve("images.csv");
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write("image,subset,layer,point,ssl_f,ssl_g,sslmem_unnormalized,sslmem,degenerate\n");
-            for (int image = 0; image < table.imageIds().length; image++) {
-                for (int layer = 0; layer < table.layers().size(); layer++) {
-                    MeasuredLayer place = table.layers().get(layer);
-                    SslMem score = table.at(layer, image);
-                    out.write(table.imageIds()[image] + "," + table.subsets()[image] + "," + place.layer() + ","
-                            + place.point() + "," + score.candidate() + "," + score.reference() + ","
-                            + score.unnormalized() + "," + score.score() + "," + score.degenerate() + "\n");
-                }
-            }
-        }
-        return file;
     }
 
     /** ssl_f, ssl_g, sslmem [L, N], image [N], subset [N] as a position in the metadata's list. */

@@ -6,6 +6,7 @@ import dev.engram.metrics.statistics.TwoSampleTest;
 import dev.engram.v1.ImageScore;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerScore;
+import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetScore;
 import dev.engram.v1.SubsetTest;
 import java.util.Arrays;
@@ -37,6 +38,12 @@ final class LayerMemMessages {
                 .setCiHigh(subset.layerMem().high())
                 .setImages(subset.images())
                 .setDegenerate(subset.degenerate())));
+        row.differences().forEach(difference -> score.addDifferences(SubsetDifference.newBuilder()
+                .setSubset(difference.subset())
+                .setAgainst(difference.against())
+                .setMean(difference.layerMem().mean())
+                .setCiLow(difference.layerMem().low())
+                .setCiHigh(difference.layerMem().high())));
         row.deltaConvolution().ifPresent(score::setDeltaConv);
         row.deltaModule().ifPresent(score::setDeltaModule);
         return score.build();

@@ -40,6 +40,21 @@ class BootstrapTest {
         assertNotEquals(alone, new Bootstrap(8, 200).means(new double[][] {values})[0]);
     }
 
+    /** Two sets of one size are resampled independently: a set minus itself still has the interval of a difference. */
+    @Test
+    void aDifferenceAgreesWithTheNormalInterval() {
+        double[] values = normal(2000, 3);
+        double[] others = normal(1500, 4);
+        Interval interval = new Bootstrap(0, 4000).differences(new double[][] {values}, new double[][] {others})[0];
+        double error = Math.hypot(standardError(values), standardError(others));
+        assertEquals(TwoSampleTest.mean(values) - TwoSampleTest.mean(others), interval.mean(), 1e-15);
+        assertEquals(interval.mean() - 1.96 * error, interval.low(), 0.1 * error);
+        assertEquals(interval.mean() + 1.96 * error, interval.high(), 0.1 * error);
+        Interval itself = new Bootstrap(0, 4000).differences(new double[][] {values}, new double[][] {values})[0];
+        assertEquals(0, itself.mean());
+        assertEquals(2 * 1.96 * Math.sqrt(2) * standardError(values), itself.high() - itself.low(), 0.2 * standardError(values));
+    }
+
     @Test
     void constantsHaveNoWidth() {
         assertEquals(new Interval(2, 2, 2), new Bootstrap(0, 100).means(new double[][] {{2, 2, 2}})[0]);

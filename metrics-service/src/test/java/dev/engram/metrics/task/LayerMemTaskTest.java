@@ -19,6 +19,7 @@ import dev.engram.v1.LayerScore;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetScore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +62,12 @@ class LayerMemTaskTest {
             assertEquals(
                     List.of(10, 12, 10, 10, 10, 10),
                     layer.getSubsetsList().stream().map(SubsetScore::getImages).toList());
+        }
+        for (LayerScore layer : result.getLayersList()) {
+            SubsetDifference beyond = layer.getDifferences(0);
+            assertEquals("candidate - external", beyond.getSubset() + " - " + beyond.getAgainst());
+            assertEquals(layer.getSubsets(0).getMean() - layer.getSubsets(3).getMean(), beyond.getMean(), 1e-12);
+            assertTrue(beyond.getCiLow() < beyond.getMean() && beyond.getMean() < beyond.getCiHigh(), layer.getLayer());
         }
         assertEquals(6, result.getSslmemTestsCount());
         assertEquals(10, result.getMostMemorizedCount());

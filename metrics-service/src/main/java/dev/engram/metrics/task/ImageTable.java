@@ -1,0 +1,75 @@
+package dev.engram.metrics.task;
+
+import dev.engram.metrics.MeasuredLayer;
+import dev.engram.metrics.layermem.SslMem;
+import dev.engram.metrics.layermem.SslMemTable;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code images.csv}: a row for every image at every layer. Numbers are written so that reading gives the same bits. */
+public final class ImageTable {
+    public static final String FILE_NAME = "images.csv";
+
+    private static final String HEADER = "image,subset,layer,point,ssl_f,ssl_g,sslmem_unnormalized,sslmem,degenerate";
+
+    private ImageTable() {}
+
+    static Path write(SslMemTable table, Path directory) throws IOException {
+        Path file = directory.resolve(FILE_NAME);
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write(HEADER + "\n");
+            for (int image = 0; image < table.imageIds().length; image++) {
+                for (int layer = 0; layer < table.layers().size(); layer++) {
+                    MeasuredLayer place = table.layers().get(layer);
+                    SslMem score = table.at(layer, image);
+                    out.write(table.imageIds()[image] + "," + table.subsets()[image] + "," + place.layer() + ","
+                            + place.point() + "," + score.candidate() + "," + score.reference() + ","
+                            + score.unnormalized() + "," + score.score() + "," + score.degenerate() + "\n");
+                }
+            }
+        }
+        return file;
+    }
+
+    /**
+     * Reads the rows of one layer, in the order of measuring. Memory: those rows.
+     *
+     * @throws IllegalArgumentException if the file is something else, naming the line
+     */
+    public static List<ImageRow> read(Path file, String layer) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            if (!HEADER.equals(lines.readLine())) {
+                throw new IllegalArgumentException(FILE_NAME + ": line 1 is not the expected header");
+            }
+            List<ImageRow> rows = new ArrayList<>();
+            int number = 2;
+            for (String line = lines.readLine(); line != null; line = lines.readLine(), number++) {
+                String[] fields = line.split(",", -1);
+                try {
+                    if (fields[2].equals(layer)) {
+                        rows.add(row(fields));
+                    }
+                } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                    throw new IllegalArgumentException(
+                            "%s: line %d cannot be read: %s".formatted(FILE_NAME, number, e.getMessage()), e);
+                }
+            }
+            return List.copyOf(rows);
+        }
+    }
+
+    private static ImageRow row(String[] fields) {
+        return new ImageRow(
+                Integer.parseInt(fields[0]),
+                fields[1],
+                Double.parseDouble(fields[4]),
+                Double.parseDouble(fields[5]),
+                Double.parseDouble(fields[7]),
+                Boolean.parseBoolean(fields[8]));
+    }
+}
