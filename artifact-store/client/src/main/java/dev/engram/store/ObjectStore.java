@@ -56,6 +56,16 @@ public interface ObjectStore extends AutoCloseable {
      */
     URI presignedGet(String key, Duration validity, Optional<String> fileName);
 
+    /**
+     * A URL to which one HTTP PUT without credentials writes this object, until it expires. At most 5 GiB.
+     *
+     * @param validity 1 second to 7 days
+     */
+    URI presignedPut(String key, Duration validity);
+
+    /** The objects of another bucket of the same server, by the same credentials; whoever opens it closes it. */
+    ObjectStore inBucket(String bucket);
+
     @Override
     void close();
 

@@ -87,6 +87,17 @@ public final class MemoryObjects implements ObjectStore {
     }
 
     @Override
+    public URI presignedPut(String key, Duration validity) {
+        return URI.create("memory:" + key);
+    }
+
+    /** All buckets are empty but this. */
+    @Override
+    public ObjectStore inBucket(String bucket) {
+        return new MemoryObjects();
+    }
+
+    @Override
     public void close() {
         objects.clear();
     }

@@ -19,6 +19,7 @@ public final class Kinds {
       case LAYER_MEM -> "LayerMem";
       case UNIT_MEM -> "UnitMem";
       case DEJA_VU -> "Déjà vu";
+      case IMPORT_ENCODER -> "Import";
       case TASK_NOT_SET -> "Unknown";
     };
   }
@@ -38,6 +39,7 @@ public final class Kinds {
       case LAYER_MEM -> "of " + Names.id(spec.getLayerMem().getPair());
       case UNIT_MEM -> "of " + Names.id(spec.getUnitMem().getPair()) + (spec.getUnitMem().getReference() ? ", reference g" : ", candidate f");
       case DEJA_VU -> "against " + Names.id(spec.getDejaVu().getPair());
+      case IMPORT_ENCODER -> spec.getImportEncoder().getNetwork().isEmpty() ? "of the nearest network" : spec.getImportEncoder().getNetwork();
       case TASK_NOT_SET -> "";
     };
   }
@@ -50,7 +52,7 @@ public final class Kinds {
       case LAYER_MEM -> spec.getLayerMem().getPair();
       case UNIT_MEM -> spec.getUnitMem().getPair();
       case DEJA_VU -> spec.getDejaVu().getPair();
-      case REGISTER_DATASET, CREATE_SPLIT, TASK_NOT_SET -> "";
+      case REGISTER_DATASET, CREATE_SPLIT, IMPORT_ENCODER, TASK_NOT_SET -> "";
     };
   }
 

@@ -78,7 +78,7 @@ final class FakeArtifactService extends ArtifactServiceGrpc.ArtifactServiceImplB
     return switch (run.getSpec().getTaskCase()) {
       case REGISTER_DATASET -> "dataset";
       case CREATE_SPLIT -> "split";
-      case TRAIN_ENCODER -> "checkpoint";
+      case TRAIN_ENCODER, IMPORT_ENCODER -> "checkpoint";
       case PROBE -> "probe";
       case LAYER_MEM -> "layer-mem";
       case UNIT_MEM -> "unit-mem";

@@ -43,6 +43,7 @@ public final class S3ObjectStore implements ObjectStore {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
+    private final S3Settings settings;
     private final String bucket;
     private final RetryPolicy retry;
     private final OkHttpClient http;
@@ -53,6 +54,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     public S3ObjectStore(S3Settings settings, RetryPolicy retry) {
+        this.settings = settings;
         this.bucket = settings.bucket();
         this.retry = Objects.requireNonNull(retry, "retry");
         this.http = new OkHttpClient.Builder()
@@ -159,6 +161,23 @@ public final class S3ObjectStore implements ObjectStore {
                 .expiry(Math.toIntExact(validity.toSeconds()), TimeUnit.SECONDS);
         fileName.ifPresent(name -> args.extraQueryParams(Map.of("response-content-disposition", "attachment; filename=\"" + name.replace("\"", "") + "\"")));
         return attempt("signing", key, () -> URI.create(client.getPresignedObjectUrl(args.build())));
+    }
+
+    @Override
+    public URI presignedPut(String key, Duration validity) {
+        var args = GetPresignedObjectUrlArgs.builder()
+                .method(Http.Method.PUT)
+                .bucket(bucket)
+                .object(key)
+                .expiry(Math.toIntExact(validity.toSeconds()), TimeUnit.SECONDS)
+                .build();
+        return attempt("signing", key, () -> URI.create(client.getPresignedObjectUrl(args)));
+    }
+
+    @Override
+    public ObjectStore inBucket(String other) {
+        return new S3ObjectStore(
+                new S3Settings(settings.endpoint(), settings.accessKey(), settings.secretKey(), other, settings.region()), retry);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.engram.store.ObjectStore.ObjectSummary;
 import dev.engram.store.RetryPolicy;
 import dev.engram.store.S3Settings;
 import dev.engram.store.Sha256;
+import dev.engram.store.StoreException;
 import dev.engram.store.StoreRefusedException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -166,6 +167,31 @@ abstract class ObjectStoreContract {
 
             var plain = HttpRequest.newBuilder(URI.create(url.toString().replaceAll("\\?.*", ""))).build();
             assertEquals(403, http.send(plain, BodyHandlers.discarding()).statusCode());
+        }
+    }
+
+    @Test
+    void presignedUrlWritesOneObjectWithoutCredentials() throws Exception {
+        var url = objects.presignedPut("uploads/one", Duration.ofMinutes(5));
+        try (var http = HttpClient.newHttpClient()) {
+            var put = HttpRequest.newBuilder(url).PUT(HttpRequest.BodyPublishers.ofString("some weights")).build();
+            assertEquals(200, http.send(put, BodyHandlers.discarding()).statusCode());
+            assertEquals("some weights", new String(read("uploads/one"), StandardCharsets.UTF_8));
+
+            var elsewhere = URI.create(url.toString().replace("uploads/one", "uploads/two"));
+            var refused = HttpRequest.newBuilder(elsewhere).PUT(HttpRequest.BodyPublishers.ofString("other weights")).build();
+            assertEquals(403, http.send(refused, BodyHandlers.discarding()).statusCode());
+        }
+        assertEquals(List.of(new ObjectSummary("uploads/one", 12)), objects.list("uploads/"));
+    }
+
+    @Test
+    void anotherBucketOfTheServerIsReadByTheSameCredentials() {
+        try (var same = objects.inBucket(server().bucket());
+                var missing = objects.inBucket("no-such-bucket")) {
+            objects.put("x", bytes("here"), BINARY);
+            assertEquals(4, same.size("x").orElseThrow());
+            assertThrows(StoreException.class, () -> missing.open("x"));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.engram.runs.grpc.Answers;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.runs.grpc.StatusMapping;
 import dev.engram.store.Store;
+import dev.engram.store.Uploads;
 import dev.engram.store.catalogue.ArtifactLink;
 import dev.engram.store.catalogue.ArtifactRecord;
 import dev.engram.store.catalogue.ArtifactTable;
@@ -14,6 +15,8 @@ import dev.engram.v1.ArtifactFile;
 import dev.engram.v1.ArtifactService;
 import dev.engram.v1.CreateDownloadUrlRequest;
 import dev.engram.v1.CreateDownloadUrlResponse;
+import dev.engram.v1.CreateUploadRequest;
+import dev.engram.v1.CreateUploadResponse;
 import dev.engram.v1.GetArtifactRequest;
 import dev.engram.v1.ListArtifactsRequest;
 import dev.engram.v1.ListArtifactsResponse;
@@ -25,6 +28,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,14 +44,17 @@ public class ArtifactGrpc implements ArtifactService {
     private static final long MOST_BYTES = 64L << 20;
     private static final Set<String> NOT_RESULTS = Set.of("checkpoint", "dataset", "resume-point");
     private static final Duration URL_VALIDITY = Duration.ofMinutes(10);
+    private static final Duration UPLOAD_VALIDITY = Duration.ofHours(1);
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
 
     private final Store store;
     private final ArtifactTable artifacts;
+    private final Uploads uploads;
 
     ArtifactGrpc(Store store) {
         this.store = store;
         this.artifacts = store.catalogue().artifacts();
+        this.uploads = new Uploads(store.objects(), InstantSource.system());
     }
 
     @Override
@@ -104,15 +111,36 @@ public class ArtifactGrpc implements ArtifactService {
 
     private CreateDownloadUrlResponse url(CreateDownloadUrlRequest request) {
         Duration validity = request.hasTtl() ? Duration.ofMillis(Durations.toMillis(request.getTtl())) : URL_VALIDITY;
-        var violations = new FieldViolations();
-        violations.require(validity.toSeconds() >= 1 && validity.compareTo(LONGEST_VALIDITY) <= 0, "ttl", "must be 1 second to 7 days, is " + validity);
-        StatusMapping.requireValid(violations);
+        requireValidity(validity);
         var file = store.artifacts().open(Names.artifact("name", request.getName())).manifest().file(request.getFile());
         Instant expiry = Instant.now().plus(validity);
         return CreateDownloadUrlResponse.newBuilder()
                 .setUrl(store.objects().presignedGet(file.blob().key(), validity, Optional.of(file.name())).toString())
                 .setExpireTime(RunMessages.timestamp(expiry))
                 .build();
+    }
+
+    @Override
+    public Uni<CreateUploadResponse> createUpload(CreateUploadRequest request) {
+        return Answers.by(() -> upload(request));
+    }
+
+    private CreateUploadResponse upload(CreateUploadRequest request) {
+        Duration validity = request.hasTtl() ? Duration.ofMillis(Durations.toMillis(request.getTtl())) : UPLOAD_VALIDITY;
+        requireValidity(validity);
+        Uploads.Ticket ticket = uploads.create(validity);
+        return CreateUploadResponse.newBuilder()
+                .setUpload(ticket.name())
+                .setUrl(ticket.url().toString())
+                .setExpireTime(RunMessages.timestamp(ticket.expiry()))
+                .setMaxBytes(Uploads.MAX_BYTES)
+                .build();
+    }
+
+    private static void requireValidity(Duration validity) {
+        var violations = new FieldViolations();
+        violations.require(validity.toSeconds() >= 1 && validity.compareTo(LONGEST_VALIDITY) <= 0, "ttl", "must be 1 second to 7 days, is " + validity);
+        StatusMapping.requireValid(violations);
     }
 
     /** Cost: one request for the manifest and two small queries. */
