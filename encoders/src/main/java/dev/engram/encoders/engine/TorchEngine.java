@@ -70,6 +70,7 @@ public final class TorchEngine {
         setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
         // Threads that spin while they wait make a shared machine many times slower; waiting costs nothing on an idle one.
         NativeEnvironment.setUnlessGiven("OMP_WAIT_POLICY", "PASSIVE");
+        NativeMemory.keepFreedBlocks();
         try {
             return Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
         } catch (RuntimeException | LinkageError e) {
