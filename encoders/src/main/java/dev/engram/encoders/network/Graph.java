@@ -4,6 +4,7 @@ import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.ProgramText;
 import dev.engram.encoders.network.StateSpec.Role;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,26 +38,24 @@ public final class Graph {
         return new Graph(text, Mode.TRAINING, new GraphRecord(parameters, buffers, Set.of()));
     }
 
+    /** A graph that writes a pass without taps that uses the running statistics and changes nothing; lists as in {@link #training}. */
+    public static Graph evaluation(ProgramText text, String parameters, String buffers) {
+        return new Graph(text, Mode.EVALUATION, new GraphRecord(parameters, buffers, Set.of()));
+    }
+
     /** The same graph, with every path put below {@code path}. */
     public Graph under(String path) {
         return new Graph(text, mode, record, prefix + path + ".");
     }
 
+    /** Any layer. */
+    public Node apply(String path, Layer layer, Node x) {
+        return layer.write(this, path, x);
+    }
+
     /** Convolution; state {@code path.weight}, {@code path.bias}; tap {@code path}. */
     public Node conv2d(String path, Node x, Conv2d conv) {
-        long channels = x.shape().get(0);
-        long area = (long) conv.kernel() * conv.kernel();
-        Initializer byFanIn = Initializer.byFanIn(channels * area);
-        Initializer initializer = conv.heNormal() ? Initializer.heNormal(conv.units() * area) : byFanIn;
-        List<Long> shape = List.of((long) conv.units(), channels, (long) conv.kernel(), (long) conv.kernel());
-        String weight = parameter(path + ".weight", shape, initializer);
-        String bias = conv.bias() ? parameter(path + ".bias", List.of((long) conv.units()), byFanIn) : "None";
-        String y = text.let(
-                "torch.conv2d(%s, %s, %s, [%4$d, %4$d], [%5$d, %5$d], [1, 1], 1)",
-                x.variable(), weight, bias, conv.stride(), conv.padding());
-        List<Long> result = List.of(
-                (long) conv.units(), conv.outputSide(x.shape().get(1)), conv.outputSide(x.shape().get(2)));
-        return tap(path, Tap.Kind.CONV, new Node(y, result));
+        return apply(path, conv, x);
     }
 
     /**
@@ -116,25 +115,48 @@ public final class Graph {
         return new Node(text.let("torch.flatten(%s, 1, -1)", x.variable()), List.of(x.elements()));
     }
 
-    /** Fully connected layer; state {@code path.weight}, {@code path.bias}; tap {@code path}. */
+    /** Fully connected layer with PyTorch's default initial values; state {@code path.weight}, {@code path.bias}; tap {@code path}. */
     public Node linear(String path, Node x, int units, boolean bias) {
-        Initializer initializer = Initializer.byFanIn(x.units());
-        String weight = parameter(path + ".weight", List.of((long) units, (long) x.units()), initializer);
-        String offset = bias ? parameter(path + ".bias", List.of((long) units), initializer) : "None";
-        String y = text.let("torch.linear(%s, %s, %s)", x.variable(), weight, offset);
-        return tap(path, Tap.Kind.LINEAR, new Node(y, List.of((long) units)));
+        return apply(path, new Linear(units, bias, Optional.empty()), x);
     }
 
-    private Node tap(String path, Tap.Kind kind, Node node) {
-        record.tap(new Tap(prefix + path, kind, node.shape()), node.variable(), text);
+    /** Whether batch normalization uses the batch or the running statistics. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** The program that is being written. */
+    ProgramText text() {
+        return text;
+    }
+
+    /**
+     * A value computed by one expression; for layers that write themselves.
+     *
+     * @param shape for one image
+     * @param expression format string for the names it uses
+     */
+    public Node value(List<Long> shape, String expression, Object... names) {
+        return new Node(text.let(expression, names), shape);
+    }
+
+    /** Makes a value readable under a path; {@code ""} is the path that this graph is below. Returns the value. */
+    public Node tap(String path, Tap.Kind kind, Node node) {
+        record.tap(new Tap(path(path), kind, node.shape()), node.variable(), text);
         return node;
     }
 
-    private String parameter(String name, List<Long> shape, Initializer initializer) {
-        return record.state(new StateSpec(prefix + name, Role.PARAMETER, ElementType.FLOAT32, shape, initializer));
+    /** A trained FLOAT32 tensor of the state; returns its expression in the program. */
+    public String parameter(String name, List<Long> shape, Initializer initializer) {
+        return record.state(new StateSpec(path(name), Role.PARAMETER, ElementType.FLOAT32, shape, initializer));
     }
 
-    private String buffer(String name, ElementType type, List<Long> shape, Initializer initializer) {
-        return record.state(new StateSpec(prefix + name, Role.BUFFER, type, shape, initializer));
+    /** A tensor of the state that is not trained; returns its expression in the program. */
+    public String buffer(String name, ElementType type, List<Long> shape, Initializer initializer) {
+        return record.state(new StateSpec(path(name), Role.BUFFER, type, shape, initializer));
+    }
+
+    private String path(String path) {
+        return path.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + path;
     }
 }

@@ -3,7 +3,7 @@ package dev.engram.encoders.network;
 import dev.engram.encoders.random.RandomStream;
 
 /** The distribution that initial values are drawn from. */
-public sealed interface Initializer {
+public sealed interface Initializer permits Initializer.Constant, Initializer.Normal, Initializer.Uniform, SineCosine {
     /** Every element is {@code value}. */
     record Constant(double value) implements Initializer {}
 
@@ -26,6 +26,11 @@ public sealed interface Initializer {
         return new Normal(Math.sqrt(2.0 / fanOut));
     }
 
+    /** {@code xavier_uniform_}: uniform within √(6/(fan_in + fan_out)). */
+    static Initializer xavier(long fanIn, long fanOut) {
+        return new Uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
+    }
+
     /** Draws {@code n} values. */
     default float[] draw(RandomStream draws, int n) {
         return switch (this) {
@@ -36,6 +41,7 @@ public sealed interface Initializer {
             }
             case Uniform(double bound) -> draws.uniformFloats(n, -bound, bound);
             case Normal(double deviation) -> draws.normalFloats(n, 0, deviation);
+            case SineCosine grid -> grid.values();
         };
     }
 }

@@ -6,16 +6,17 @@ import java.util.List;
  * A value inside a network that is being defined.
  *
  * @param variable its name in the program text
- * @param shape its shape for one image, without the batch dimension: {@code [C, H, W]} or {@code [D]}
+ * @param shape its shape for one image, without the batch dimension: {@code [C, H, W]}, {@code [T, D]} for T tokens, or
+ *     {@code [D]}
  */
 public record Node(String variable, List<Long> shape) {
     public Node {
         shape = List.copyOf(shape);
     }
 
-    /** Channels of a map, or width of a vector. */
+    /** Channels of a map, or width of a token or vector. */
     public int units() {
-        return Math.toIntExact(shape.getFirst());
+        return Units.of(shape);
     }
 
     /** Elements for one image. */

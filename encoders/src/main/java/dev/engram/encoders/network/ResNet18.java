@@ -1,6 +1,7 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * ResNet-18 with the stem for small images: a 3×3 convolution with stride 1 and no pooling, as SimCLR uses for 32×32 images
@@ -40,6 +41,17 @@ public final class ResNet18 implements Network {
     /** A classifier of color images of 32×32 pixels. */
     public static ResNet18 classifier(int classes) {
         return new ResNet18(3, 32, classes);
+    }
+
+    static List<NetworkFamily> families() {
+        return List.of(new NetworkFamily(
+                "resnet18", "ResNet-18", "He et al. 2016, https://arxiv.org/abs/1512.03385", List.of(NetworkOption.classes()),
+                (name, channels, side, options) -> new ResNet18(channels, side, options.integer("classes"))));
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return Map.of("classes", Integer.toString(classes));
     }
 
     @Override

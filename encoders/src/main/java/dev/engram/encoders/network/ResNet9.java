@@ -1,6 +1,7 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The ResNet-9 of Wang, Dziedzic, Backes, Boenisch, "Localizing Memorization in SSL Vision Encoders", NeurIPS 2024,
@@ -42,6 +43,17 @@ public final class ResNet9 implements Network {
     /** A classifier of color images of 32×32 pixels. */
     public static ResNet9 classifier(int classes) {
         return new ResNet9(3, 32, classes);
+    }
+
+    static List<NetworkFamily> families() {
+        return List.of(new NetworkFamily(
+                "resnet9", "ResNet-9", "Wang et al. 2024, https://arxiv.org/abs/2409.19069", List.of(NetworkOption.classes()),
+                (name, channels, side, options) -> new ResNet9(channels, side, options.integer("classes"))));
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return Map.of("classes", Integer.toString(classes));
     }
 
     @Override

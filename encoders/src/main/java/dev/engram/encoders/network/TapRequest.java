@@ -11,25 +11,37 @@ import dev.engram.encoders.engine.ProgramText;
 public record TapRequest(String path, TapReduction reduction) {
     /** The usual reductions. */
     public enum Reduction implements TapReduction {
-        /** All of it, {@code [N, C, H, W]} or {@code [N, D]}. */
+        /** All of it, {@code [N, C, H, W]}, {@code [N, T, D]} or {@code [N, D]}. */
         NONE {
             @Override
             public String write(Tap tap, String activation, ProgramText text) {
                 return text.let("torch.contiguous(%s)", activation);
             }
         },
-        /** Mean over the positions, {@code [N, C]}; a vector stays as it is. */
+        /** Mean over the positions or over all tokens, the class token too, {@code [N, C]}; a vector stays as it is. */
         MEAN {
             @Override
             public String write(Tap tap, String activation, ProgramText text) {
-                return tap.isVector() ? activation : text.let("torch.mean(%s, [2, 3], False)", activation);
+                return tap.isVector()
+                        ? activation
+                        : text.let("torch.mean(%s, %s, False)", activation, tap.positionDimensions());
             }
         },
-        /** All of it as one vector an image in row-major order, {@code [N, C·H·W]}. */
+        /** All of it as one vector an image in row-major order, {@code [N, C·H·W]} or {@code [N, T·D]}. */
         FLAT {
             @Override
             public String write(Tap tap, String activation, ProgramText text) {
                 return tap.isVector() ? activation : text.let("torch.flatten(%s, 1, -1)", activation);
+            }
+        },
+        /** The first token, {@code [N, D]}: the class token where the network has one. */
+        FIRST_TOKEN {
+            @Override
+            public String write(Tap tap, String activation, ProgramText text) {
+                if (!tap.isTokens()) {
+                    throw new IllegalArgumentException(tap.path() + " has no tokens, its shape is " + tap.shape());
+                }
+                return text.let("torch.contiguous(torch.select(%s, 1, 0))", activation);
             }
         }
     }
@@ -42,6 +54,11 @@ public record TapRequest(String path, TapReduction reduction) {
     /** The activation averaged over its positions. */
     public static TapRequest mean(String path) {
         return new TapRequest(path, Reduction.MEAN);
+    }
+
+    /** The first token's activation. */
+    public static TapRequest firstToken(String path) {
+        return new TapRequest(path, Reduction.FIRST_TOKEN);
     }
 
     /** The activation as one vector an image. */

@@ -31,6 +31,8 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
     private static final String CHANNELS = "channels";
     private static final String SIDE = "side";
     private static final String PROJECTOR_WIDTHS = "projector";
+    /** Before the name of an option of the network. */
+    private static final String NETWORK_OPTION = "network.";
     private static final String PARAMETERS = "parameters";
     private static final String ENCODER = "encoder";
     private static final String PROJECTOR = "projector";
@@ -63,6 +65,7 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
         Map<String, String> all = new LinkedHashMap<>(details);
         all.put(CHANNELS, Long.toString(model.input().get(0)));
         all.put(SIDE, Long.toString(model.input().get(1)));
+        model.encoder().options().forEach((option, value) -> all.put(NETWORK_OPTION + option, value));
         all.put(PROJECTOR_WIDTHS, model.projector().name());
         all.put(PARAMETERS, Long.toString(encoder.parameterCount()));
         Map<String, StateDict> parts = new LinkedHashMap<>();
@@ -116,8 +119,17 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
     private static ProjectedEncoder model(Path folder, CheckpointManifest manifest) {
         Map<String, String> details = manifest.details();
         try {
+            Map<String, String> options = new LinkedHashMap<>();
+            details.forEach((key, value) -> {
+                if (key.startsWith(NETWORK_OPTION)) {
+                    options.put(key.substring(NETWORK_OPTION.length()), value);
+                }
+            });
             Network encoder = Networks.encoder(
-                    manifest.network(), Integer.parseInt(details.get(CHANNELS)), Integer.parseInt(details.get(SIDE)));
+                    manifest.network(),
+                    Integer.parseInt(details.get(CHANNELS)),
+                    Integer.parseInt(details.get(SIDE)),
+                    options);
             return new ProjectedEncoder(
                     encoder,
                     new Projector(Arrays.stream(details.getOrDefault(PROJECTOR_WIDTHS, "").split("-"))

@@ -31,6 +31,20 @@ public final class Formula {
         return tensor(scope, noise("images", n * 3 * 32 * 32), type, n, 3, 32, 32);
     }
 
+    /** Square images in [-1, 1). */
+    public static Tensor images(Scope scope, ElementType type, int n, int channels, int side) {
+        return tensor(scope, noise("images", n * channels * side * side), type, n, channels, side, side);
+    }
+
+    /** The same values as doubles. */
+    public static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
     /** A network's state, in FLOAT32 or FLOAT64. */
     public static StateDict state(StateLayout layout, ElementType type) {
         StateDict state = new StateDict();
@@ -54,6 +68,7 @@ public final class Formula {
             double u = values[i];
             double value = switch (last) {
                 case "weight" -> matrix ? u * Math.sqrt(6 / fanIn) : 1 + 0.25 * u;
+                case "weight_g" -> 1 + 0.25 * u;
                 case "running_var" -> 1 + 0.5 * u;
                 default -> 0.1 * u;
             };
@@ -62,7 +77,8 @@ public final class Formula {
         return values;
     }
 
-    private static Tensor tensor(Scope scope, double[] values, ElementType type, long... shape) {
+    /** A tensor of these values. */
+    public static Tensor tensor(Scope scope, double[] values, ElementType type, long... shape) {
         if (type == ElementType.FLOAT64) {
             return scope.doubles(values, shape);
         }

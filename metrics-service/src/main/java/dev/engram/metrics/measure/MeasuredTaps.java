@@ -13,27 +13,35 @@ final class MeasuredTaps {
     /** A tap with its place in a result. */
     record MeasuredTap(Tap tap, MeasuredLayer layer) {}
 
-    /** The taps that are wanted, in forward order; convolutions are counted over all taps. */
+    /** The taps that are wanted, in forward order; convolutions and linear layers over tokens are counted over all taps. */
     static List<MeasuredTap> of(List<Tap> taps, Predicate<Tap> wanted) {
         List<MeasuredTap> measured = new ArrayList<>();
         int depth = 0;
         for (Tap tap : taps) {
-            depth += tap.kind() == Tap.Kind.CONV ? 1 : 0;
+            depth += deepens(tap) ? 1 : 0;
             if (wanted.test(tap)) {
-                measured.add(new MeasuredTap(tap, new MeasuredLayer(tap.path(), point(tap.kind()), depth)));
+                measured.add(new MeasuredTap(tap, new MeasuredLayer(tap.path(), point(tap), depth)));
             }
         }
         return List.copyOf(measured);
     }
 
-    private static String point(Tap.Kind kind) {
-        return switch (kind) {
-            case CONV -> "conv";
-            case BATCH_NORM -> "norm";
+    /** Convolutions, and in a transformer the fully connected layers over tokens. */
+    private static boolean deepens(Tap tap) {
+        boolean convolves = tap.kind() == Tap.Kind.CONV || tap.kind() == Tap.Kind.TRANSPOSED_CONV;
+        return convolves || tap.kind() == Tap.Kind.LINEAR && tap.isTokens();
+    }
+
+    private static String point(Tap tap) {
+        return switch (tap.kind()) {
+            case CONV, TRANSPOSED_CONV -> "conv";
+            case BATCH_NORM, GROUP_NORM, LAYER_NORM -> "norm";
             case RELU -> "relu";
+            case GELU -> "gelu";
             case POOL -> "pool";
+            case EMBEDDING -> "embedding";
             case ADD -> "add";
-            case LINEAR -> "head";
+            case LINEAR -> tap.isTokens() ? "linear" : "head";
         };
     }
 }

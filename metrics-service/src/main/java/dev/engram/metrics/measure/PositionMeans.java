@@ -3,7 +3,7 @@ package dev.engram.metrics.measure;
 import dev.engram.encoders.engine.ProgramText;
 import dev.engram.encoders.network.Tap;
 
-/** The mean of a layer's activation over positions, {@code [N, C]}. */
+/** The mean of a layer's activation over positions or tokens, {@code [N, C]}. */
 final class PositionMeans {
     private PositionMeans() {}
 
@@ -11,6 +11,6 @@ final class PositionMeans {
         if (tap.isVector()) {
             return activation;
         }
-        return text.let("torch.mean(%s, [2, 3], False)", activation);
+        return text.let("torch.mean(%s, %s, False)", activation, tap.positionDimensions());
     }
 }

@@ -11,10 +11,10 @@ public enum Sign {
     /** max(0, a): what a ReLU behind it would let through. */
     RELU;
 
-    /** {@link #RELU} for taps whose values can be negative by themselves (convolution, normalization, linear), else {@link #SIGNED}. */
+    /** {@link #RELU} for taps whose values can be negative by themselves (convolution, normalization, linear, GELU, embedding), else {@link #SIGNED}. */
     public static Sign usual(Tap.Kind kind) {
         return switch (kind) {
-            case CONV, BATCH_NORM, LINEAR -> RELU;
+            case CONV, TRANSPOSED_CONV, BATCH_NORM, GROUP_NORM, LAYER_NORM, LINEAR, GELU, EMBEDDING -> RELU;
             case RELU, POOL, ADD -> SIGNED;
         };
     }

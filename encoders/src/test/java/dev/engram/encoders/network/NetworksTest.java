@@ -1,0 +1,94 @@
+package dev.engram.encoders.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetworksTest {
+    static Stream<NetworkFamily> families() {
+        return Networks.families().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void everyFamilyMakesAnEncoderThatSaysHowItWasMade(NetworkFamily family) {
+        Network network = Networks.encoder(family.name(), 3, 32);
+        assertEquals(family.name(), network.name());
+        assertEquals(List.of(3L, 32L, 32L), network.input());
+        assertEquals(family.options().stream().map(NetworkOption::name).toList(), List.copyOf(network.options().keySet()));
+        family.options().forEach(option ->
+                assertEquals(option.defaultValue(), network.options().get(option.name()), option.name()));
+        Network again = Networks.encoder(network.name(), 3, 32, network.options());
+        assertEquals(StateLayout.of(network), StateLayout.of(again));
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void everyFamilyCanHaveAClassifier(NetworkFamily family) {
+        StateLayout encoder = StateLayout.of(Networks.encoder(family.name(), 3, 32));
+        StateLayout classifier = StateLayout.of(Networks.encoder(family.name(), 3, 32, Map.of("classes", "7")));
+        assertEquals(List.of(7L), classifier.taps().getLast().shape());
+        assertEquals(encoder.state(), classifier.state().subList(0, encoder.state().size()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void everyTapHasAPathOfItsOwn(NetworkFamily family) {
+        List<String> paths = StateLayout.of(Networks.encoder(family.name(), 3, 32)).taps().stream().map(Tap::path).toList();
+        assertEquals(paths.size(), new HashSet<>(paths).size(), paths::toString);
+    }
+
+    @Test
+    void everyOptionIsDescribedForAPerson() {
+        for (NetworkFamily family : Networks.families()) {
+            assertFalse(family.title().isBlank() || !family.source().contains("https://"), family.name());
+            for (NetworkOption option : family.options()) {
+                assertFalse(option.meaning().isBlank(), option.name());
+                assertEquals(java.util.Optional.empty(), option.problem(option.defaultValue()), option.name());
+            }
+        }
+    }
+
+    @Test
+    void everyProblemWithTheOptionsIsToldAtOnce() {
+        String message = assertThrows(IllegalArgumentException.class, () -> Networks.encoder("vit_tiny", 3, 32,
+                new java.util.TreeMap<>(Map.of("depth", "twelve", "pool", "max", "class_token", "yes", "patches", "4"))))
+                .getMessage();
+        assertEquals(
+                "network_options.depth: \"twelve\" is not one of 1 … 128;"
+                        + " network_options.class_token: \"yes\" is not one of true or false;"
+                        + " network_options.pool: \"max\" is not one of token or avg;"
+                        + " network_options.patches: vit_tiny has no such option; it has patch, width, depth, heads, class_token,"
+                        + " pool, positions, initialization, classes",
+                message);
+    }
+
+    @Test
+    void numbersAreWrittenInOneWay() {
+        for (String value : List.of("+4", "04", " 4", "4.0", "0x4", "", "300", "-1")) {
+            assertThrows(IllegalArgumentException.class,
+                    () -> Networks.encoder("vit_tiny", 3, 32, Map.of("patch", value)), value);
+        }
+    }
+
+    @Test
+    void anUnknownNetworkIsRefusedWithThoseThereAre() {
+        assertEquals("network: \"resnet10\" is unknown; there are " + String.join(", ", Networks.names()),
+                assertThrows(IllegalArgumentException.class, () -> Networks.encoder("resnet10", 3, 32)).getMessage());
+    }
+
+    @Test
+    void imagesThatDoNotFitAreRefusedAtOnce() {
+        assertThrows(IllegalArgumentException.class, () -> Networks.encoder("resnet9", 3, 28));
+        assertThrows(IllegalArgumentException.class, () -> Networks.encoder("resnet9", 0, 32));
+        assertThrows(IllegalArgumentException.class, () -> Networks.encoder("vit_tiny", 3, 30));
+    }
+}

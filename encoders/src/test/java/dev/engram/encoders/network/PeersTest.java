@@ -1,0 +1,166 @@
+package dev.engram.encoders.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.ElementType;
+import dev.engram.encoders.engine.ProgramResult;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every network against torchvision, timm and PyTorch, computed once in double: src/test/oracle/peers.py. */
+class PeersTest {
+    private static final JsonNode REFERENCE = reference();
+    private static final double EXACT = 1e-9;
+
+    /** A network, as the peer has it, in the precision it is compared in. */
+    record Peer(String name, Network network, int images, ElementType type) {
+        static Peer of(String name, String network, int channels, int side, String... options) {
+            return new Peer(name, Networks.encoder(network, channels, side, options(options)), 2, ElementType.FLOAT64);
+        }
+
+        /** One image only, in single precision. */
+        Peer large() {
+            return new Peer(name, network, 1, ElementType.FLOAT32);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Peer> peers() {
+        return Stream.of(
+                Peer.of("vit_tiny", "vit_tiny", 3, 32),
+                Peer.of("vit_tiny classifier", "vit_tiny", 3, 24, "patch", "8", "depth", "2", "classes", "10"),
+                Peer.of("vit_tiny avg", "vit_tiny", 3, 32, "patch", "8", "depth", "2", "pool", "avg"),
+                Peer.of("vit_tiny avg without class token", "vit_tiny", 3, 32,
+                        "patch", "8", "depth", "2", "pool", "avg", "class_token", "false"),
+                Peer.of("vit_small", "vit_small", 1, 28, "patch", "7").large(),
+                Peer.of("vit_base", "vit_base", 3, 32, "patch", "16").large());
+    }
+
+    static Stream<Peer> trained() {
+        return peers().filter(peer -> REFERENCE.path(peer.name()).has("trained"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("peers")
+    void hasTheStateOfItsPeerInOrder(Peer peer) {
+        StateLayout layout = StateLayout.of(peer.network());
+        JsonNode expected = REFERENCE.path(peer.name());
+        assertEquals(expected.path("parameters").longValue(), layout.parameterCount());
+        assertEquals(expected.path("tensors").intValue(), layout.state().size());
+        String names = layout.state().stream()
+                .map(spec -> spec.name() + " " + spec.shape().toString().replace(" ", ""))
+                .collect(Collectors.joining("\n"));
+        assertEquals(expected.path("state").textValue(), sha256(names), names);
+    }
+
+    @ParameterizedTest
+    @MethodSource("peers")
+    void evaluatesAsItsPeer(Peer peer) {
+        JsonNode expected = REFERENCE.path(peer.name());
+        List<TapRequest> taps = new ArrayList<>();
+        expected.path("taps").fieldNames().forEachRemaining(path -> taps.add(TapRequest.raw(path)));
+        try (Evaluation forward = Evaluation.of(peer.network(), taps);
+                StateDict state = Formula.state(forward.layout(), peer.type());
+                Scope scope = Scope.open()) {
+            Activations result = forward.run(scope, state, images(scope, peer));
+            double tolerance = peer.type() == ElementType.FLOAT64 ? EXACT : 1e-5;
+            agrees("output", expected.path("output"), result.output(), tolerance);
+            for (TapRequest tap : taps) {
+                agrees("tap", expected.path("taps").path(tap.path()), result.tap(tap), tolerance);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("trained")
+    void hasTheGradientsOfItsPeer(Peer peer) {
+        JsonNode expected = REFERENCE.path(peer.name());
+        StateLayout layout = StateLayout.of(peer.network());
+        try (TrainingPass pass = new TrainingPass(peer.network());
+                StateDict state = Formula.state(layout, ElementType.FLOAT64);
+                Scope scope = Scope.open()) {
+            ProgramResult result = pass.run(scope, state, images(scope, peer));
+            agrees("output", expected.path("trained"), result.tensor(0), EXACT);
+            List<String> parameters = layout.parameters();
+            assertEquals(expected.path("gradients").size(), parameters.size());
+            for (int i = 0; i < parameters.size(); i++) {
+                String name = parameters.get(i);
+                agrees(name, expected.path("gradients").path(name), result.tensors(1).get(i), 1e-7);
+            }
+            for (Map.Entry<String, JsonNode> entry : expected.path("statistics").properties()) {
+                agrees(entry.getKey(), entry.getValue(), state.get(entry.getKey()), EXACT);
+            }
+        }
+    }
+
+    private static Tensor images(Scope scope, Peer peer) {
+        List<Long> shape = peer.network().input();
+        return Formula.images(
+                scope, peer.type(), peer.images(), shape.get(0).intValue(), shape.get(1).intValue());
+    }
+
+    /** Relative to the tensor's norm: its norm, a projection, and its first values. */
+    private static void agrees(String name, JsonNode expected, Tensor tensor, double tolerance) {
+        double[] values = tensor.type() == ElementType.FLOAT64 ? tensor.doubles() : Formula.widened(tensor.floats());
+        double[] probe = Formula.noise("probe " + name, values.length);
+        double squares = 0;
+        double projection = 0;
+        for (int i = 0; i < values.length; i++) {
+            squares += values[i] * values[i];
+            projection += values[i] * probe[i];
+        }
+        double bound = tolerance * (1e-6 + expected.path("norm").doubleValue());
+        assertEquals(expected.path("norm").doubleValue(), Math.sqrt(squares), bound, name);
+        assertEquals(expected.path("probe").doubleValue(), projection, bound, name);
+        assertTrue(expected.path("head").size() > 0, name);
+        for (int i = 0; i < expected.path("head").size(); i++) {
+            assertEquals(expected.path("head").get(i).doubleValue(), values[i], bound, name + " " + i);
+        }
+    }
+
+    private static Map<String, String> options(String... pairs) {
+        Map<String, String> options = new java.util.HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            options.put(pairs[i], pairs[i + 1]);
+        }
+        return options;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode reference() {
+        try (InputStream in = PeersTest.class.getResourceAsStream("/oracle/peers.json")) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

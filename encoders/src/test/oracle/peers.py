@@ -1,0 +1,97 @@
+"""Writes ../resources/oracle/peers.json: what torchvision, timm and plain PyTorch modules give for the weights of Formula.java.
+
+Every case: number of parameters, digest of the state's names and shapes, and the output for a few images; some cases also the
+output in training mode, running statistics and gradients. All in double.
+"""
+
+import hashlib
+import json
+import math
+import pathlib
+import sys
+import zlib
+
+import numpy as np
+import torch
+from torch import nn
+
+from networks import noise
+from peer_modules import CASES
+
+DTYPE = torch.float64
+TARGET = pathlib.Path(__file__).parent.parent / "resources" / "oracle" / "peers.json"
+
+
+def key(name):
+    return zlib.crc32(name.encode())
+
+
+def value(name, tensor):
+    """As Formula.values: by name and shape alone."""
+    shape = tuple(tensor.shape)
+    if tensor.dtype == torch.int64:
+        return torch.zeros(shape, dtype=torch.int64)
+    u = noise(key(name), int(np.prod(shape)))
+    last = name.rsplit(".", 1)[-1]
+    if last == "weight" and len(shape) > 1:
+        u = u * math.sqrt(6.0 / np.prod(shape[1:]))
+    elif last in ("weight", "weight_g"):
+        u = 1 + 0.25 * u
+    elif last == "running_var":
+        u = 1 + 0.5 * u
+    else:
+        u = 0.1 * u
+    return torch.tensor(u.astype(np.float32)).reshape(shape).to(DTYPE)
+
+
+def summary(name, tensor):
+    """Norm, one random projection, and the first values: enough to catch any wrong element."""
+    flat = tensor.detach().flatten()
+    probe = torch.tensor(noise(key("probe " + name), len(flat)), dtype=DTYPE)
+    return {"norm": flat.norm().item(), "probe": (flat @ probe).item(), "head": flat[:4].tolist()}
+
+
+def inputs(shape):
+    return torch.tensor(noise(key("images"), int(np.prod(shape))).astype(np.float32)).reshape(shape).to(DTYPE)
+
+
+def measured(name, case):
+    module = case["module"]().to(DTYPE)
+    state = module.state_dict()
+    module.load_state_dict({n: value(n, t) for n, t in state.items()}, strict=True)
+    run = case.get("run", lambda net, x: net(x))
+    x = inputs(case["input"])
+    names = "\n".join(f"{n} {list(t.shape)}".replace(", ", ",") for n, t in state.items())
+    result = {
+        "parameters": sum(p.numel() for p in module.parameters()),
+        "tensors": len(state),
+        "state": hashlib.sha256(names.encode()).hexdigest(),
+    }
+    with torch.no_grad():
+        result["output"] = summary("output", run(module.eval(), x))
+        for tap, layer in case.get("taps", {}).items():
+            seen = []
+            hook = module.get_submodule(layer).register_forward_hook(lambda m, i, o: seen.append(o))
+            run(module, x)
+            hook.remove()
+            result.setdefault("taps", {})[tap] = summary("tap", seen[0])
+    if case.get("trained"):
+        y = run(module.train(), x)
+        loss = (y * torch.tensor(noise(key("cotangent"), y.numel()), dtype=DTYPE).reshape(y.shape)).sum()
+        loss.backward()
+        result["trained"] = summary("output", y)
+        result["gradients"] = {n: summary(n, p.grad) for n, p in module.named_parameters() if p.requires_grad}
+        result["statistics"] = {n: summary(n, b) for n, b in module.named_buffers() if b.dtype == DTYPE}
+    return result
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    wanted = sys.argv[1:]
+    found = json.loads(TARGET.read_text()) if wanted and TARGET.exists() else {}
+    for name, case in CASES.items():
+        if not wanted or any(name.startswith(w) for w in wanted):
+            found[name] = measured(name, case)
+            print(name, found[name]["parameters"], found[name]["output"]["norm"])
+    TARGET.write_text(json.dumps({n: found[n] for n in CASES if n in found}, indent=1) + "\n")
+    print(TARGET.stat().st_size, "bytes")
