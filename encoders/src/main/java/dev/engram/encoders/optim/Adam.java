@@ -14,21 +14,28 @@ import java.util.List;
  * <p>D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015,
  * <a href="https://arxiv.org/abs/1412.6980">arXiv 1412.6980</a>. With {@code decoupled}, AdamW: I. Loshchilov, F. Hutter,
  * "Decoupled Weight Decay Regularization", ICLR 2019, <a href="https://arxiv.org/abs/1711.05101">arXiv 1711.05101</a>.
- * Biases and normalization parameters (one dimension) are not decayed.
  *
  * @param beta1 decay of the mean of gradients, in [0, 1)
  * @param beta2 decay of the mean of their squares, in [0, 1)
  * @param epsilon added to the root, at least 0
  * @param weightDecay at least 0
  * @param decoupled AdamW's decay instead of an L2 term in the gradient
+ * @param rules which parameters are decayed
  */
-public record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
+public record Adam(
+        double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled, ParameterRules rules)
         implements Optimizer {
     public Adam {
-        require(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1), is " + beta1);
-        require(beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1), is " + beta2);
-        require(epsilon >= 0 && Double.isFinite(epsilon), "epsilon must be at least 0, is " + epsilon);
-        require(weightDecay >= 0 && Double.isFinite(weightDecay), "weight decay must be at least 0, is " + weightDecay);
+        Ranges.checkMomentum("beta1", beta1);
+        Ranges.checkMomentum("beta2", beta2);
+        Ranges.require(
+                epsilon >= 0 && Double.isFinite(epsilon), "epsilon must be at least 0, is " + epsilon);
+        Ranges.checkWeightDecay(weightDecay);
+    }
+
+    /** Vectors are not decayed. */
+    public Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled) {
+        this(beta1, beta2, epsilon, weightDecay, decoupled, ParameterRules.USUAL);
     }
 
     /** PyTorch's defaults: β 0.9 and 0.999, ε 1e-8; with an L2 term. */
@@ -47,6 +54,11 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     }
 
     @Override
+    public double momentum() {
+        return beta1;
+    }
+
+    @Override
     public List<StateSpec> state(List<StateSpec> parameters) {
         List<StateSpec> state = new ArrayList<>(ParameterGroup.zeros("exp_avg", parameters));
         state.addAll(ParameterGroup.zeros("exp_avg_sq", parameters));
@@ -60,33 +72,17 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     @Override
     public void step(ProgramText text, List<StateSpec> parameters) {
         int n = parameters.size();
-        if (weightDecay == 0) {
-            step(text, ParameterGroup.all(parameters), n, 0);
-            return;
-        }
-        step(text, ParameterGroup.weights(parameters), n, weightDecay);
-        step(text, ParameterGroup.vectors(parameters), n, 0);
-    }
-
-    private void step(ProgramText text, ParameterGroup group, int n, double decay) {
-        if (group.isEmpty()) {
-            return;
-        }
-        String changed = text.let(group.of(PARAMETERS, 0));
-        String steps = text.let(group.of(STATE, 2 * n));
-        text.line("ops.aten._foreach_add_(%s, 1)", steps);
-        text.line(
-                "ops.aten._%s_(%s, %s, %s, %s, annotate(List[Tensor], []), %s, lr=%s, beta1=%s, beta2=%s, weight_decay=%s,"
-                        + " eps=%s, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)",
-                decoupled ? "fused_adamw" : "fused_adam",
-                changed, group.of(GRADIENTS, 0), group.of(STATE, 0), group.of(STATE, n), steps,
-                LEARNING_RATE, beta1, beta2, decay, epsilon);
-        group.keep(text, changed);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
+        for (ParameterGroup group : rules.groups(parameters)) {
+            String changed = text.let(group.of(PARAMETERS, 0));
+            String steps = text.let(group.of(STATE, 2 * n));
+            text.line("ops.aten._foreach_add_(%s, 1)", steps);
+            text.line(
+                    "ops.aten._%s_(%s, %s, %s, %s, annotate(List[Tensor], []), %s, lr=%s, beta1=%s, beta2=%s,"
+                            + " weight_decay=%s, eps=%s, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)",
+                    decoupled ? "fused_adamw" : "fused_adam",
+                    changed, group.of(GRADIENTS, 0), group.of(STATE, 0), group.of(STATE, n), steps,
+                    group.learningRate(text), MOMENTUM, beta2, group.weightDecay(), epsilon);
+            group.keep(text, changed);
         }
     }
 }

@@ -10,14 +10,11 @@ package dev.engram.encoders.optim;
  * @param last momentum at the end, in [0, 1]
  * @param totalSteps at least 1
  */
-public record EmaSchedule(double base, double last, long totalSteps) {
+public record EmaSchedule(double base, double last, long totalSteps) implements Schedule {
     public EmaSchedule {
-        if (!(base >= 0 && base <= 1) || !(last >= 0 && last <= 1)) {
-            throw new IllegalArgumentException("EMA momentum must be in [0, 1], goes from %s to %s".formatted(base, last));
-        }
-        if (totalSteps < 1) {
-            throw new IllegalArgumentException("total steps must be at least 1, are " + totalSteps);
-        }
+        Ranges.checkFraction("EMA momentum", base);
+        Ranges.checkFraction("EMA momentum", last);
+        Ranges.checkTotal(totalSteps);
     }
 
     /** The same momentum at every step. */
@@ -25,9 +22,8 @@ public record EmaSchedule(double base, double last, long totalSteps) {
         return new EmaSchedule(momentum, momentum, 1);
     }
 
-    /** The momentum at step {@code step}, counted from 0; after the end, {@code last}. */
+    @Override
     public double at(long step) {
-        double progress = Math.min(1, (double) step / totalSteps);
-        return last + (base - last) * (1 + Math.cos(Math.PI * progress)) / 2;
+        return new CosineSchedule(base, last, totalSteps).at(step);
     }
 }

@@ -8,25 +8,24 @@ import java.util.List;
  * LARS: momentum whose step is scaled, tensor by tensor, by the ratio of the weights' norm to the gradient's.
  *
  * <p>Y. You, I. Gitman, B. Ginsburg, "Large Batch Training of Convolutional Networks", 2017,
- * <a href="https://arxiv.org/abs/1708.03888">arXiv 1708.03888</a>. As in self-supervised practice, biases and normalization
- * parameters (one dimension) get neither decay nor scaling, and momentum has no dampening and no Nesterov term. Where a norm
- * is zero the ratio is 1.
+ * <a href="https://arxiv.org/abs/1708.03888">arXiv 1708.03888</a>. As in self-supervised practice, vectors are never scaled, and
+ * momentum has no dampening and no Nesterov term. Where a norm is zero the ratio is 1.
  *
  * @param momentum in [0, 1)
  * @param weightDecay at least 0, added to the gradient before its norm is taken
  * @param trust η, the ratio's factor, positive
+ * @param rules which parameters are decayed
  */
-public record Lars(double momentum, double weightDecay, double trust) implements Optimizer {
+public record Lars(double momentum, double weightDecay, double trust, ParameterRules rules) implements Optimizer {
     public Lars {
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("momentum must be in [0, 1), is " + momentum);
-        }
-        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
-            throw new IllegalArgumentException("weight decay must be at least 0, is " + weightDecay);
-        }
-        if (!(trust > 0) || Double.isInfinite(trust)) {
-            throw new IllegalArgumentException("trust must be positive, is " + trust);
-        }
+        Ranges.checkMomentum("momentum", momentum);
+        Ranges.checkWeightDecay(weightDecay);
+        Ranges.checkPositive("trust", trust);
+    }
+
+    /** Vectors are not decayed. */
+    public Lars(double momentum, double weightDecay, double trust) {
+        this(momentum, weightDecay, trust, ParameterRules.USUAL);
     }
 
     /** Momentum 0.9 and η 0.001. */
@@ -46,27 +45,33 @@ public record Lars(double momentum, double weightDecay, double trust) implements
 
     @Override
     public void step(ProgramText text, List<StateSpec> parameters) {
-        for (int i : ParameterGroup.weights(parameters).positions()) {
-            String weight = PARAMETERS + "[" + i + "]";
-            String g = text.let("torch.add(%s[%d], %s, alpha=%s)", GRADIENTS, i, weight, weightDecay);
-            String weightNorm = norm(text, weight);
-            String gradientNorm = norm(text, g);
-            String ratio = text.let("torch.div(torch.mul(%s, %s), %s)", weightNorm, trust, gradientNorm);
-            String usable = text.let("torch.gt(torch.mul(%s, %s), 0)", weightNorm, gradientNorm);
-            String scale = text.let("torch.where(%1$s, %2$s, torch.ones_like(%2$s))", usable, ratio);
-            move(text, i, text.let("torch.mul(%s, %s)", g, scale));
-        }
-        for (int i : ParameterGroup.vectors(parameters).positions()) {
-            move(text, i, GRADIENTS + "[" + i + "]");
+        for (ParameterGroup group : rules.groups(parameters)) {
+            String weights = text.let(group.of(PARAMETERS, 0));
+            String gradients = text.let(group.of(GRADIENTS, 0));
+            if (group.decayed()) {
+                gradients = text.let("ops.aten._foreach_add(%s, %s, alpha=%s)", gradients, weights, WEIGHT_DECAY);
+            }
+            if (!group.vectors()) {
+                gradients = scaled(text, gradients, weights);
+            }
+            String speeds = text.let(group.of(STATE, 0));
+            text.line("ops.aten._foreach_mul_(%s, %s)", speeds, MOMENTUM);
+            text.line("ops.aten._foreach_add_(%s, %s, alpha=1)", speeds, gradients);
+            text.line("ops.aten._foreach_add_(%s, %s, alpha=torch.neg(%s))", weights, speeds, group.learningRate(text));
+            group.keep(text, weights);
         }
     }
 
-    private void move(ProgramText text, int i, String gradient) {
-        String speed = text.let("torch.add_(torch.mul_(%s[%d], %s), %s)", STATE, i, momentum, gradient);
-        text.let("torch.sub_(%s[%d], torch.mul(%s, %s))", PARAMETERS, i, speed, LEARNING_RATE);
+    private String scaled(ProgramText text, String gradients, String weights) {
+        String weightNorms = norms(text, weights);
+        String gradientNorms = norms(text, gradients);
+        String ratios = text.let("torch.div(torch.mul(%s, %s), %s)", weightNorms, trust, gradientNorms);
+        String usable = text.let("torch.logical_and(torch.gt(%s, 0), torch.gt(%s, 0))", weightNorms, gradientNorms);
+        String scales = text.let("torch.where(%1$s, %2$s, torch.ones_like(%2$s))", usable, ratios);
+        return text.let("ops.aten._foreach_mul(%s, torch.unbind(%s, 0))", gradients, scales);
     }
 
-    private static String norm(ProgramText text, String tensor) {
-        return text.let("torch.linalg_vector_norm(%s, 2, None, False)", tensor);
+    private static String norms(ProgramText text, String tensors) {
+        return text.let("torch.stack(ops.aten._foreach_norm(%s, 2), 0)", tensors);
     }
 }

@@ -4,29 +4,20 @@ import dev.engram.encoders.engine.ProgramText;
 import dev.engram.encoders.network.Initializer;
 import dev.engram.encoders.network.StateSpec;
 import dev.engram.encoders.network.StateSpec.Role;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Parameters that an optimizer treats alike, by their positions. */
-record ParameterGroup(List<Integer> positions) {
-    /** Weights: what is decayed. */
-    static ParameterGroup weights(List<StateSpec> parameters) {
-        return where(parameters, false);
-    }
-
-    /** Biases and normalization: tensors with one dimension, never decayed. */
-    static ParameterGroup vectors(List<StateSpec> parameters) {
-        return where(parameters, true);
-    }
-
-    static ParameterGroup all(List<StateSpec> parameters) {
-        return new ParameterGroup(IntStream.range(0, parameters.size()).boxed().toList());
-    }
-
-    boolean isEmpty() {
-        return positions.isEmpty();
+/**
+ * Parameters that an optimizer treats alike.
+ *
+ * @param positions in the list of parameters, at least one
+ * @param vectors whether they have one dimension
+ * @param decayed whether weight decay applies
+ * @param rate factor of the learning rate
+ */
+record ParameterGroup(List<Integer> positions, boolean vectors, boolean decayed, double rate) {
+    ParameterGroup {
+        positions = List.copyOf(positions);
     }
 
     /** The group's part of a list in the program, which begins at {@code offset}. */
@@ -34,6 +25,16 @@ record ParameterGroup(List<Integer> positions) {
         return positions.stream()
                 .map(i -> list + "[" + (offset + i) + "]")
                 .collect(Collectors.joining(", ", "annotate(List[Tensor], [", "])"));
+    }
+
+    /** Name of the group's learning rate in a program. */
+    String learningRate(ProgramText text) {
+        return rate == 1 ? Optimizer.LEARNING_RATE : text.let("torch.mul(%s, %s)", Optimizer.LEARNING_RATE, rate);
+    }
+
+    /** The group's weight decay in a program. */
+    String weightDecay() {
+        return decayed ? Optimizer.WEIGHT_DECAY : "0.";
     }
 
     /**
@@ -49,15 +50,5 @@ record ParameterGroup(List<Integer> positions) {
         return parameters.stream()
                 .map(p -> new StateSpec(slot + "." + p.name(), Role.BUFFER, p.type(), p.shape(), new Initializer.Constant(0)))
                 .toList();
-    }
-
-    private static ParameterGroup where(List<StateSpec> parameters, boolean vector) {
-        List<Integer> positions = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            if ((parameters.get(i).shape().size() == 1) == vector) {
-                positions.add(i);
-            }
-        }
-        return new ParameterGroup(List.copyOf(positions));
     }
 }

@@ -2,24 +2,30 @@ package dev.engram.encoders.optim;
 
 import dev.engram.encoders.engine.ProgramText;
 import dev.engram.encoders.network.StateSpec;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stochastic gradient descent with momentum (PyTorch's form: velocity ← momentum · velocity + gradient, no dampening).
- * Biases and normalization parameters (one dimension) are not decayed.
+ * Stochastic gradient descent with momentum, by PyTorch's fused operator: velocity ← momentum · velocity + gradient, without
+ * dampening. With {@code nesterov} the step is along gradient + momentum · velocity (I. Sutskever et al., "On the importance of
+ * initialization and momentum in deep learning", ICML 2013).
  *
- * @param momentum in [0, 1)
- * @param weightDecay at least 0
+ * @param momentum in [0, 1); 0 remembers nothing between steps, whatever a schedule says
+ * @param nesterov needs a momentum
+ * @param weightDecay at least 0, added to the gradient
+ * @param rules which parameters are decayed
  */
-public record Sgd(double momentum, double weightDecay) implements Optimizer {
+public record Sgd(double momentum, boolean nesterov, double weightDecay, ParameterRules rules) implements Optimizer {
     public Sgd {
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("momentum must be in [0, 1), is " + momentum);
+        Ranges.checkMomentum("momentum", momentum);
+        Ranges.checkWeightDecay(weightDecay);
+        if (nesterov && momentum == 0) {
+            throw new IllegalArgumentException("nesterov needs a momentum above 0");
         }
-        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
-            throw new IllegalArgumentException("weight decay must be at least 0, is " + weightDecay);
-        }
+    }
+
+    /** Plain momentum; vectors are not decayed. */
+    public Sgd(double momentum, double weightDecay) {
+        this(momentum, false, weightDecay, ParameterRules.USUAL);
     }
 
     @Override
@@ -29,25 +35,28 @@ public record Sgd(double momentum, double weightDecay) implements Optimizer {
 
     @Override
     public List<StateSpec> state(List<StateSpec> parameters) {
-        return ParameterGroup.zeros("momentum_buffer", parameters);
+        return remembers() ? ParameterGroup.zeros("momentum_buffer", parameters) : List.of();
     }
 
     @Override
     public void step(ProgramText text, List<StateSpec> parameters) {
-        String gradients = weightDecay == 0 ? GRADIENTS : decayed(text, parameters);
-        text.line("ops.aten._foreach_mul_(%s, %s)", STATE, momentum);
-        text.line("ops.aten._foreach_add_(%s, %s, alpha=1)", STATE, gradients);
-        text.line("ops.aten._foreach_add_(%s, %s, alpha=torch.neg(%s))", PARAMETERS, STATE, LEARNING_RATE);
+        for (ParameterGroup group : rules.groups(parameters)) {
+            String changed = text.let(group.of(PARAMETERS, 0));
+            text.line(
+                    "ops.aten._fused_sgd_(%s, %s, %s, weight_decay=%s, momentum=%s, lr=%s, dampening=0., nesterov=%s,"
+                            + " maximize=False, is_first_step=False, grad_scale=None, found_inf=None)",
+                    changed, group.of(GRADIENTS, 0),
+                    remembers() ? group.of(STATE, 0) : "annotate(List[Tensor], [])",
+                    group.weightDecay(),
+                    remembers() ? MOMENTUM : "0.",
+                    group.learningRate(text),
+                    nesterov ? "True" : "False");
+            group.keep(text, changed);
+        }
     }
 
-    private String decayed(ProgramText text, List<StateSpec> parameters) {
-        List<String> gradients = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            gradients.add("%s[%d]".formatted(GRADIENTS, i));
-        }
-        for (int i : ParameterGroup.weights(parameters).positions()) {
-            gradients.set(i, text.let("torch.add(%s[%d], %s[%d], alpha=%s)", GRADIENTS, i, PARAMETERS, i, weightDecay));
-        }
-        return text.let("annotate(List[Tensor], [%s])", String.join(", ", gradients));
+    /** PyTorch's operator refuses velocities without a momentum. */
+    private boolean remembers() {
+        return momentum > 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.engram.encoders.train;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.optim.OptimizerRates;
 
 /**
  * The loop of self-supervised training. A pure function of plan, step and views: from a state it goes on exactly as if it had
@@ -49,17 +50,17 @@ public final class SslTraining {
     }
 
     private StepReport once(TrainingState state, int epoch, int[] images) {
-        double rate = plan.learningRate().at(state.step());
+        OptimizerRates rates = plan.rates().at(state.step(), step.optimizer());
         double momentum = plan.averageMomentum().at(state.step());
         double loss;
         try (Scope scope = Scope.open()) {
             Tensor batch = views.views(scope, epoch, images);
-            loss = step.run(state, batch, rate, momentum);
+            loss = step.run(state, batch, rates, momentum);
         }
         if (!Double.isFinite(loss)) {
             throw new DivergedException(state.step(), loss);
         }
         boolean endsEpoch = state.step() % plan.stepsPerEpoch() == 0;
-        return new StepReport(state.step(), plan.totalSteps(), epoch, endsEpoch, loss, rate);
+        return new StepReport(state.step(), plan.totalSteps(), epoch, endsEpoch, loss, rates.learningRate());
     }
 }

@@ -1,7 +1,7 @@
 package dev.engram.encoders.train;
 
-import dev.engram.encoders.optim.EmaSchedule;
-import dev.engram.encoders.optim.WarmupCosine;
+import dev.engram.encoders.optim.OptimizerSchedule;
+import dev.engram.encoders.optim.Schedule;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.Arrays;
 
@@ -13,11 +13,11 @@ import java.util.Arrays;
  * @param images in the training set
  * @param batch images a step, at least 2: a contrast needs others
  * @param epochs at least 1
- * @param learningRate by step
+ * @param rates of the optimizer, by step
  * @param averageMomentum by step; ignored without a moving average
  */
 public record TrainingPlan(
-        long seed, int images, int batch, int epochs, WarmupCosine learningRate, EmaSchedule averageMomentum) {
+        long seed, int images, int batch, int epochs, OptimizerSchedule rates, Schedule averageMomentum) {
     public TrainingPlan {
         if (batch < 2) {
             throw new IllegalArgumentException("batch must be at least 2, is " + batch);
@@ -28,6 +28,12 @@ public record TrainingPlan(
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, are " + epochs);
         }
+    }
+
+    /** A plan whose weight decay and momentum are the optimizer's own. */
+    public TrainingPlan(
+            long seed, int images, int batch, int epochs, Schedule learningRate, Schedule averageMomentum) {
+        this(seed, images, batch, epochs, OptimizerSchedule.of(learningRate), averageMomentum);
     }
 
     /** Steps of one epoch. */

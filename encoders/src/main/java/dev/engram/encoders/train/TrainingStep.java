@@ -15,6 +15,7 @@ import dev.engram.encoders.network.StateSpec.Role;
 import dev.engram.encoders.objective.Objective;
 import dev.engram.encoders.optim.MovingAverage;
 import dev.engram.encoders.optim.Optimizer;
+import dev.engram.encoders.optim.OptimizerRates;
 import java.util.List;
 
 /**
@@ -25,6 +26,7 @@ public final class TrainingStep implements AutoCloseable {
     private static final String LEAVES = "q";
     private static final String BUFFERS = "b";
 
+    private final Optimizer optimizer;
     private final StateLayout layout;
     private final List<StateSpec> parameters;
     private final List<StateSpec> optimizerState;
@@ -35,6 +37,7 @@ public final class TrainingStep implements AutoCloseable {
     private final TorchProgram program;
 
     private TrainingStep(Network network, Objective objective, Optimizer optimizer, boolean averaging) {
+        this.optimizer = optimizer;
         this.layout = StateLayout.of(network);
         this.parameters = layout.state().stream().filter(spec -> spec.role() == Role.PARAMETER).toList();
         this.optimizerState = optimizer.state(parameters);
@@ -53,6 +56,11 @@ public final class TrainingStep implements AutoCloseable {
      */
     public static TrainingStep of(Network network, Objective objective, Optimizer optimizer, boolean averaging) {
         return new TrainingStep(network, objective, optimizer, averaging);
+    }
+
+    /** What changes the weights. */
+    public Optimizer optimizer() {
+        return optimizer;
     }
 
     /** The state before the first step, drawn from a seed; the average begins as a copy of the weights. */
@@ -77,15 +85,20 @@ public final class TrainingStep implements AutoCloseable {
         state.average().ifPresent(layout::verify);
     }
 
+    /** {@link #run(TrainingState, Tensor, OptimizerRates, double)} with the optimizer's own weight decay and momentum. */
+    public double run(TrainingState state, Tensor views, double learningRate, double averageMomentum) {
+        return run(state, views, optimizer.rates(learningRate), averageMomentum);
+    }
+
     /**
      * Does one step and returns its loss, which is NaN or infinite if training has diverged.
      *
      * @param state changed in place, its step is counted up
      * @param views FLOAT32 {@code [2N, C, H, W]}: the first views of N images, then their second views in the same order
-     * @param learningRate for this step
+     * @param rates for this step
      * @param averageMomentum m for this step, ignored without an average
      */
-    public double run(TrainingState state, Tensor views, double learningRate, double averageMomentum) {
+    public double run(TrainingState state, Tensor views, OptimizerRates rates, double averageMomentum) {
         try (Scope scope = Scope.open()) {
             StateDict average = state.average().orElse(null);
             Tensor loss = program.runWithGradient(
@@ -96,7 +109,9 @@ public final class TrainingStep implements AutoCloseable {
                             state.optimizer().get(optimizerNames),
                             averaging ? average.get(parameterNames) : List.of(),
                             averaging ? average.get(bufferNames) : List.of(),
-                            learningRate,
+                            rates.learningRate(),
+                            rates.weightDecay(),
+                            rates.momentum(),
                             averageMomentum)
                     .tensor();
             state.advance();
@@ -129,7 +144,7 @@ public final class TrainingStep implements AutoCloseable {
             MovingAverage.update(text, new MovingAverage.Lists("e", "eb"), new MovingAverage.Lists("p", BUFFERS), "m");
         }
         return text.forward(
-                "x: Tensor, p: List[Tensor], b: List[Tensor], s: List[Tensor], e: List[Tensor], eb: List[Tensor], lr: float, m: float",
+                "x: Tensor, p: List[Tensor], b: List[Tensor], s: List[Tensor], e: List[Tensor], eb: List[Tensor], " + Optimizer.RATES + ", m: float",
                 "Tensor",
                 "torch.detach(" + loss + ")");
     }

@@ -90,6 +90,30 @@ class OptimizerTest {
     }
 
     @Test
+    void aNameThatFitsNoParameterIsRefused() {
+        Sgd sgd = new Sgd(0.9, false, 0.1, new ParameterRules(false, List.of("w", "head."), 1));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> new OptimizerBench(sgd, W, B));
+        assertEquals("undecayed: there is no parameter \"head.\"", e.getMessage());
+    }
+
+    @Test
+    void clippingLeavesShortGradientsAsTheyAre() {
+        try (OptimizerBench bench = new OptimizerBench(new ClippedGradient(new Sgd(0, 0), 1), W, B)) {
+            bench.step(GRADIENT_W, GRADIENT_B, 1);
+            assertArrayEquals(new double[] {.9, 2.2, 2.7, 4.4}, bench.w.doubles(), 1e-15);
+        }
+        double norm = Math.sqrt(.01 + .04 + .09 + .16 + .0001 + .0004);
+        try (OptimizerBench bench = new OptimizerBench(new ClippedGradient(new Sgd(0, 0), 0.1), W, B)) {
+            bench.step(GRADIENT_W, GRADIENT_B, 1);
+            double scale = 0.1 / (norm + 1e-6);
+            assertArrayEquals(
+                    new double[] {1 - .1 * scale, 2 + .2 * scale, 3 - .3 * scale, 4 + .4 * scale}, bench.w.doubles(), 1e-15);
+            assertArrayEquals(new double[] {.5 - .01 * scale, -.5 - .02 * scale}, bench.b.doubles(), 1e-15);
+        }
+    }
+
+    @Test
     void refusesWhatCannotTrain() {
         assertThrows(IllegalArgumentException.class, () -> new Adam(1, 0.999, 1e-8, 0, false));
         assertThrows(IllegalArgumentException.class, () -> new Adam(0.9, -0.1, 1e-8, 0, false));
@@ -100,6 +124,9 @@ class OptimizerTest {
         assertThrows(IllegalArgumentException.class, () -> new Lars(0.9, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> new Sgd(-1, 0));
         assertThrows(IllegalArgumentException.class, () -> new Sgd(0.9, -1));
+        assertThrows(IllegalArgumentException.class, () -> new Sgd(0, true, 0, ParameterRules.USUAL));
+        assertThrows(IllegalArgumentException.class, () -> new ClippedGradient(new Sgd(0, 0), 0));
+        assertThrows(IllegalArgumentException.class, () -> new ParameterRules(false, List.of(), 0));
     }
 
     private static void threeSteps(OptimizerBench bench) {

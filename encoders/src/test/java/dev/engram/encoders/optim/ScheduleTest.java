@@ -3,6 +3,7 @@ package dev.engram.encoders.optim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -29,7 +30,42 @@ class ScheduleTest {
     }
 
     @Test
+    void aWarmUpComesBeforeAnySchedule() {
+        Schedule rate = new Warmup(0.2, 4, new StepSchedule(1, 0.5, List.of(2L, 2L, 10L)));
+        double[] expected = {.2, .4, .6, .8, 1, 1, .25, .25};
+        for (int step = 0; step < expected.length; step++) {
+            assertEquals(expected[step], rate.at(step), 1e-15, "step " + step);
+        }
+        assertEquals(.125, rate.at(14), 1e-15);
+    }
+
+    @Test
+    void aStretchedCosineIsCutOff() {
+        Schedule whole = new CosineSchedule(1, 0, 125);
+        assertEquals((1 + Math.cos(Math.PI * .8)) / 2, whole.at(100), 1e-15);
+        assertEquals(0, whole.at(125), 1e-15);
+        assertEquals(.996 + .004 * .8, new LinearSchedule(.996, 1, 125).at(100), 1e-15);
+    }
+
+    @Test
+    void oneCycleEndsWhereItShall() {
+        Schedule rate = OneCycle.rate(1, 25, 1e4, 10, 0.3);
+        assertEquals(1 / 25., rate.at(0), 1e-15);
+        assertEquals(1, rate.at(2), 1e-15);
+        assertEquals(1 / 25e4, rate.at(9), 1e-15);
+        assertEquals(1 / 25e4, rate.at(99), 1e-15);
+        assertEquals(1 / 25e4, OneCycle.rate(1, 25, 1e4, 1, 0.3).at(0), 1e-15);
+    }
+
+    @Test
     void refusesWhatIsNoSchedule() {
+        assertThrows(IllegalArgumentException.class, () -> new StepSchedule(1, 1.5, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> new StepSchedule(1, 0.5, List.of(3L, 2L)));
+        assertThrows(IllegalArgumentException.class, () -> new Warmup(0, -1, Schedule.constant(1)));
+        assertThrows(IllegalArgumentException.class, () -> OneCycle.rate(1, 25, 1e4, 10, 1));
+        assertThrows(IllegalArgumentException.class, () -> OneCycle.momentum(1, .95, 10, .3));
+        assertThrows(IllegalArgumentException.class, () -> new CosineSchedule(Double.NaN, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new LinearSchedule(0, 1, -1));
         assertThrows(IllegalArgumentException.class, () -> new WarmupCosine(0, 0, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new WarmupCosine(1, 2, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new WarmupCosine(1, -1, 1, 0));
