@@ -18,6 +18,7 @@ import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
 import dev.engram.encoders.features.ImageFeatures;
+import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.ProjectedEncoder;
@@ -33,6 +34,7 @@ import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.optim.Lars;
 import dev.engram.encoders.optim.Optimizer;
 import dev.engram.encoders.optim.Sgd;
+import dev.engram.encoders.train.Batch;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingStep;
 import java.io.ByteArrayInputStream;
@@ -47,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** For every algorithm that touches native memory: nothing outlives its scope, neither when it works nor when it throws. */
 class ScopeDisciplineTest {
-    private static final Network NETWORK = new ProjectedEncoder(ResNet9.encoder(), Projector.of(8, 4));
+    private static final ProjectedEncoder NETWORK = new ProjectedEncoder(ResNet9.encoder(), Projector.of(8, 4));
 
     /**
      * One algorithm.
@@ -122,10 +124,11 @@ class ScopeDisciplineTest {
     }
 
     private static void step(Optimizer optimizer, int channels) {
-        try (TrainingStep step = TrainingStep.of(NETWORK, new SimClr(0.5), optimizer, true);
+        try (TrainingStep step = TrainingStep.of(new JointEmbedding(NETWORK, new SimClr(0.5)), optimizer, true);
                 TrainingState state = step.initialState(1);
                 Scope scope = Scope.open()) {
-            step.run(state, scope.zeros(ElementType.FLOAT32, 4, channels, 32, 32), 0.1, 0.9);
+            step.run(state, Batch.of(scope.zeros(ElementType.FLOAT32, 4, channels, 32, 32), new int[] {0, 1}),
+                    0.1, Map.of("m", 0.9));
         }
     }
 

@@ -4,12 +4,12 @@ import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
 import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
-import dev.engram.encoders.optim.EmaSchedule;
 import dev.engram.encoders.optim.WarmupCosine;
 import dev.engram.encoders.train.SslTraining;
 import dev.engram.encoders.train.StepReport;
@@ -39,8 +39,8 @@ final class SmallEncoders {
 
     static void trained(Path folder, ImageSet images, int[] indices, int epochs, long seed) throws IOException {
         int steps = indices.length / BATCH * epochs;
-        TrainingPlan plan = new TrainingPlan(
-                seed, indices.length, BATCH, epochs, new WarmupCosine(1e-3, steps / 10, steps, 0.001), EmaSchedule.constant(0));
+        TrainingPlan plan = TrainingPlan.of(
+                seed, indices.length, BATCH, epochs, new WarmupCosine(1e-3, steps / 10, steps, 0.001));
         try (TrainingStep step = step();
                 AugmentedViews views =
                         new AugmentedViews(images, AugmentationRecipe.named(AUGMENTATION), 32, seed, "train");
@@ -51,7 +51,7 @@ final class SmallEncoders {
     }
 
     private static TrainingStep step() {
-        return TrainingStep.of(MODEL, new SimClr(0.5), Adam.of(1e-6), false);
+        return TrainingStep.of(new JointEmbedding(MODEL, new SimClr(0.5)), Adam.of(1e-6), false);
     }
 
     private static void write(Path folder, TrainingState state, long seed) throws IOException {

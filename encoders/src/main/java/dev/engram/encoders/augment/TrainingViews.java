@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.train.Batch;
 import dev.engram.encoders.train.ViewSource;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
-/** What training sees: two augmented views of the images that a split gives to an encoder. */
+/** What training sees: two augmented views of the images that a split gives to an encoder, and their labels. */
 public final class TrainingViews implements ViewSource {
     private static final int VIEWS = 2;
 
@@ -30,8 +33,11 @@ public final class TrainingViews implements ViewSource {
     }
 
     @Override
-    public Tensor views(Scope scope, int epoch, int[] images) {
+    public Batch batch(Scope scope, int epoch, int[] images) {
         int[] indices = Arrays.stream(images).map(position -> training[position]).toArray();
-        return views.views(scope, indices, epoch, 0, VIEWS);
+        Tensor both = views.views(scope, indices, epoch, 0, VIEWS);
+        long[] labels = Arrays.stream(indices).mapToLong(views.images()::label).toArray();
+        int[] ids = Arrays.stream(indices).map(views.images()::id).toArray();
+        return new Batch(List.of(both), Optional.of(scope.longs(labels, labels.length)), ids);
     }
 }

@@ -2,14 +2,18 @@ package dev.engram.encoders.bench;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
 import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.random.StatelessRandom;
+import dev.engram.encoders.train.Batch;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingStep;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Whether native memory stays flat over many training steps of ResNet-9, each with fresh images in a scope of its own.
@@ -47,7 +51,7 @@ public record MemoryBench(int batch, int warmup, int steps) {
     /** Measures. */
     public Result run() {
         ProjectedEncoder network = new ProjectedEncoder(ResNet9.encoder(), Projector.of(512, 128));
-        try (TrainingStep step = TrainingStep.of(network, new SimClr(0.5), Adam.of(0), true);
+        try (TrainingStep step = TrainingStep.of(new JointEmbedding(network, new SimClr(0.5)), Adam.of(0), true);
                 TrainingState state = step.initialState(1)) {
             train(step, state, warmup);
             long before = settledResidentBytes();
@@ -64,7 +68,11 @@ public record MemoryBench(int batch, int warmup, int steps) {
             try (Scope scope = Scope.open()) {
                 int number = Math.toIntExact(state.step());
                 float[] values = StatelessRandom.of(1, "bench").at(number, 0, 0).uniformFloats(pixels, -1, 1);
-                step.run(state, scope.floats(values, 2L * batch, 3, SIDE, SIDE), 1e-3, 0.99);
+                step.run(
+                        state,
+                        Batch.of(scope.floats(values, 2L * batch, 3, SIDE, SIDE), IntStream.range(0, batch).toArray()),
+                        1e-3,
+                        Map.of(TrainingStep.MOMENTUM, 0.99));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.engram.encoders.bench;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
@@ -11,9 +12,12 @@ import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.random.StatelessRandom;
+import dev.engram.encoders.train.Batch;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingStep;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Speed of a SimCLR step without augmentation: forward pass of both views, NT-Xent, gradients, Adam; 32×32 color images,
@@ -70,18 +74,18 @@ public record SimClrStepBench(String network, int batch, int warmup, int steps) 
     public Result run() {
         Network encoder = network.equals("resnet9") ? ResNet9.encoder() : ResNet18.encoder();
         ProjectedEncoder projected = new ProjectedEncoder(encoder, Projector.of(512, 128));
-        try (TrainingStep step = TrainingStep.of(projected, new SimClr(TEMPERATURE), Adam.of(0), false);
+        try (TrainingStep step = TrainingStep.of(new JointEmbedding(projected, new SimClr(TEMPERATURE)), Adam.of(0), false);
                 TrainingState state = step.initialState(1);
                 Scope scope = Scope.open()) {
-            Tensor views = views(scope);
+            Batch views = Batch.of(views(scope), IntStream.range(0, batch).toArray());
             for (int i = 0; i < warmup; i++) {
-                step.run(state, views, RATE, 0);
+                step.run(state, views, RATE, Map.of());
             }
             double[] seconds = new double[steps];
             double cpu = ProcessUsage.cpuSeconds();
             for (int i = 0; i < steps; i++) {
                 long start = System.nanoTime();
-                step.run(state, views, RATE, 0);
+                step.run(state, views, RATE, Map.of());
                 seconds[i] = (System.nanoTime() - start) / 1e9;
             }
             return result(seconds, (ProcessUsage.cpuSeconds() - cpu) / steps);

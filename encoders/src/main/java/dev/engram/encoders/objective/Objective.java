@@ -2,7 +2,7 @@ package dev.engram.encoders.objective;
 
 import dev.engram.encoders.engine.ProgramText;
 
-/** A loss on the embeddings of two views of the same N images. */
+/** A symmetric loss on the embeddings of two views of the same N images. */
 public interface Objective {
     /** Stable name, as specs and manifests write it, such as {@code simclr}. */
     String name();
@@ -13,7 +13,6 @@ public interface Objective {
      * @param text receives the lines
      * @param z1 name of the embeddings of the first views, {@code [N, D]}
      * @param z2 name of the embeddings of the second views, {@code [N, D]}; row i belongs to the same image as row i of z1
-     * @return name of the loss, a scalar that gradients flow through
      */
-    String loss(ProgramText text, String z1, String z2);
+    Loss loss(ProgramText text, String z1, String z2);
 }

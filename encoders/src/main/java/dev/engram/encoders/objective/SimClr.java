@@ -25,13 +25,13 @@ public record SimClr(double temperature) implements Objective {
     }
 
     @Override
-    public String loss(ProgramText text, String z1, String z2) {
+    public Loss loss(ProgramText text, String z1, String z2) {
         String z = normalized(text, text.let("torch.cat([%s, %s], 0)", z1, z2));
         String similarities = text.let("torch.div(torch.matmul(%1$s, torch.t(%1$s)), %2$s)", z, temperature);
         String positives = meanOfPositives(text, z);
         text.line("torch.fill_diagonal_(%s, -inf, False)", similarities);
         String all = text.let("torch.mean(torch.logsumexp(%s, [1], False))", similarities);
-        return text.let("torch.sub(%s, %s)", all, positives);
+        return Loss.of(text.let("torch.sub(%s, %s)", all, positives));
     }
 
     private String meanOfPositives(ProgramText text, String z) {

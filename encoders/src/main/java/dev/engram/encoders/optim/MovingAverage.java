@@ -14,8 +14,19 @@ public final class MovingAverage {
      * @param momentum name of m, a float
      */
     public static void update(ProgramText text, Lists averages, Lists current, String momentum) {
-        text.line("ops.aten._foreach_lerp_(%s, %s, torch.sub(1., %s))", averages.parameters(), current.parameters(), momentum);
+        follow(text, averages.parameters(), current.parameters(), momentum);
         text.line("ops.aten._foreach_copy_(%s, %s, False)", averages.buffers(), current.buffers());
+    }
+
+    /**
+     * Writes one update of a list of averages by a list of current tensors, which changes the averages in place.
+     *
+     * @param averages name of the list that follows
+     * @param current name of the list that is followed
+     * @param momentum name of m, a float
+     */
+    public static void follow(ProgramText text, String averages, String current, String momentum) {
+        text.line("ops.aten._foreach_lerp_(%s, %s, torch.sub(1., %s))", averages, current, momentum);
     }
 
     /** Names of two lists in a program. */

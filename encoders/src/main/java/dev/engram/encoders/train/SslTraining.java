@@ -2,25 +2,34 @@ package dev.engram.encoders.train;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.method.BatchNeeds;
 import dev.engram.encoders.optim.OptimizerRates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The loop of self-supervised training. A pure function of plan, step and views: from a state it goes on exactly as if it had
- * never stopped.
+ * The loop of training. A pure function of plan, step and views: from a state it goes on exactly as if it had never stopped.
  */
 public final class SslTraining {
     private final TrainingPlan plan;
     private final TrainingStep step;
     private final ViewSource views;
+    private final MaskOrders masks;
 
     public SslTraining(TrainingPlan plan, TrainingStep step, ViewSource views) {
         if (views.size() != plan.images()) {
             throw new IllegalArgumentException(
                     "The plan is for %d images, the source has %d".formatted(plan.images(), views.size()));
         }
+        List<String> missing = step.scalars().stream().filter(name -> !plan.schedules().containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("The plan has no schedule for " + String.join(", ", missing));
+        }
         this.plan = plan;
         this.step = step;
         this.views = views;
+        this.masks = new MaskOrders(plan.seed());
     }
 
     /**
@@ -51,16 +60,30 @@ public final class SslTraining {
 
     private StepReport once(TrainingState state, int epoch, int[] images) {
         OptimizerRates rates = plan.rates().at(state.step(), step.optimizer());
-        double momentum = plan.averageMomentum().at(state.step());
-        double loss;
+        Map<String, Double> values = plan.values(state.step());
+        TrainingStep.Outcome outcome;
         try (Scope scope = Scope.open()) {
-            Tensor batch = views.views(scope, epoch, images);
-            loss = step.run(state, batch, rates, momentum);
+            Batch batch = views.batch(scope, epoch, images);
+            outcome = step.run(state, batch, orders(scope, epoch, batch), rates, values);
         }
-        if (!Double.isFinite(loss)) {
-            throw new DivergedException(state.step(), loss);
+        if (!Double.isFinite(outcome.loss())) {
+            throw new DivergedException(state.step(), outcome.loss());
         }
         boolean endsEpoch = state.step() % plan.stepsPerEpoch() == 0;
-        return new StepReport(state.step(), plan.totalSteps(), epoch, endsEpoch, loss, rates.learningRate());
+        return new StepReport(
+                state.step(), plan.totalSteps(), epoch, endsEpoch, outcome.loss(),
+                rates.learningRate(), outcome.terms());
+    }
+
+    private List<Tensor> orders(Scope scope, int epoch, Batch batch) {
+        BatchNeeds needs = step.needs();
+        List<Tensor> orders = new ArrayList<>();
+        for (int group = 0; group < needs.views().size(); group++) {
+            int tokens = needs.maskedTokens().get(group);
+            if (tokens > 0) {
+                orders.add(masks.draw(scope, epoch, batch.ids(), group, needs.views().get(group), tokens));
+            }
+        }
+        return orders;
     }
 }

@@ -4,22 +4,24 @@ import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.method.Part;
 import dev.engram.encoders.network.ProjectedEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A training state as a checkpoint, with the parts {@code encoder} and {@code projector} (PyTorch names, each loads strictly
- * into its module), {@code optimizer}, and the same of the moving average where there is one: {@code average_encoder},
- * {@code average_projector}.
+ * into its module), {@code heads} (every other head, and what the method itself keeps), {@code optimizer}, and the same of the
+ * moving average or the teacher where there is one: {@code average_encoder}, {@code average_projector} …
  */
 public final class TrainingCheckpoint {
     private static final String ENCODER = "encoder";
     private static final String OPTIMIZER = "optimizer";
     private static final String AVERAGE = "average_";
-    private static final String PREFIX = ProjectedEncoder.PROJECTOR + ".";
+    private static final List<String> HEADS = List.of(ProjectedEncoder.PROJECTOR, Part.HEADS);
 
     private TrainingCheckpoint() {}
 
@@ -67,19 +69,26 @@ public final class TrainingCheckpoint {
         StateDict encoder = new StateDict();
         parts.put(group + ENCODER, encoder);
         model.tensors().forEach((name, tensor) -> {
-            if (!name.startsWith(PREFIX)) {
+            if (HEADS.stream().noneMatch(head -> name.startsWith(head + "."))) {
                 encoder.putCopy(name, tensor);
             }
         });
-        parts.put(group + ProjectedEncoder.PROJECTOR, model.under(PREFIX));
+        for (String head : HEADS) {
+            StateDict own = model.under(head + ".");
+            if (own.size() > 0) {
+                parts.put(group + head, own);
+            }
+        }
     }
 
     private static StateDict joined(Map<String, StateDict> parts, String group) {
         StateDict model = parts.get(group + ENCODER);
-        StateDict projector = parts.get(group + ProjectedEncoder.PROJECTOR);
-        if (projector != null) {
-            new LinkedHashMap<>(projector.tensors()).forEach((name, tensor) -> model.put(PREFIX + name, tensor));
-            projector.close();
+        for (String head : HEADS) {
+            StateDict own = parts.get(group + head);
+            if (own != null) {
+                new LinkedHashMap<>(own.tensors()).forEach((name, tensor) -> model.put(head + "." + name, tensor));
+                own.close();
+            }
         }
         return model;
     }

@@ -4,6 +4,8 @@ import dev.engram.encoders.optim.OptimizerSchedule;
 import dev.engram.encoders.optim.Schedule;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Which images each step sees, and at what rates. The last images of an epoch that do not fill a batch are left out of that
@@ -14,11 +16,12 @@ import java.util.Arrays;
  * @param batch images a step, at least 2: a contrast needs others
  * @param epochs at least 1
  * @param rates of the optimizer, by step
- * @param averageMomentum by step; ignored without a moving average
+ * @param schedules of the numbers that {@link TrainingStep#scalars} names, such as the momentum of a teacher
  */
 public record TrainingPlan(
-        long seed, int images, int batch, int epochs, OptimizerSchedule rates, Schedule averageMomentum) {
+        long seed, int images, int batch, int epochs, OptimizerSchedule rates, Map<String, Schedule> schedules) {
     public TrainingPlan {
+        schedules = Map.copyOf(schedules);
         if (batch < 2) {
             throw new IllegalArgumentException("batch must be at least 2, is " + batch);
         }
@@ -30,10 +33,9 @@ public record TrainingPlan(
         }
     }
 
-    /** A plan whose weight decay and momentum are the optimizer's own. */
-    public TrainingPlan(
-            long seed, int images, int batch, int epochs, Schedule learningRate, Schedule averageMomentum) {
-        this(seed, images, batch, epochs, OptimizerSchedule.of(learningRate), averageMomentum);
+    /** A plan with nothing scheduled but the learning rate. */
+    public static TrainingPlan of(long seed, int images, int batch, int epochs, Schedule learningRate) {
+        return new TrainingPlan(seed, images, batch, epochs, OptimizerSchedule.of(learningRate), Map.of());
     }
 
     /** Steps of one epoch. */
@@ -49,6 +51,13 @@ public record TrainingPlan(
     /** Epoch of step {@code step}; both counted from 0. */
     public int epoch(long step) {
         return Math.toIntExact(step / stepsPerEpoch());
+    }
+
+    /** The scheduled numbers at step {@code step}, counted from 0. */
+    public Map<String, Double> values(long step) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        schedules.forEach((name, schedule) -> values.put(name, schedule.at(step)));
+        return values;
     }
 
     /** Order of the images in an epoch: a function of seed and epoch. */

@@ -14,9 +14,9 @@ public final class TrainingState implements AutoCloseable {
      * A state; it takes the dictionaries over.
      *
      * @param step steps done, at least 0
-     * @param model weights and buffers of encoder and projector
+     * @param model weights and buffers of encoder, projector and every other head
      * @param optimizer what the optimizer remembers
-     * @param average moving average of {@code model}, or null if there is none
+     * @param average moving average of {@code model}, or the teacher's part of it; null if there is none
      */
     public TrainingState(long step, StateDict model, StateDict optimizer, StateDict average) {
         if (step < 0) {
@@ -33,7 +33,7 @@ public final class TrainingState implements AutoCloseable {
         return step;
     }
 
-    /** Weights and buffers of encoder and projector. */
+    /** Weights and buffers of encoder, projector and every other head. */
     public StateDict model() {
         return model;
     }
@@ -43,7 +43,7 @@ public final class TrainingState implements AutoCloseable {
         return optimizer;
     }
 
-    /** The moving average of {@link #model}, if training keeps one. */
+    /** The moving average of {@link #model}, or the teacher, if training keeps one. */
     public Optional<StateDict> average() {
         return Optional.ofNullable(average);
     }

@@ -1,61 +1,75 @@
 package dev.engram.encoders.train;
 
 import dev.engram.encoders.checkpoint.StateDict;
-import dev.engram.encoders.engine.ProgramText;
+import dev.engram.encoders.engine.ProgramResult;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
-import dev.engram.encoders.network.Graph;
+import dev.engram.encoders.method.BatchNeeds;
+import dev.engram.encoders.method.TrainingMethod;
 import dev.engram.encoders.network.InPlaceRelu;
-import dev.engram.encoders.network.Network;
-import dev.engram.encoders.network.Node;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.network.StateSpec;
-import dev.engram.encoders.network.StateSpec.Role;
-import dev.engram.encoders.objective.Objective;
-import dev.engram.encoders.optim.MovingAverage;
 import dev.engram.encoders.optim.Optimizer;
 import dev.engram.encoders.optim.OptimizerRates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * One step of self-supervised training as one native call: forward pass of both views together, loss, gradients, optimizer,
- * and the moving average if there is one. Changes the state in place; intermediate results are freed as it goes.
+ * One step of training as one native call: forward passes of student and teacher, loss, gradients, optimizer, and the moving
+ * average that follows. Changes the state in place; intermediate results are freed as it goes.
  */
 public final class TrainingStep implements AutoCloseable {
-    private static final String LEAVES = "q";
-    private static final String BUFFERS = "b";
+    /** Name of the scheduled number by which a moving average or a teacher follows: average ← m · average + (1 − m) · weight. */
+    public static final String MOMENTUM = StepProgram.MOMENTUM;
 
+    private final TrainingMethod method;
     private final Optimizer optimizer;
-    private final StateLayout layout;
-    private final List<StateSpec> parameters;
+    private final StepLayout layout;
+    private final StateLayout model;
     private final List<StateSpec> optimizerState;
+    private final boolean averaging;
+    private final StateLayout average;
     private final List<String> parameterNames;
     private final List<String> bufferNames;
     private final List<String> optimizerNames;
-    private final boolean averaging;
+    private final List<String> averageParameters;
+    private final List<String> averageBuffers;
+    private final List<String> scalars;
+    private final List<String> terms;
     private final TorchProgram program;
 
-    private TrainingStep(Network network, Objective objective, Optimizer optimizer, boolean averaging) {
+    private TrainingStep(TrainingMethod method, Optimizer optimizer, boolean averaging) {
+        this.method = method;
         this.optimizer = optimizer;
-        this.layout = StateLayout.of(network);
-        this.parameters = layout.state().stream().filter(spec -> spec.role() == Role.PARAMETER).toList();
-        this.optimizerState = optimizer.state(parameters);
-        this.parameterNames = layout.parameters();
-        this.bufferNames = layout.buffers();
+        this.layout = new StepLayout(method);
+        this.model = layout.model();
+        this.optimizerState = optimizer.state(layout.parameters());
+        boolean teaching = !method.teacher().isEmpty();
+        this.averaging = averaging || teaching;
+        this.average = teaching ? layout.teacher() : averaging ? model : new StateLayout(List.of(), List.of());
+        this.parameterNames = model.parameters();
+        this.bufferNames = model.buffers();
         this.optimizerNames = optimizerState.stream().map(StateSpec::name).toList();
-        this.averaging = averaging;
-        this.program = TorchProgram.compile(InPlaceRelu.in(emit(network, objective, optimizer)));
+        this.averageParameters = average.parameters();
+        this.averageBuffers = average.buffers();
+        this.scalars = scalars(method, this.averaging);
+        StepProgram.Written written = StepProgram.write(method, layout, optimizer, averaging, scalars);
+        this.terms = written.terms();
+        this.program = TorchProgram.compile(InPlaceRelu.in(written.program()));
     }
 
     /**
      * Compiles the step of a recipe.
      *
-     * @param network with its projector; the output is the embedding
-     * @param averaging whether a moving average of the weights is kept
+     * @param averaging whether a moving average of the weights is kept beside them; a method with a teacher keeps it in any case
      */
-    public static TrainingStep of(Network network, Objective objective, Optimizer optimizer, boolean averaging) {
-        return new TrainingStep(network, objective, optimizer, averaging);
+    public static TrainingStep of(TrainingMethod method, Optimizer optimizer, boolean averaging) {
+        return new TrainingStep(method, optimizer, averaging);
     }
 
     /** What changes the weights. */
@@ -63,11 +77,21 @@ public final class TrainingStep implements AutoCloseable {
         return optimizer;
     }
 
-    /** The state before the first step, drawn from a seed; the average begins as a copy of the weights. */
+    /** What every batch must hold. */
+    public BatchNeeds needs() {
+        return method.needs();
+    }
+
+    /** Names of the scheduled numbers that {@link #run} wants beside the optimizer's rates. */
+    public List<String> scalars() {
+        return scalars;
+    }
+
+    /** The state before the first step, drawn from a seed; average or teacher begin as a copy of the weights. */
     public TrainingState initialState(long seed) {
-        StateDict model = layout.initialState(seed);
+        StateDict weights = model.initialState(seed);
         StateDict optimizer = new StateLayout(optimizerState, List.of()).initialState(seed);
-        return new TrainingState(0, model, optimizer, averaging ? model.copy() : null);
+        return new TrainingState(0, weights, optimizer, averaging ? copied(weights) : null);
     }
 
     /**
@@ -76,48 +100,63 @@ public final class TrainingStep implements AutoCloseable {
      * @throws IllegalArgumentException naming every tensor that is missing, unexpected or of another shape
      */
     public void verify(TrainingState state) {
-        layout.verify(state.model());
+        model.verify(state.model());
         new StateLayout(optimizerState, List.of()).verify(state.optimizer());
         if (state.average().isPresent() != averaging) {
             throw new IllegalArgumentException("The recipe keeps %s moving average, the state has %s"
                     .formatted(averaging ? "a" : "no", averaging ? "none" : "one"));
         }
-        state.average().ifPresent(layout::verify);
-    }
-
-    /** {@link #run(TrainingState, Tensor, OptimizerRates, double)} with the optimizer's own weight decay and momentum. */
-    public double run(TrainingState state, Tensor views, double learningRate, double averageMomentum) {
-        return run(state, views, optimizer.rates(learningRate), averageMomentum);
+        state.average().ifPresent(average::verify);
     }
 
     /**
-     * Does one step and returns its loss, which is NaN or infinite if training has diverged.
+     * Does one step.
      *
      * @param state changed in place, its step is counted up
-     * @param views FLOAT32 {@code [2N, C, H, W]}: the first views of N images, then their second views in the same order
-     * @param rates for this step
-     * @param averageMomentum m for this step, ignored without an average
+     * @param batch as {@link #needs} says
+     * @param orders random orders of positions for each group that is masked, in the order of the groups
+     * @param rates of the optimizer for this step
+     * @param values of {@link #scalars}; more are ignored
+     * @return the loss before the step, which is NaN or infinite if training has diverged, and its terms
      */
-    public double run(TrainingState state, Tensor views, OptimizerRates rates, double averageMomentum) {
+    public Outcome run(
+            TrainingState state, Batch batch, List<Tensor> orders, OptimizerRates rates, Map<String, Double> values) {
+        checkBatch(batch);
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(batch.views());
+        arguments.add(needs().labels() ? List.of(batch.labels().orElseThrow()) : List.of());
+        arguments.add(orders);
+        arguments.add(state.model().get(parameterNames));
+        arguments.add(state.model().get(bufferNames));
+        arguments.add(state.optimizer().get(optimizerNames));
+        StateDict followers = state.average().orElse(null);
+        arguments.add(averaging ? followers.get(averageParameters) : List.of());
+        arguments.add(averaging ? followers.get(averageBuffers) : List.of());
+        arguments.addAll(List.of(rates.learningRate(), rates.weightDecay(), rates.momentum()));
+        scalars.forEach(name -> arguments.add(value(values, name)));
         try (Scope scope = Scope.open()) {
-            StateDict average = state.average().orElse(null);
-            Tensor loss = program.runWithGradient(
-                            scope,
-                            views,
-                            state.model().get(parameterNames),
-                            state.model().get(bufferNames),
-                            state.optimizer().get(optimizerNames),
-                            averaging ? average.get(parameterNames) : List.of(),
-                            averaging ? average.get(bufferNames) : List.of(),
-                            rates.learningRate(),
-                            rates.weightDecay(),
-                            rates.momentum(),
-                            averageMomentum)
-                    .tensor();
+            ProgramResult result = program.runWithGradient(scope, arguments.toArray());
             state.advance();
-            return loss.item();
+            Map<String, Double> watched = new LinkedHashMap<>();
+            for (int i = 0; i < terms.size(); i++) {
+                watched.put(terms.get(i), result.tensors(1).get(i).item());
+            }
+            return new Outcome(result.tensor(0).item(), watched);
         }
     }
+
+    /** The same for a method that masks nothing, with the optimizer's own weight decay and momentum. */
+    public Outcome run(TrainingState state, Batch batch, double learningRate, Map<String, Double> values) {
+        return run(state, batch, List.of(), optimizer.rates(learningRate), values);
+    }
+
+    /**
+     * What a step found.
+     *
+     * @param loss before the step
+     * @param terms of the loss and whatever else the method watches, by name
+     */
+    public record Outcome(double loss, Map<String, Double> terms) {}
 
     /** The program's text, for the curious and for bug reports. */
     public String text() {
@@ -129,32 +168,47 @@ public final class TrainingStep implements AutoCloseable {
         program.close();
     }
 
-    private String emit(Network network, Objective objective, Optimizer optimizer) {
-        ProgramText text = new ProgramText();
-        text.line(LEAVES + " = annotate(List[Tensor], [])");
-        text.line("for i in range(torch.len(p)):");
-        text.line("  _q = torch.append(" + LEAVES + ", torch.requires_grad_(torch.detach(p[i]), True))");
-        String x = text.let("torch.contiguous(x, memory_format=2)");
-        Node z = network.forward(Graph.training(text, LEAVES, BUFFERS), new Node(x, network.input()));
-        String views = text.let("torch.chunk(%s, 2, 0)", z.variable());
-        String loss = objective.loss(text, views + "[0]", views + "[1]");
-        gradients(text, loss);
-        optimizer.step(text, parameters);
-        if (averaging) {
-            MovingAverage.update(text, new MovingAverage.Lists("e", "eb"), new MovingAverage.Lists("p", BUFFERS), "m");
-        }
-        return text.forward(
-                "x: Tensor, p: List[Tensor], b: List[Tensor], s: List[Tensor], e: List[Tensor], eb: List[Tensor], " + Optimizer.RATES + ", m: float",
-                "Tensor",
-                "torch.detach(" + loss + ")");
+    private StateDict copied(StateDict weights) {
+        StateDict copy = new StateDict();
+        average.state().forEach(spec -> copy.putCopy(spec.name(), weights.get(spec.name())));
+        return copy;
     }
 
-    /** Gradients come in whatever layout the backward pass chose; fused optimizers read memory in order. */
-    private static void gradients(ProgramText text, String loss) {
-        String found = text.let("torch.grad([%s], %s, None, None, False, False)", loss, LEAVES);
-        text.line("_off = torch.set_grad_enabled(False)");
-        text.line("g = annotate(List[Tensor], [])");
-        text.line("for i in range(torch.len(p)):");
-        text.line("  _g = torch.append(g, torch.contiguous(unchecked_cast(Tensor, %s[i])))", found);
+    private void checkBatch(Batch batch) {
+        List<Integer> views = needs().views();
+        if (batch.views().size() != views.size()) {
+            throw new IllegalArgumentException("%s wants %d groups of views, the batch has %d"
+                    .formatted(method.name(), views.size(), batch.views().size()));
+        }
+        for (int group = 0; group < views.size(); group++) {
+            long expected = (long) views.get(group) * batch.images();
+            if (batch.views().get(group).size(0) != expected) {
+                throw new IllegalArgumentException("%s wants %d views of %d images in group %d, the batch has %s".formatted(
+                        method.name(), views.get(group), batch.images(), group, batch.views().get(group)));
+            }
+        }
+        if (needs().labels() && batch.labels().isEmpty()) {
+            throw new IllegalArgumentException(method.name() + " wants labels, the batch has none");
+        }
+    }
+
+    private static double value(Map<String, Double> values, String name) {
+        Double value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("The step wants the scheduled number %s, given are %s".formatted(name, values.keySet()));
+        }
+        return value;
+    }
+
+    private static List<String> scalars(TrainingMethod method, boolean averaging) {
+        Set<String> names = new LinkedHashSet<>();
+        if (averaging) {
+            names.add(MOMENTUM);
+        }
+        names.addAll(method.scalars());
+        if (!method.freezable().isEmpty()) {
+            names.add(TrainingMethod.FREEZE);
+        }
+        return List.copyOf(names);
     }
 }

@@ -12,6 +12,7 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.image.Resize;
+import dev.engram.encoders.train.Batch;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,9 +48,14 @@ class AugmentedViewsTest {
         TrainingViews training = new TrainingViews(SOURCE, new int[] {30, 9, 17});
         assertEquals(3, training.size());
         try (Scope scope = Scope.open()) {
+            Batch batch = training.batch(scope, 4, new int[] {2, 0});
             assertArrayEquals(
                     SOURCE.views(scope, new int[] {17, 30}, 4, 0, 2).floats(),
-                    training.views(scope, 4, new int[] {2, 0}).floats());
+                    batch.views().getFirst().floats());
+            assertEquals(1, batch.views().size());
+            assertArrayEquals(new int[] {IMAGES.id(17), IMAGES.id(30)}, batch.ids());
+            assertArrayEquals(
+                    new long[] {IMAGES.label(17), IMAGES.label(30)}, batch.labels().orElseThrow().longs());
         }
     }
 

@@ -30,7 +30,7 @@ class SimClrTest {
             assertEquals(2.470074996551, value.loss().item(), 1e-4);
             assertArrayEquals(
                     new float[] {-0.566862015946f, -0.180632463407f, 0.197034897989f},
-                    Arrays.copyOf(value.gradient1().floats(), D), 1e-4f);
+                    Arrays.copyOf(value.gradients().get(0).floats(), D), 1e-4f);
         }
     }
 
@@ -38,7 +38,7 @@ class SimClrTest {
     void gradientAgreesWithTheReference() {
         try (ObjectiveGradient objective = new ObjectiveGradient(new SimClr(0.15));
                 Scope scope = Scope.open()) {
-            double[] gradient = objective.at(scope, tensor(scope, z1()), tensor(scope, z2())).gradient1().doubles();
+            double[] gradient = objective.at(scope, tensor(scope, z1()), tensor(scope, z2())).gradients().get(0).doubles();
             assertArrayEquals(
                     new double[] {-0.566862015946, -0.180632463407, 0.197034897989}, Arrays.copyOf(gradient, D), 1e-9);
         }
@@ -49,7 +49,7 @@ class SimClrTest {
         double step = 1e-5;
         try (ObjectiveGradient objective = new ObjectiveGradient(new SimClr(0.3));
                 Scope scope = Scope.open()) {
-            double[] gradient = objective.at(scope, tensor(scope, z1()), tensor(scope, z2())).gradient2().doubles();
+            double[] gradient = objective.at(scope, tensor(scope, z1()), tensor(scope, z2())).gradients().get(1).doubles();
             for (int i = 0; i < N * D; i++) {
                 double[] up = z2();
                 double[] down = z2();

@@ -9,6 +9,7 @@ import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.Formula;
 import dev.engram.encoders.network.Network;
@@ -54,7 +55,7 @@ class NetworkOracleTest {
                 TrainingState state = state(step, encoder, new Sgd(0, 0));
                 StateDict before = state.model().copy();
                 Scope scope = Scope.open()) {
-            double loss = step.run(state, Formula.images(scope, 12, ElementType.FLOAT64), 1, 0);
+            double loss = step.run(state, batch(scope), 1, Map.of()).loss();
             assertEquals(expected.path("loss").doubleValue(), loss, 1e-9);
             for (Map.Entry<String, JsonNode> entry : expected.path("gradients").properties()) {
                 double[] gradient = before.get(entry.getKey()).doubles();
@@ -80,9 +81,9 @@ class NetworkOracleTest {
         try (TrainingStep step = step(ResNet9.encoder(), optimizer);
                 TrainingState state = state(step, ResNet9.encoder(), optimizer);
                 Scope scope = Scope.open()) {
-            Tensor views = Formula.images(scope, 12, ElementType.FLOAT64);
+            Batch views = batch(scope);
             for (int i = 0; i < rates.length; i++) {
-                double loss = step.run(state, views, rates[i], 0);
+                double loss = step.run(state, views, rates[i], Map.of()).loss();
                 assertEquals(expected.path("losses").get(i).doubleValue(), loss, 1e-6, "step " + i);
             }
             for (Map.Entry<String, JsonNode> entry : expected.path("parameters").properties()) {
@@ -127,7 +128,11 @@ class NetworkOracleTest {
     }
 
     private static TrainingStep step(Network encoder, Optimizer optimizer) {
-        return TrainingStep.of(projected(encoder), new SimClr(0.5), optimizer, false);
+        return TrainingStep.of(new JointEmbedding(projected(encoder), new SimClr(0.5)), optimizer, false);
+    }
+
+    private static Batch batch(Scope scope) {
+        return Batch.of(Formula.images(scope, 12, ElementType.FLOAT64), new int[] {0, 1, 2, 3, 4, 5});
     }
 
     private static TrainingState state(TrainingStep step, Network encoder, Optimizer optimizer) {

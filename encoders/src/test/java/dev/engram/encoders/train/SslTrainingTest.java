@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
-import dev.engram.encoders.optim.EmaSchedule;
 import dev.engram.encoders.optim.WarmupCosine;
 import java.util.Arrays;
 import java.util.List;
@@ -73,12 +72,12 @@ class SslTrainingTest {
             }
 
             @Override
-            public Tensor views(Scope scope, int epoch, int[] images) {
+            public Batch batch(Scope scope, int epoch, int[] images) {
                 float[] pixels = new float[2 * images.length * TinyTraining.PIXELS];
                 if (epoch == 1) {
                     Arrays.fill(pixels, Float.NaN);
                 }
-                return scope.floats(pixels, 2L * images.length, 3, 8, 8);
+                return Batch.of(scope.floats(pixels, 2L * images.length, 3, 8, 8), images);
             }
         };
         try (TrainingStep step = TinyTraining.step();
@@ -106,15 +105,18 @@ class SslTrainingTest {
     @Test
     void refusesAPlanThatCannotBe() {
         WarmupCosine rate = new WarmupCosine(1, 0, 1, 0);
-        EmaSchedule momentum = EmaSchedule.constant(0.9);
         assertEquals("batch must be at most the 10 images, is 11",
-                assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(0, 10, 11, 1, rate, momentum)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> TrainingPlan.of(0, 10, 11, 1, rate)).getMessage());
         assertEquals("epochs must be at least 1, are 0",
-                assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(0, 10, 5, 0, rate, momentum)).getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(0, 10, 1, 1, rate, momentum));
+                assertThrows(IllegalArgumentException.class, () -> TrainingPlan.of(0, 10, 5, 0, rate)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> TrainingPlan.of(0, 10, 1, 1, rate));
         try (TrainingStep step = TinyTraining.step()) {
-            TrainingPlan other = new TrainingPlan(0, 11, 5, 1, rate, momentum);
+            TrainingPlan other = TrainingPlan.of(0, 11, 5, 1, rate);
             assertThrows(IllegalArgumentException.class, () -> new SslTraining(other, step, TinyTraining.noise()));
+            TrainingPlan unscheduled = TrainingPlan.of(0, 10, 5, 1, rate);
+            assertEquals("The plan has no schedule for m",
+                    assertThrows(IllegalArgumentException.class,
+                            () -> new SslTraining(unscheduled, step, TinyTraining.noise())).getMessage());
         }
     }
 }

@@ -2,17 +2,19 @@ package dev.engram.encoders.train;
 
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
-import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
 import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.optim.EmaSchedule;
+import dev.engram.encoders.optim.OptimizerSchedule;
 import dev.engram.encoders.optim.WarmupCosine;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** A training small enough to run whole in a test: 10 images, batches of 4, 3 epochs of 2 steps. */
 final class TinyTraining {
@@ -21,12 +23,15 @@ final class TinyTraining {
     private TinyTraining() {}
 
     static TrainingPlan plan() {
-        return new TrainingPlan(7, 10, 4, 3, new WarmupCosine(0.01, 2, 6, 0), new EmaSchedule(.9, 1, 6));
+        return new TrainingPlan(7, 10, 4, 3, OptimizerSchedule.of(new WarmupCosine(0.01, 2, 6, 0)),
+                Map.of(TrainingStep.MOMENTUM, new EmaSchedule(.9, 1, 6)));
     }
 
     static TrainingStep step() {
         return TrainingStep.of(
-                new ProjectedEncoder(new TinyEncoder(), Projector.of(6, 5)), new SimClr(0.5), Adam.of(1e-4), true);
+                new JointEmbedding(new ProjectedEncoder(new TinyEncoder(), Projector.of(6, 5)), new SimClr(0.5)),
+                Adam.of(1e-4),
+                true);
     }
 
     /** Noise that depends on image, epoch and view. */
@@ -38,7 +43,7 @@ final class TinyTraining {
             }
 
             @Override
-            public Tensor views(Scope scope, int epoch, int[] images) {
+            public Batch batch(Scope scope, int epoch, int[] images) {
                 float[] pixels = new float[2 * images.length * PIXELS];
                 for (int view = 0; view < 2; view++) {
                     for (int i = 0; i < images.length; i++) {
@@ -48,7 +53,7 @@ final class TinyTraining {
                         System.arraycopy(image, 0, pixels, (view * images.length + i) * PIXELS, PIXELS);
                     }
                 }
-                return scope.floats(pixels, 2L * images.length, 3, 8, 8);
+                return Batch.of(scope.floats(pixels, 2L * images.length, 3, 8, 8), images);
             }
         };
     }

@@ -11,6 +11,7 @@ import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.ProgramException;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
 import dev.engram.encoders.network.ResNet9;
@@ -20,6 +21,7 @@ import dev.engram.encoders.optim.Lars;
 import dev.engram.encoders.optim.Optimizer;
 import dev.engram.encoders.optim.Sgd;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,14 +39,14 @@ class TrainingStepTest {
     void theLossOfOneBatchFalls(Optimizer optimizer) {
         ProjectedEncoder network = new ProjectedEncoder(new TinyEncoder(), Projector.of(6, 5));
         double rate = optimizer instanceof Lars ? 10 : 0.01;
-        try (TrainingStep step = TrainingStep.of(network, new SimClr(0.5), optimizer, false);
+        try (TrainingStep step = TrainingStep.of(new JointEmbedding(network, new SimClr(0.5)), optimizer, false);
                 TrainingState state = step.initialState(1);
                 Scope scope = Scope.open()) {
-            Tensor views = TinyTraining.noise().views(scope, 0, IMAGES);
-            double first = step.run(state, views, rate, 0);
+            Batch views = TinyTraining.noise().batch(scope, 0, IMAGES);
+            double first = step.run(state, views, rate, Map.of()).loss();
             double last = first;
             for (int i = 0; i < 40; i++) {
-                last = step.run(state, views, rate, 0);
+                last = step.run(state, views, rate, Map.of()).loss();
             }
             assertEquals(41, state.step());
             assertTrue(last < first - 0.1, "loss goes from " + first + " to " + last);
@@ -54,7 +56,7 @@ class TrainingStepTest {
     @Test
     void everyParameterAndEveryStatisticMoves() {
         ProjectedEncoder network = new ProjectedEncoder(ResNet9.encoder(), Projector.of(16, 8));
-        try (TrainingStep step = TrainingStep.of(network, new SimClr(0.5), Adam.of(1e-6), false);
+        try (TrainingStep step = TrainingStep.of(new JointEmbedding(network, new SimClr(0.5)), Adam.of(1e-6), false);
                 TrainingState state = step.initialState(1);
                 StateDict before = state.model().copy();
                 Scope scope = Scope.open()) {
@@ -62,7 +64,7 @@ class TrainingStepTest {
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = (float) Math.sin(i);
             }
-            step.run(state, scope.floats(pixels, 8, 3, 32, 32), 1e-3, 0);
+            step.run(state, Batch.of(scope.floats(pixels, 8, 3, 32, 32), IMAGES), 1e-3, Map.of());
             for (String name : before.names()) {
                 assertFalse(java.util.Arrays.equals(before.get(name).bytes(), state.model().get(name).bytes()), name);
             }
@@ -76,7 +78,7 @@ class TrainingStepTest {
                 TrainingState state = step.initialState(1);
                 StateDict before = state.model().copy();
                 Scope scope = Scope.open()) {
-            step.run(state, TinyTraining.noise().views(scope, 0, IMAGES), 0.01, 0.75);
+            step.run(state, TinyTraining.noise().batch(scope, 0, IMAGES), 0.01, Map.of("m", 0.75));
             float[] expected = before.get("conv.weight").floats();
             float[] now = state.model().get("conv.weight").floats();
             for (int i = 0; i < expected.length; i++) {
@@ -97,13 +99,13 @@ class TrainingStepTest {
             long before = Tensor.alive();
             for (int i = 0; i < 20; i++) {
                 try (Scope scope = Scope.open()) {
-                    step.run(state, TinyTraining.noise().views(scope, 0, IMAGES), 0.01, 0.9);
+                    step.run(state, TinyTraining.noise().batch(scope, 0, IMAGES), 0.01, Map.of("m", 0.9));
                 }
                 assertEquals(before, Tensor.alive());
             }
             try (Scope scope = Scope.open()) {
-                Tensor wrong = scope.zeros(ElementType.FLOAT32, 4, 5, 8, 8);
-                assertThrows(ProgramException.class, () -> step.run(state, wrong, 0.01, 0.9));
+                Batch wrong = Batch.of(scope.zeros(ElementType.FLOAT32, 4, 5, 8, 8), new int[] {0, 1});
+                assertThrows(ProgramException.class, () -> step.run(state, wrong, 0.01, Map.of("m", 0.9)));
             }
             assertEquals(before, Tensor.alive());
         }
@@ -113,7 +115,8 @@ class TrainingStepTest {
     void refusesAStateOfAnotherRecipe() {
         try (TrainingStep step = TinyTraining.step();
                 TrainingStep other = TrainingStep.of(
-                        new ProjectedEncoder(new TinyEncoder(), Projector.of(7)), new SimClr(0.5), Lars.of(0), true);
+                        new JointEmbedding(new ProjectedEncoder(new TinyEncoder(), Projector.of(7)), new SimClr(0.5)),
+                        Lars.of(0), true);
                 TrainingState state = other.initialState(1)) {
             String message = assertThrows(IllegalArgumentException.class, () -> step.verify(state)).getMessage();
             for (String part : List.of(

@@ -1,6 +1,7 @@
 package dev.engram.trainer.training;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.ProjectedEncoder;
@@ -11,10 +12,12 @@ import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.optim.EmaSchedule;
 import dev.engram.encoders.optim.Lars;
 import dev.engram.encoders.optim.Optimizer;
+import dev.engram.encoders.optim.OptimizerSchedule;
 import dev.engram.encoders.optim.WarmupCosine;
 import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingStep;
 import dev.engram.v1.TrainingRecipe;
+import java.util.Map;
 
 /** From the words of a recipe, every default filled in, to the objects of the engine. */
 final class RecipeParts {
@@ -58,7 +61,7 @@ final class RecipeParts {
     }
 
     TrainingStep step() {
-        return TrainingStep.of(model(), objective(), optimizer(), recipe.getEmaMomentum() > 0);
+        return TrainingStep.of(new JointEmbedding(model(), objective()), optimizer(), recipe.getEmaMomentum() > 0);
     }
 
     /** @param images in the training set, at least the batch size */
@@ -71,8 +74,8 @@ final class RecipeParts {
                 images,
                 recipe.getBatchSize(),
                 recipe.getEpochs(),
-                new WarmupCosine(recipe.getLearningRate(), warmup, total, FINAL_RATE),
-                EmaSchedule.constant(recipe.getEmaMomentum()));
+                OptimizerSchedule.of(new WarmupCosine(recipe.getLearningRate(), warmup, total, FINAL_RATE)),
+                Map.of(TrainingStep.MOMENTUM, EmaSchedule.constant(recipe.getEmaMomentum())));
     }
 
     private static IllegalArgumentException unknown(String field, String name) {

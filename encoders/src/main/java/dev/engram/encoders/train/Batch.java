@@ -1,0 +1,29 @@
+package dev.engram.encoders.train;
+
+import dev.engram.encoders.engine.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one step of training sees of N images. The scope that it was asked for with owns the tensors.
+ *
+ * @param views groups of views of equal size, each FLOAT32 {@code [k·N, C, H, W]}, normalized, view-major: one view of every
+ *     image, then the next. Group 0 holds the global views, group 1 the local ones of multi-crop
+ * @param labels INT64 {@code [N]}, where the images have them
+ * @param ids of the N images in their data set: what is drawn for an image, such as a mask, is a function of its id
+ */
+public record Batch(List<Tensor> views, Optional<Tensor> labels, int[] ids) {
+    public Batch {
+        views = List.copyOf(views);
+    }
+
+    /** Views of one group, without labels. */
+    public static Batch of(Tensor views, int[] ids) {
+        return new Batch(List.of(views), Optional.empty(), ids);
+    }
+
+    /** Number of images, N. */
+    public int images() {
+        return ids.length;
+    }
+}
