@@ -63,7 +63,7 @@ def measured(name, case):
     x = inputs(case["input"])
     names = "\n".join(f"{n} {list(t.shape)}".replace(", ", ",") for n, t in state.items())
     result = {
-        "parameters": sum(p.numel() for p in module.parameters()),
+        "parameters": sum(p.numel() for p in module.parameters() if p.requires_grad),
         "tensors": len(state),
         "state": hashlib.sha256(names.encode()).hexdigest(),
     }

@@ -28,6 +28,8 @@ import java.util.Set;
  * <p>Depends on no weights: one evaluation serves any number of states and threads.
  */
 public final class Evaluation implements AutoCloseable {
+    private static final int IMAGE_DIMENSIONS = 3;
+
     private final Network network;
     private final StateLayout layout;
     private final List<String> parameters;
@@ -60,7 +62,8 @@ public final class Evaluation implements AutoCloseable {
         wanted.forEach(request -> layout.tap(request.path()));
         ProgramText text = new ProgramText();
         GraphRecord record = new GraphRecord("p", "b", wanted);
-        String x = text.let("torch.contiguous(x, memory_format=2)");
+        boolean isImage = network.input().size() == IMAGE_DIMENSIONS;
+        String x = isImage ? text.let("torch.contiguous(x, memory_format=2)") : "x";
         Node output = network.forward(new Graph(text, Mode.EVALUATION, record), new Node(x, network.input()));
         String taps = text.let("annotate(List[Tensor], [%s])", String.join(", ", record.activations().values()));
         String source = text.forward(

@@ -63,25 +63,12 @@ public final class Graph {
      * {@code running_mean}, {@code running_var}, {@code num_batches_tracked}; tap {@code path}.
      */
     public Node batchNorm(String path, Node x) {
-        List<Long> shape = List.of((long) x.units());
-        String weight = parameter(path + ".weight", shape, new Initializer.Constant(1));
-        String bias = parameter(path + ".bias", shape, new Initializer.Constant(0));
-        String mean = buffer(path + ".running_mean", ElementType.FLOAT32, shape, new Initializer.Constant(0));
-        String variance = buffer(path + ".running_var", ElementType.FLOAT32, shape, new Initializer.Constant(1));
-        String batches =
-                buffer(path + ".num_batches_tracked", ElementType.INT64, List.of(), new Initializer.Constant(0));
-        if (mode == Mode.TRAINING) {
-            text.let("torch.add_(%s, 1)", batches);
-        }
-        String y = text.let(
-                "torch.batch_norm(%s, %s, %s, %s, %s, %s, 0.1, 1e-05, True)",
-                x.variable(), weight, bias, mean, variance, mode == Mode.TRAINING ? "True" : "False");
-        return tap(path, Tap.Kind.BATCH_NORM, new Node(y, x.shape()));
+        return apply(path, BatchNorm.AFFINE, x);
     }
 
     /** max(x, 0); tap {@code path}. */
     public Node relu(String path, Node x) {
-        return tap(path, Tap.Kind.RELU, new Node(text.let("torch.relu(%s)", x.variable()), x.shape()));
+        return apply(path, new Relu(), x);
     }
 
     /** Maximum over squares of {@code side} that do not overlap; tap {@code path}. */
@@ -157,6 +144,6 @@ public final class Graph {
     }
 
     private String path(String path) {
-        return path.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + path;
+        return path.isEmpty() && !prefix.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + path;
     }
 }

@@ -4,15 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The head that self-supervised training puts on an encoder and takes away afterwards: for every hidden width a
- * {@code Linear} with bias, batch normalization and ReLU; then a {@code Linear} without bias. Numbered like PyTorch's
- * {@code Sequential}: {@code 0} Linear, {@code 1} batch normalization, {@code 2} ReLU, {@code 3} Linear …
+ * The head that self-supervised training puts on an encoder, or as a predictor on a projector: a multilayer perceptron,
+ * numbered like PyTorch's {@code Sequential}: {@code 0} Linear, {@code 1} batch normalization, {@code 2} ReLU, {@code 3} Linear …
  *
  * @param widths hidden widths, then the width of the embedding; at least one
+ * @param style what its layers are made up of
  */
-public record Projector(List<Integer> widths) {
-    private static final int LAYERS_PER_HIDDEN_WIDTH = 3;
-
+public record Projector(List<Integer> widths, ProjectorStyle style) implements Head {
     public Projector {
         widths = List.copyOf(widths);
         if (widths.isEmpty() || widths.stream().anyMatch(width -> width < 1)) {
@@ -20,9 +18,19 @@ public record Projector(List<Integer> widths) {
         }
     }
 
-    /** A projector of these widths, the last being the embedding's. */
+    /** A projector as VICReg's: hidden layers with bias, batch normalization and ReLU, then a {@code Linear} without bias. */
+    public Projector(List<Integer> widths) {
+        this(widths, ProjectorStyle.VICREG);
+    }
+
+    /** A projector as VICReg's of these widths, the last being the embedding's. */
     public static Projector of(Integer... widths) {
         return new Projector(List.of(widths));
+    }
+
+    /** A projector of these widths, the last being the embedding's. */
+    public static Projector of(ProjectorStyle style, Integer... widths) {
+        return new Projector(List.of(widths), style);
     }
 
     /** The widths, joined: {@code 512-128}. */
@@ -30,15 +38,16 @@ public record Projector(List<Integer> widths) {
         return widths.stream().map(Object::toString).collect(Collectors.joining("-"));
     }
 
-    Node forward(Graph graph, Node x) {
+    @Override
+    public Node forward(Graph graph, Node x) {
         Node y = x;
-        int layer = 0;
-        for (int width : widths.subList(0, widths.size() - 1)) {
-            y = graph.linear("" + layer, y, width, true);
-            y = graph.batchNorm("" + (layer + 1), y);
-            y = graph.relu("" + (layer + 2), y);
-            layer += LAYERS_PER_HIDDEN_WIDTH;
+        int index = 0;
+        for (int i = 0; i < widths.size(); i++) {
+            boolean isLast = i == widths.size() - 1;
+            for (Layer layer : isLast ? style.last(widths.get(i)) : style.hidden(widths.get(i))) {
+                y = graph.apply(Integer.toString(index++), layer, y);
+            }
         }
-        return graph.linear("" + layer, y, widths.getLast(), false);
+        return y;
     }
 }

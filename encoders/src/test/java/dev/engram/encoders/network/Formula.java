@@ -5,6 +5,8 @@ import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32;
 
 /** Values that src/test/oracle/networks.py makes too, so that no weights have to be committed. */
@@ -31,9 +33,10 @@ public final class Formula {
         return tensor(scope, noise("images", n * 3 * 32 * 32), type, n, 3, 32, 32);
     }
 
-    /** Square images in [-1, 1). */
-    public static Tensor images(Scope scope, ElementType type, int n, int channels, int side) {
-        return tensor(scope, noise("images", n * channels * side * side), type, n, channels, side, side);
+    /** A batch of inputs in [-1, 1), {@code [n, shape…]}. */
+    public static Tensor inputs(Scope scope, ElementType type, int n, List<Long> shape) {
+        long[] all = LongStream.concat(LongStream.of(n), shape.stream().mapToLong(Long::longValue)).toArray();
+        return tensor(scope, noise("images", Math.toIntExact(LongStream.of(all).reduce(1, Math::multiplyExact))), type, all);
     }
 
     /** The same values as doubles. */

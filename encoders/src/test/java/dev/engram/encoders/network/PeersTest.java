@@ -35,6 +35,10 @@ class PeersTest {
             return new Peer(name, Networks.encoder(network, channels, side, options(options)), 2, ElementType.FLOAT64);
         }
 
+        static Peer of(String name, Network network, int images) {
+            return new Peer(name, network, images, ElementType.FLOAT64);
+        }
+
         /** One image only, in single precision. */
         Peer large() {
             return new Peer(name, network, 1, ElementType.FLOAT32);
@@ -54,7 +58,22 @@ class PeersTest {
                 Peer.of("vit_tiny avg without class token", "vit_tiny", 3, 32,
                         "patch", "8", "depth", "2", "pool", "avg", "class_token", "false"),
                 Peer.of("vit_small", "vit_small", 1, 28, "patch", "7").large(),
-                Peer.of("vit_base", "vit_base", 3, 32, "patch", "16").large());
+                Peer.of("vit_base", "vit_base", 3, 32, "patch", "16").large(),
+                Peer.of("projector vicreg", head(Projector.of(9, 8, 7), 6), 5),
+                Peer.of("projector simclr", head(Projector.of(ProjectorStyle.SIMCLR, 9, 7), 6), 5),
+                Peer.of("projector barlow", head(Projector.of(ProjectorStyle.BARLOW, 9, 7), 6), 5),
+                Peer.of("projector byol", head(Projector.of(ProjectorStyle.BYOL, 9, 7), 6), 5),
+                Peer.of("projector simsiam", head(Projector.of(ProjectorStyle.SIMSIAM, 9, 8, 7), 6), 5),
+                Peer.of("predictor simsiam", head(Projector.of(ProjectorStyle.SIMSIAM_PREDICTOR, 9, 7), 6), 5),
+                Peer.of("projector plain", head(Projector.of(ProjectorStyle.PLAIN, 9, 7), 6), 5),
+                Peer.of("dino head", head(new DinoHead(11, 3, 9, 7, false, true), 6), 5),
+                Peer.of("dino head of the variants", head(new DinoHead(11, 2, 9, 7, true, false), 6), 5),
+                Peer.of("dino head of one layer", head(new DinoHead(11, 1, 9, 7, false, true), 6), 5),
+                Peer.of("msn head", head(new MsnHead(9, 7, true), 6), 5),
+                Peer.of("msn head without batch norm", head(new MsnHead(9, 7, false), 6), 5),
+                Peer.of("prototypes", head(new Prototypes(9), 6), 5),
+                Peer.of("masked autoencoder", new MaskedAutoencoder(), 3),
+                Peer.of("masked anchor", new MaskedAnchor(), 3));
     }
 
     static Stream<Peer> trained() {
@@ -83,7 +102,7 @@ class PeersTest {
         try (Evaluation forward = Evaluation.of(peer.network(), taps);
                 StateDict state = Formula.state(forward.layout(), peer.type());
                 Scope scope = Scope.open()) {
-            Activations result = forward.run(scope, state, images(scope, peer));
+            Activations result = forward.run(scope, state, inputs(scope, peer));
             double tolerance = peer.type() == ElementType.FLOAT64 ? EXACT : 1e-5;
             agrees("output", expected.path("output"), result.output(), tolerance);
             for (TapRequest tap : taps) {
@@ -100,7 +119,7 @@ class PeersTest {
         try (TrainingPass pass = new TrainingPass(peer.network());
                 StateDict state = Formula.state(layout, ElementType.FLOAT64);
                 Scope scope = Scope.open()) {
-            ProgramResult result = pass.run(scope, state, images(scope, peer));
+            ProgramResult result = pass.run(scope, state, inputs(scope, peer));
             agrees("output", expected.path("trained"), result.tensor(0), EXACT);
             List<String> parameters = layout.parameters();
             assertEquals(expected.path("gradients").size(), parameters.size());
@@ -114,10 +133,8 @@ class PeersTest {
         }
     }
 
-    private static Tensor images(Scope scope, Peer peer) {
-        List<Long> shape = peer.network().input();
-        return Formula.images(
-                scope, peer.type(), peer.images(), shape.get(0).intValue(), shape.get(1).intValue());
+    private static Tensor inputs(Scope scope, Peer peer) {
+        return Formula.inputs(scope, peer.type(), peer.images(), peer.network().input());
     }
 
     /** Relative to the tensor's norm: its norm, a projection, and its first values. */
@@ -137,6 +154,25 @@ class PeersTest {
         for (int i = 0; i < expected.path("head").size(); i++) {
             assertEquals(expected.path("head").get(i).doubleValue(), values[i], bound, name + " " + i);
         }
+    }
+
+    private static Network head(Head head, long width) {
+        return new Network() {
+            @Override
+            public String name() {
+                return "head";
+            }
+
+            @Override
+            public List<Long> input() {
+                return List.of(width);
+            }
+
+            @Override
+            public Node forward(Graph graph, Node x) {
+                return head.forward(graph, x);
+            }
+        };
     }
 
     private static Map<String, String> options(String... pairs) {
