@@ -7,25 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What this process uses of the machine. */
-final class ProcessUsage {
+public final class ProcessUsage {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long KILOBYTE = 1024;
 
     private ProcessUsage() {}
 
-    /** Processor time of all threads so far, user and system, in seconds. */
-    static double cpuSeconds() {
+    /** Processor time of all threads so far, user and system, in seconds; in steps of 10 ms. */
+    public static double cpuSeconds() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getProcessCpuTime() / 1e9;
     }
 
     /** Resident memory in bytes, or -1 where the system does not tell (it is read from {@code /proc}). */
-    static long residentBytes() {
+    public static long residentBytes() {
         return status("VmRSS:");
     }
 
     /** Highest resident memory so far in bytes, or -1 where the system does not tell. */
-    static long peakResidentBytes() {
+    public static long peakResidentBytes() {
         return status("VmHWM:");
     }
 

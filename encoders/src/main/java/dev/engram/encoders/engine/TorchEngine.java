@@ -10,7 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
  * The one native engine of this process.
  *
  * <p>Starts at first use: no network, no tracking, no zoo. The first start of a machine unpacks 432 MB below {@code ~/.djl.ai}
- * ({@code DJL_CACHE_DIR}); later ones take under a second. Thread counts are process-wide.
+ * ({@code DJL_CACHE_DIR}); later ones take under a second.
  */
 public final class TorchEngine {
     private static volatile NDManager root;
@@ -18,7 +18,8 @@ public final class TorchEngine {
     private TorchEngine() {}
 
     /**
-     * Starts the engine with a given number of threads inside one operation.
+     * Starts the engine with a given number of threads inside one operation, for operations of the calling thread and of threads
+     * that first use the engine later.
      *
      * @param threads intra-operation threads, at least 1. Results of sums depend on it in the last bits.
      * @throws EngineException if the native libraries cannot be loaded
@@ -27,11 +28,12 @@ public final class TorchEngine {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, is " + threads);
         }
-        root();
+        // Asked first, because a thread's first operation would otherwise set it back to the number for threads to come.
+        threads();
         JniUtils.setNumThreads(threads);
     }
 
-    /** Threads that one operation may use. */
+    /** Threads that one operation of the calling thread may use. */
     public static int threads() {
         root();
         return JniUtils.getNumThreads();

@@ -13,84 +13,144 @@ import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.network.StateLayout;
+import dev.engram.metrics.measure.BlockPass;
 import dev.engram.metrics.measure.ImageBlocks;
-import java.util.function.LongSupplier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Times a measurement by two encoders against the bare forward passes of the same views, block by block and in turn, so that
- * what else the machine does falls on both alike.
+ * Times a measurement of ResNet-9 by two encoders against the bare forward passes of the same views, round by round and in turn,
+ * so that what else the machine does falls on both alike.
+ *
+ * @param <R> what is measured of a block by one encoder
  */
-final class PassTimes {
-    private static final int WARMUP_BLOCKS = 3;
+final class PassTimes<R> implements AutoCloseable {
+    private static final int IMAGES = 1000;
+    private static final int BLOCKS_PER_THREAD = 4;
 
+    private final Network network = ResNet9.encoder();
+    private final StateDict f = StateLayout.of(network).initialState(1);
+    private final StateDict g = StateLayout.of(network).initialState(2);
+    private final Evaluation bare = Evaluation.of(network);
+    private final AugmentedViews source;
+    private final ImageBlocks all;
+    private final BlockPass pass;
+    private final Work<R> work;
     private final int views;
-    private final int blocks;
-    private final LongSupplier nanoTime;
-    private double viewSeconds;
-    private double bareSeconds;
-    private double measuredSeconds;
+    private final int threads;
+    private final Stopwatch whole = new Stopwatch();
+    private final Stopwatch withoutViews = new Stopwatch();
+    private final Stopwatch forward = new Stopwatch();
+    private final Stopwatch divided = new Stopwatch();
 
-    /** What a measurement does with the views of one block in one encoder. */
-    interface Pass {
-        void measure(int[] imageIds, StateDict encoder, Tensor views);
+    /** A measurement: what it does with a block's views in one encoder, and how it collects the results of both. */
+    interface Work<R> {
+        R measure(StateDict encoder, Tensor views);
+
+        void collect(int[] imageIds, R ofF, R ofG);
     }
 
-    PassTimes(int views, int blocks) {
-        this(views, blocks, System::nanoTime);
-    }
+    private record Both<R>(R ofF, R ofG) {}
 
-    /** @param nanoTime the clock; with one thread it may be the thread's processor time, which other processes do not spoil */
-    PassTimes(int views, int blocks, LongSupplier nanoTime) {
-        this.views = views;
-        this.blocks = blocks;
-        this.nanoTime = nanoTime;
-    }
-
-    /** Measures Fashion-MNIST's test images in two ResNet-9 with random weights, augmented as for SimCLR. */
-    PassResult run(int threads, Pass first, Pass second) {
+    /** Fashion-MNIST's test images in encoders with random weights, augmented as for SimCLR. */
+    PassTimes(int views, int threads, Work<R> work) {
         TorchEngine.start(threads);
-        Network network = ResNet9.encoder();
         ImageSet images = EncoderInput.of(
-                FashionMnist.test().select(IntStream.range(0, 1000).toArray()),
+                FashionMnist.test().select(IntStream.range(0, IMAGES).toArray()),
                 Math.toIntExact(network.input().getLast()));
-        ImageBlocks all = ImageBlocks.of(IntStream.range(0, images.size()).toArray(), views);
-        try (AugmentedViews source = new AugmentedViews(
-                        images, AugmentationRecipe.named("simclr-normal"), images.shape().height(), 0, "bench");
-                Evaluation bare = Evaluation.of(network);
-                StateDict f = StateLayout.of(network).initialState(1);
-                StateDict g = StateLayout.of(network).initialState(2)) {
-            for (int i = -WARMUP_BLOCKS; i < blocks; i++) {
-                if (i == 0) {
-                    viewSeconds = 0;
-                    bareSeconds = 0;
-                    measuredSeconds = 0;
-                }
-                int from = Math.floorMod(i, all.images() / all.size()) * all.size();
-                time(source, bare, f, g, all.block(from), first, second);
-            }
-        }
-        return PassResult.of(blocks * all.size(), views, viewSeconds, bareSeconds, measuredSeconds);
+        this.source = new AugmentedViews(
+                images, AugmentationRecipe.named("simclr-normal"), images.shape().height(), 0, "bench");
+        this.all = ImageBlocks.of(IntStream.range(0, IMAGES).toArray(), views, network);
+        this.pass = new BlockPass(threads);
+        this.work = work;
+        this.views = views;
+        this.threads = threads;
     }
 
-    private void time(
-            AugmentedViews source, Evaluation bare, StateDict f, StateDict g, int[] block, Pass first, Pass second) {
-        try (Scope scope = Scope.open()) {
-            long begun = nanoTime.getAsLong();
-            Tensor views = source.views(scope, block, 0, 0, this.views);
-            long made = nanoTime.getAsLong();
-            for (StateDict encoder : new StateDict[] {f, g}) {
-                try (Scope pass = Scope.open()) {
-                    bare.run(pass, encoder, views);
-                }
+    /** @param rounds of four blocks a thread, at least 1, after one that is not counted */
+    PassResult run(int rounds) {
+        int perRound = BLOCKS_PER_THREAD * threads * all.size();
+        for (int round = -1; round < rounds; round++) {
+            if (round == 0) {
+                List.of(whole, withoutViews, forward, divided).forEach(Stopwatch::reset);
             }
-            long forwarded = nanoTime.getAsLong();
-            first.measure(block, f, views);
-            second.measure(block, g, views);
-            long measured = nanoTime.getAsLong();
-            viewSeconds += (made - begun) / 1e9;
-            bareSeconds += (forwarded - made) / 1e9;
-            measuredSeconds += (measured - forwarded) / 1e9;
+            int from = Math.floorMod(round, IMAGES / perRound) * perRound;
+            round(new ImageBlocks(IntStream.range(from, from + perRound).toArray(), all.size()));
         }
+        int images = rounds * perRound;
+        return new PassResult(
+                images,
+                views,
+                threads,
+                images / whole.seconds(),
+                images / forward.seconds(),
+                images / divided.seconds(),
+                whole.seconds() / forward.seconds(),
+                withoutViews.seconds() / forward.seconds(),
+                whole.cpuSeconds() / forward.cpuSeconds(),
+                withoutViews.cpuSeconds() / forward.cpuSeconds());
+    }
+
+    private void round(ImageBlocks blocks) {
+        try (Scope scope = Scope.open()) {
+            Map<Integer, Tensor> made = new TreeMap<>();
+            for (int from = 0; from < blocks.images(); from += blocks.size()) {
+                made.put(blocks.block(from)[0], views(scope, blocks.block(from)));
+            }
+            forward.time(() -> through(blocks, block -> bare(made.get(block[0])), (ids, nothing) -> {}));
+            withoutViews.time(() -> through(blocks, block -> both(made.get(block[0])), this::collect));
+            whole.time(() -> through(blocks, this::viewsAndBoth, this::collect));
+            divided.time(() -> new ArrayList<>(made.values()).forEach(this::bare));
+        }
+    }
+
+    private <T> void through(ImageBlocks blocks, Function<int[], T> measure, BlockPass.Sink<T> sink) {
+        try {
+            pass.run(blocks, 0, measure, sink);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void collect(int[] block, Both<R> both) {
+        work.collect(block, both.ofF, both.ofG);
+    }
+
+    private Both<R> viewsAndBoth(int[] block) {
+        try (Scope scope = Scope.open()) {
+            return both(views(scope, block));
+        }
+    }
+
+    private Both<R> both(Tensor views) {
+        return new Both<>(work.measure(f, views), work.measure(g, views));
+    }
+
+    private Boolean bare(Tensor views) {
+        for (StateDict encoder : List.of(f, g)) {
+            try (Scope scope = Scope.open()) {
+                bare.run(scope, encoder, views);
+            }
+        }
+        return true;
+    }
+
+    private Tensor views(Scope scope, int[] block) {
+        return source.views(scope, block, 0, 0, views);
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+        source.close();
+        bare.close();
+        f.close();
+        g.close();
     }
 }

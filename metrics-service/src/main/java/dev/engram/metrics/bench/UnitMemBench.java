@@ -1,5 +1,7 @@
 package dev.engram.metrics.bench;
 
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.network.ResNet9;
 import dev.engram.metrics.measure.UnitMeans;
 import dev.engram.metrics.unitmem.UnitActivations;
@@ -11,36 +13,50 @@ import java.util.Optional;
  * passes of both encoders.
  *
  * @param views of each image
- * @param blocks of about 80 views that are timed
- * @param threads inside one operation
+ * @param rounds that are timed, of four blocks of about 80 views a thread
+ * @param threads blocks that are measured at once
  */
-public record UnitMemBench(int views, int blocks, int threads) {
+public record UnitMemBench(int views, int rounds, int threads) {
     private static final int TOP_IMAGES = 9;
 
     /** Ten views, as by default. */
     public static UnitMemBench standard(int threads) {
-        return new UnitMemBench(10, 60, threads);
+        return new UnitMemBench(10, 8, threads);
     }
 
     /** Measures. */
     public PassResult run() {
-        try (UnitMeans means = new UnitMeans(ResNet9.encoder(), views, Optional.empty())) {
-            return new PassTimes(views, blocks).run(threads, pass(means), pass(means));
+        try (UnitMeans means = new UnitMeans(ResNet9.encoder(), views, Optional.empty());
+                PassTimes<List<float[]>> times =
+                        new PassTimes<>(views, threads, new Work(means, accumulators(means), accumulators(means)))) {
+            return times.run(rounds);
         }
     }
 
-    private static PassTimes.Pass pass(UnitMeans means) {
-        List<UnitActivations> layers = means.layers().stream()
-                .map(layer -> new UnitActivations(layer.units(), TOP_IMAGES))
-                .toList();
-        return (ids, encoder, seen) -> {
-            List<float[]> block = means.of(encoder, seen);
+    private static List<UnitActivations> accumulators(UnitMeans means) {
+        return means.layers().stream().map(layer -> new UnitActivations(layer.units(), TOP_IMAGES)).toList();
+    }
+
+    private record Work(UnitMeans means, List<UnitActivations> ofF, List<UnitActivations> ofG)
+            implements PassTimes.Work<List<float[]>> {
+        @Override
+        public List<float[]> measure(StateDict encoder, Tensor views) {
+            return means.of(encoder, views);
+        }
+
+        @Override
+        public void collect(int[] imageIds, List<float[]> meansOfF, List<float[]> meansOfG) {
+            add(imageIds, meansOfF, ofF);
+            add(imageIds, meansOfG, ofG);
+        }
+
+        private static void add(int[] imageIds, List<float[]> block, List<UnitActivations> layers) {
             for (int layer = 0; layer < block.size(); layer++) {
                 UnitActivations activations = layers.get(layer);
-                for (int image = 0; image < ids.length; image++) {
-                    activations.add(ids[image], block.get(layer), image * activations.units());
+                for (int image = 0; image < imageIds.length; image++) {
+                    activations.add(imageIds[image], block.get(layer), image * activations.units());
                 }
             }
-        };
+        }
     }
 }

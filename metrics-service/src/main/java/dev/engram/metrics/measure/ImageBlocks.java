@@ -1,18 +1,24 @@
 package dev.engram.metrics.measure;
 
+import dev.engram.encoders.network.Network;
+import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.network.Tap;
 import java.util.Arrays;
 
 /**
- * The images of a measurement in blocks that go through the network together. The division depends on the list and the number of
- * views alone, never on where a run was interrupted: the native library may sum in another order for another batch size, so
- * this is what makes a resumed measurement equal to the bit.
+ * The images of a measurement in blocks that go through the network together. The division depends on the list, the number of
+ * views and the network alone, never on threads or on where a run was interrupted: the native library may sum in another order for
+ * another batch size, so this is what makes a resumed measurement equal to the bit.
  *
  * @param indices positions of all images in their set, in the order of measuring
  * @param size images a block; the last may have fewer
  */
 public record ImageBlocks(int[] indices, int size) {
-    /** Views that go through a network at once: their largest activation just fits the caches of a small machine. */
-    private static final int VIEWS = 80;
+    /** Elements of the largest activation of a block: 10 MB, which just fit the caches of a small machine. */
+    private static final long ELEMENTS = 80 * 32_768;
+
+    /** Views at most, however small their activations. */
+    private static final int VIEWS = 160;
 
     public ImageBlocks {
         if (size < 1) {
@@ -20,9 +26,11 @@ public record ImageBlocks(int[] indices, int size) {
         }
     }
 
-    /** Blocks of about {@value #VIEWS} views. */
-    public static ImageBlocks of(int[] indices, int views) {
-        return new ImageBlocks(indices, Math.max(1, VIEWS / views));
+    /** Blocks for a network, of at least one image. */
+    public static ImageBlocks of(int[] indices, int views, Network network) {
+        long largest = StateLayout.of(network).taps().stream().mapToLong(Tap::elements).max().orElse(1);
+        long together = Math.min(VIEWS, ELEMENTS / largest);
+        return new ImageBlocks(indices, Math.toIntExact(Math.max(1, together / views)));
     }
 
     /** How many images there are. */

@@ -38,6 +38,11 @@ final class DistanceStore implements SavePoints.State {
         done += count;
     }
 
+    /** Images appended so far. */
+    int done() {
+        return done;
+    }
+
     private void requireFinite(String encoder, double[][] distances) {
         for (int layer = 0; layer < distances.length; layer++) {
             for (double distance : distances[layer]) {

@@ -9,6 +9,7 @@ import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.layermem.LayerMem;
 import dev.engram.metrics.layermem.SslMemTable;
 import dev.engram.metrics.layermem.ViewDistance;
+import dev.engram.metrics.measure.BlockPass;
 import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.metrics.measure.LayerDistances;
 import dev.engram.metrics.statistics.Bootstrap;
@@ -68,9 +69,10 @@ public final class LayerMemTask implements RunTask {
                 TrainedEncoder reference = files.reference();
                 LayerDistances distances = new LayerDistances(candidate.encoder(), options);
                 AugmentedViews source = files.views(candidate, spec.getAugmentation(), spec.getSeed())) {
+            ImageBlocks blocks = ImageBlocks.of(images.indices(), views, candidate.encoder());
             Measurement measurement =
                     new Measurement(run, nanoTime, source, distances, candidate.state(), reference.state(), views);
-            DistanceStore store = measurement.of(images);
+            DistanceStore store = measurement.of(blocks);
             SslMemTable table = new SslMemTable(
                     distances.layers(),
                     files.images().ids(images.indices()),
@@ -103,22 +105,28 @@ public final class LayerMemTask implements RunTask {
             StateDict reference,
             int views) {
 
-        DistanceStore of(MeasuredImages images) throws IOException {
-            ImageBlocks blocks = ImageBlocks.of(images.indices(), views);
+        DistanceStore of(ImageBlocks blocks) throws IOException {
             DistanceStore store = new DistanceStore(distances.layers(), blocks.images());
             SavePoints savePoints = new SavePoints(run, nanoTime);
-            int done = savePoints.resume(store);
-            while (done < blocks.images()) {
-                int[] block = blocks.block(done);
-                try (Scope scope = Scope.open()) {
-                    Tensor seen = source.views(scope, block, 0, 0, views);
-                    store.add(distances.of(candidate, seen), distances.of(reference, seen));
-                }
-                done += block.length;
-                run.progress("measuring layers", done, blocks.images(), "image", Map.of());
-                savePoints.after(done, store);
+            int from = savePoints.resume(store);
+            try (BlockPass pass = new BlockPass(run.threads())) {
+                pass.run(blocks, from, this::measure, (block, found) -> {
+                    store.add(found.candidate, found.reference);
+                    run.progress("measuring layers", store.done(), blocks.images(), "image", Map.of());
+                    savePoints.after(store.done(), store);
+                });
             }
             return store;
         }
+
+        private Distances measure(int[] block) {
+            try (Scope scope = Scope.open()) {
+                Tensor seen = source.views(scope, block, 0, 0, views);
+                return new Distances(distances.of(candidate, seen), distances.of(reference, seen));
+            }
+        }
     }
+
+    /** Mean distances of a block's images, {@code [L][B]}, in both encoders. */
+    private record Distances(double[][] candidate, double[][] reference) {}
 }

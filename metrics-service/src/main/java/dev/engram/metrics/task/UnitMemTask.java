@@ -7,6 +7,7 @@ import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.metrics.measure.BlockPass;
 import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.metrics.measure.Sign;
 import dev.engram.metrics.measure.UnitMeans;
@@ -75,7 +76,7 @@ public final class UnitMemTask implements RunTask {
                 AugmentedViews source = files.views(trained, spec.getAugmentation(), spec.getSeed())) {
             requireMemory(spec, means, indices.length);
             Measurement measurement = new Measurement(run, nanoTime, source, means, trained.state(), untrained, views);
-            Stores stores = measurement.of(indices, spec);
+            Stores stores = measurement.of(ImageBlocks.of(indices, views, trained.encoder()), spec);
             run.publish(
                     "result",
                     "unit-mem",
@@ -130,28 +131,35 @@ public final class UnitMemTask implements RunTask {
     private record Measurement(
             RunContext run, LongSupplier nanoTime, AugmentedViews source, UnitMeans means, StateDict trained, StateDict untrained, int views) {
 
-        Stores of(int[] indices, UnitMemSpec spec) throws IOException {
-            ImageBlocks blocks = ImageBlocks.of(indices, views);
+        Stores of(ImageBlocks blocks, UnitMemSpec spec) throws IOException {
             int top = MeasureRules.topImages(spec.getTopImages());
             boolean median = others(spec) == UnitMemSpec.Others.MEDIAN;
             Stores stores = new Stores(
                     new UnitStore(means.layers(), top, median, blocks.images()),
                     new UnitStore(means.layers(), top, median, blocks.images()));
             SavePoints savePoints = new SavePoints(run, nanoTime);
-            int done = savePoints.resume(stores);
-            while (done < blocks.images()) {
-                int[] block = blocks.block(done);
-                int[] ids = source.images().ids(block);
-                try (Scope scope = Scope.open()) {
-                    Tensor seen = source.views(scope, block, 0, 0, views);
-                    stores.trained().add(ids, means.of(trained, seen));
-                    stores.untrained().add(ids, means.of(untrained, seen));
-                }
-                done += block.length;
-                run.progress("measuring units", done, blocks.images(), "image", Map.of());
-                savePoints.after(done, stores);
+            int from = savePoints.resume(stores);
+            try (BlockPass pass = new BlockPass(run.threads())) {
+                pass.run(blocks, from, this::measure, (block, found) -> {
+                    int[] ids = source.images().ids(block);
+                    stores.trained().add(ids, found.trained);
+                    stores.untrained().add(ids, found.untrained);
+                    int done = stores.trained().images();
+                    run.progress("measuring units", done, blocks.images(), "image", Map.of());
+                    savePoints.after(done, stores);
+                });
             }
             return stores;
         }
+
+        private Means measure(int[] block) {
+            try (Scope scope = Scope.open()) {
+                Tensor seen = source.views(scope, block, 0, 0, views);
+                return new Means(means.of(trained, seen), means.of(untrained, seen));
+            }
+        }
     }
+
+    /** Mean activations of a block's images, for each layer {@code [B · units]}, in both encoders. */
+    private record Means(List<float[]> trained, List<float[]> untrained) {}
 }

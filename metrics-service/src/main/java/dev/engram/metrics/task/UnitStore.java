@@ -51,6 +51,11 @@ final class UnitStore implements SavePoints.State {
         }
     }
 
+    /** Images added so far. */
+    int images() {
+        return activations.getFirst().images();
+    }
+
     UnitActivations layer(int layer) {
         return activations.get(layer);
     }
