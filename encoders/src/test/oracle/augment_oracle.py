@@ -37,7 +37,10 @@ def text(array, dtype):
 def view(image, case):
     x = torch.from_numpy(image).to(torch.float32) / 255
     top, left, height, width = case["crop"]
-    x = F.resized_crop(x, top, left, height, width, [SIDE, SIDE], InterpolationMode.BILINEAR, antialias=True)
+    if "padding" in case:
+        x = F.pad(x, [case["padding"]] * 4)
+    mode = InterpolationMode.BICUBIC if case.get("bicubic") else InterpolationMode.BILINEAR
+    x = F.resized_crop(x, top, left, height, width, [SIDE, SIDE], mode, antialias=True)
     if case.get("horizontalFlip"):
         x = F.hflip(x)
     if case.get("verticalFlip"):
@@ -53,9 +56,9 @@ def view(image, case):
     if case.get("grayscale"):
         x = F.rgb_to_grayscale(x, num_output_channels=3)
     if "blurSigma" in case:
-        x = F.gaussian_blur(x, [5, 5], [case["blurSigma"]] * 2)
-    if case.get("solarize"):
-        x = F.solarize(x, 0.5)
+        x = F.gaussian_blur(x, [case.get("kernel", 5)] * 2, [case["blurSigma"]] * 2)
+    if "solarize" in case:
+        x = F.solarize(x, case["solarize"])
     return F.normalize(x, MEAN, STD)
 
 
@@ -83,9 +86,21 @@ CASES = [
     dict(name="grayscale", crop=WHOLE, grayscale=True),
     dict(name="blur", crop=WHOLE, blurSigma=1.1),
     dict(name="wide blur", crop=[2, 3, 16, 16], blurSigma=4.0),
-    dict(name="solarize", crop=WHOLE, solarize=True),
+    dict(name="solarize", crop=WHOLE, solarize=0.5),
+    dict(name="invert", crop=WHOLE, solarize=0.0),
+    dict(name="solarize from byte 128", crop=WHOLE, solarize=128 / 255),
+    dict(name="narrow blur", crop=WHOLE, blurSigma=0.4, kernel=3),
+    dict(name="wide kernel", crop=WHOLE, blurSigma=2.0, kernel=9),
+    dict(name="bicubic whole", crop=WHOLE, bicubic=True),
+    dict(name="bicubic shrinking crop", crop=[1, 2, 18, 21], bicubic=True),
+    dict(name="bicubic enlarging crop", crop=[9, 7, 5, 7], bicubic=True, horizontalFlip=True),
+    dict(name="bicubic one pixel", crop=[0, 23, 1, 1], bicubic=True),
+    dict(name="bicubic same size", crop=[2, 3, 16, 16], bicubic=True),
+    dict(name="bicubic with colour", crop=[3, 1, 12, 15], bicubic=True, order=["SATURATION", "HUE", "CONTRAST", "BRIGHTNESS"], **ALL),
+    dict(name="padded", crop=[0, 8, HEIGHT, WIDTH], padding=4),
+    dict(name="padded, other corner", crop=[7, 1, HEIGHT, WIDTH], padding=4, verticalFlip=True),
     dict(name="everything", crop=[3, 5, 12, 15], horizontalFlip=True, verticalFlip=True,
-         order=["SATURATION", "BRIGHTNESS", "HUE", "CONTRAST"], grayscale=True, blurSigma=0.7, solarize=True, **ALL),
+         order=["SATURATION", "BRIGHTNESS", "HUE", "CONTRAST"], grayscale=True, blurSigma=0.7, solarize=0.5, **ALL),
 ]
 
 cases = []

@@ -33,7 +33,7 @@ final class EncoderFeatures implements FeatureSource {
         TrainedEncoder encoder = read(run, resource);
         try {
             Network network = cut.equals(DejaVuRules.BACKBONE) ? encoder.encoder() : encoder.model();
-            return new EncoderFeatures(encoder, network, AugmentationRecipe.named(encoder.augmentation()).normalization());
+            return new EncoderFeatures(encoder, network, AugmentationRecipe.parse(encoder.augmentation()).normalization());
         } catch (RuntimeException e) {
             encoder.close();
             throw e;

@@ -1,94 +1,98 @@
 package dev.engram.encoders.augment;
 
-import java.util.LinkedHashMap;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * What may happen to an image on its way to becoming a view, in this order: random resized crop, flips, colour jitter, grayscale,
- * blur, solarization, normalization. A step with probability 0 never happens.
+ * How an image becomes the views that a training step sees: groups of views, each with its size and recipes; then normalization.
  *
- * @param name as users know it
- * @param crop area and aspect ratio of the random resized crop
- * @param horizontalFlip probability in [0, 1]
- * @param verticalFlip probability in [0, 1]
- * @param jitter colour jitter
- * @param grayscale probability in [0, 1] of losing all colour
- * @param blur Gaussian blur
- * @param solarize inversion of bright values
+ * @param name as users know it, at most {@value #LONGEST_NAME} characters
+ * @param source where its values come from; may be empty
+ * @param groups at least one; the first is what single views, for measuring, are drawn from
  * @param normalization applied to every view last, and to images that are not augmented
  */
-public record AugmentationRecipe(
-        String name,
-        CropRange crop,
-        double horizontalFlip,
-        double verticalFlip,
-        JitterRange jitter,
-        double grayscale,
-        BlurRange blur,
-        SolarizeRange solarize,
-        Normalization normalization) {
-    private static final JitterRange SSL_JITTER = new JitterRange(0.8, 0.8, 0.8, 0.2, 0.8);
-    private static final Map<String, AugmentationRecipe> PRESETS = presets();
+public record AugmentationRecipe(String name, String source, List<ViewGroup> groups, Normalization normalization) {
+    static final int LONGEST_NAME = 100;
+
+    private static final int MOST_GROUPS = 8;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     public AugmentationRecipe {
-        probability("horizontalFlip", horizontalFlip);
-        probability("verticalFlip", verticalFlip);
-        probability("grayscale", grayscale);
+        groups = List.copyOf(groups);
+        requireNonNull(source, "source");
+        requireNonNull(normalization, "normalization");
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("name: must have 1 to %d characters, was \"%s\"".formatted(LONGEST_NAME, name));
+        }
+        if (groups.isEmpty() || groups.size() > MOST_GROUPS) {
+            throw new IllegalArgumentException("groups: must be 1 to %d, were %d".formatted(MOST_GROUPS, groups.size()));
+        }
+    }
+
+    /** Two views of each image, both made by one recipe. */
+    public static AugmentationRecipe pair(String name, String source, ViewRecipe recipe, Normalization normalization) {
+        return new AugmentationRecipe(name, source, List.of(ViewGroup.of(2, recipe)), normalization);
     }
 
     /** The names {@link #named} knows. */
     public static Set<String> names() {
-        return PRESETS.keySet();
+        return AugmentationPresets.all().keySet();
     }
 
     /**
-     * A preset.
-     *
-     * <ul>
-     *   <li>{@code simclr-normal}, {@code simclr-weak}, {@code simclr-strong}, {@code independent}: the sets of Wang et al.,
-     *       "Localizing Memorization in SSL Vision Encoders", NeurIPS 2024, <a
-     *       href="https://arxiv.org/abs/2409.19069">arXiv:2409.19069</a>, appendix B. Two deviations, both after the authors'
-     *       code: a horizontal flip has probability ½, not 1 (a flip that always happens is none), and the blur's kernel is
-     *       5, because a kernel of 4 has no centre.
-     *   <li>{@code fashion-grey}: for grey pictures such as Fashion-MNIST, on which hue and saturation do nothing: crops of
-     *       at least 0.3 of the area, flip, brightness and contrast, light blur.
-     * </ul>
+     * A preset: see {@link AugmentationPresets}.
      *
      * @throws IllegalArgumentException naming the known presets
      */
     public static AugmentationRecipe named(String name) {
-        AugmentationRecipe recipe = PRESETS.get(name);
+        AugmentationRecipe recipe = AugmentationPresets.all().get(name);
         if (recipe == null) {
             throw new IllegalArgumentException(
-                    "augmentation: \"%s\" is unknown; there are %s".formatted(name, String.join(", ", PRESETS.keySet())));
+                    "augmentation: \"%s\" is unknown; there are %s".formatted(name, String.join(", ", names())));
         }
         return recipe;
     }
 
-    private static Map<String, AugmentationRecipe> presets() {
-        Map<String, AugmentationRecipe> presets = new LinkedHashMap<>();
-        for (AugmentationRecipe recipe : List.of(
-                new AugmentationRecipe(
-                        "simclr-normal", CropRange.STANDARD, 0.5, 0, SSL_JITTER, 0.2,
-                        BlurRange.NONE, SolarizeRange.NONE, Normalization.HALF),
-                new AugmentationRecipe(
-                        "simclr-weak", CropRange.STANDARD, 0.5, 0, new JitterRange(0.9, 0.9, 0.9, 0.5, 0.4), 0.1,
-                        BlurRange.NONE, SolarizeRange.NONE, Normalization.HALF),
-                new AugmentationRecipe(
-                        "simclr-strong", CropRange.STANDARD, 0.5, 1, SSL_JITTER.withProbability(0.9), 0.5,
-                        BlurRange.NONE, SolarizeRange.NONE, Normalization.HALF),
-                new AugmentationRecipe(
-                        "independent", CropRange.STANDARD, 0, 1, JitterRange.NONE, 0,
-                        new BlurRange(5, 0.1, 5, 0.8), new SolarizeRange(0, 0.2), Normalization.HALF),
-                new AugmentationRecipe(
-                        "fashion-grey", new CropRange(0.3, 1, 3.0 / 4, 4.0 / 3), 0.5, 0,
-                        new JitterRange(0.4, 0.4, 0, 0, 0.8), 0,
-                        new BlurRange(3, 0.1, 1, 0.2), SolarizeRange.NONE, Normalization.HALF))) {
-            presets.put(recipe.name(), recipe);
+    /**
+     * What a checkpoint says its augmentation was: the name of a preset, or {@link #toText} of any other.
+     *
+     * @throws IllegalArgumentException if it is neither, with the reason
+     */
+    public static AugmentationRecipe parse(String text) {
+        if (!text.startsWith("{")) {
+            return named(text);
         }
-        return java.util.Collections.unmodifiableMap(presets);
+        try {
+            return JSON.readValue(text, AugmentationRecipe.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("augmentation: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The name if this is the preset of that name, else every value as JSON; what {@link #parse} reads. */
+    public String toText() {
+        if (equals(AugmentationPresets.all().get(name))) {
+            return name;
+        }
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Views of each image over all groups. */
+    public int views() {
+        return groups.stream().mapToInt(ViewGroup::views).sum();
     }
 
     static void probability(String field, double value) {

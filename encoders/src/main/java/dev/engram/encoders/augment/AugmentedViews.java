@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageShape;
+import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Augmented views of the images of one set, ready for an encoder. Which view of an image is which depends on (seed, purpose,
@@ -16,12 +19,13 @@ import java.util.List;
  */
 public final class AugmentedViews implements AutoCloseable {
     private final ImageSet images;
-    private final ViewSampler sampler;
-    private final ViewProgram program;
+    private final AugmentationRecipe recipe;
+    private final List<ViewSampler> samplers = new ArrayList<>();
+    private final List<ViewProgram> programs = new ArrayList<>();
 
     /**
      * @param images of three channels
-     * @param side height and width of the views
+     * @param side height and width of the encoder's input
      * @param seed the run's seed
      * @param purpose e.g. {@code train} or {@code measure}
      */
@@ -31,29 +35,45 @@ public final class AugmentedViews implements AutoCloseable {
                     "images: views need 3 channels, %s has %s; see EncoderInput".formatted(images.name(), images.shape()));
         }
         this.images = requireNonNull(images, "images");
-        this.sampler = new ViewSampler(recipe, seed, purpose);
-        this.program = new ViewProgram(recipe, side);
+        this.recipe = requireNonNull(recipe, "recipe");
+        Map<Integer, ViewProgram> bySide = new HashMap<>();
+        for (ViewGroup group : recipe.groups()) {
+            samplers.add(new ViewSampler(group, group.side(side), seed, purpose));
+            programs.add(bySide.computeIfAbsent(group.side(side), at -> new ViewProgram(recipe.normalization(), at)));
+        }
     }
 
     /**
-     * Views {@code firstView} … {@code firstView + count - 1} of each image.
+     * Views {@code firstView} … {@code firstView + count - 1} of each image, made as those of the recipe's first group; any number
+     * may be asked for.
      *
      * @param indices positions in the image set
      * @return floats [count·n, 3, side, side], normalized: first one view of every image, then the next
      */
     public Tensor views(Scope scope, int[] indices, int epoch, int firstView, int count) {
-        ImageShape shape = images.shape();
-        int n = indices.length;
-        int[] repeated = new int[n * count];
-        List<ViewParameters> parameters = new ArrayList<>(repeated.length);
-        for (int view = 0; view < count; view++) {
-            System.arraycopy(indices, 0, repeated, view * n, n);
-            for (int index : indices) {
-                parameters.add(
-                        sampler.draw(epoch, images.id(index), firstView + view, shape.height(), shape.width()));
+        try (Scope inputs = Scope.open()) {
+            return make(scope, gather(inputs, indices), indices, epoch, 0, firstView, firstView, count);
+        }
+    }
+
+    /**
+     * All views of each image, group by group.
+     *
+     * @param indices positions in the image set
+     * @return for each group of the recipe floats [views·n, 3, side, side], normalized: first one view of every image, then the next
+     */
+    public List<Tensor> groups(Scope scope, int[] indices, int epoch) {
+        List<Tensor> groups = new ArrayList<>();
+        try (Scope inputs = Scope.open()) {
+            Tensor pixels = gather(inputs, indices);
+            int first = 0;
+            for (int g = 0; g < programs.size(); g++) {
+                int count = recipe.groups().get(g).views();
+                groups.add(make(scope, pixels, indices, epoch, g, first, 0, count));
+                first += count;
             }
         }
-        return program.apply(scope, images.gather(repeated), shape.height(), shape.width(), parameters);
+        return groups;
     }
 
     /** The set the views are of. */
@@ -61,8 +81,36 @@ public final class AugmentedViews implements AutoCloseable {
         return images;
     }
 
+    /** How they are made. */
+    public AugmentationRecipe recipe() {
+        return recipe;
+    }
+
+    private Tensor gather(Scope scope, int[] indices) {
+        ImageShape shape = images.shape();
+        Tensor pixels = scope.zeros(ElementType.UINT8, indices.length, shape.channels(), shape.height(), shape.width());
+        pixels.fill(memory -> images.gather(indices, memory));
+        return pixels;
+    }
+
+    private Tensor make(
+            Scope scope, Tensor pixels, int[] indices, int epoch, int group, int firstView, int firstPlace, int count) {
+        ImageShape shape = images.shape();
+        int n = indices.length;
+        int[] imageOfView = new int[n * count];
+        List<ViewParameters> parameters = new ArrayList<>(imageOfView.length);
+        for (int view = 0; view < count; view++) {
+            for (int i = 0; i < n; i++) {
+                imageOfView[view * n + i] = i;
+                parameters.add(samplers.get(group).draw(
+                        epoch, images.id(indices[i]), firstView + view, firstPlace + view, shape.height(), shape.width()));
+            }
+        }
+        return programs.get(group).apply(scope, pixels, imageOfView, parameters);
+    }
+
     @Override
     public void close() {
-        program.close();
+        programs.forEach(ViewProgram::close);
     }
 }

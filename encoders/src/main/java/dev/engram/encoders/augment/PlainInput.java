@@ -8,7 +8,8 @@ import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
-import dev.engram.encoders.image.BilinearWeights;
+import dev.engram.encoders.image.Interpolation;
+import dev.engram.encoders.image.ResizeWeights;
 import java.util.List;
 
 /**
@@ -77,10 +78,13 @@ public final class PlainInput implements AutoCloseable {
         float[] horizontal = new float[crops.size() * side * shape.width()];
         for (int i = 0; i < crops.size(); i++) {
             CropRectangle crop = crops.get(i);
-            BilinearWeights.write(
-                    shape.height(), crop.top(), crop.height(), side, false, vertical, i * side * shape.height());
-            BilinearWeights.write(
-                    shape.width(), crop.left(), crop.width(), side, false, horizontal, i * side * shape.width());
+            if (crop.top() + crop.height() > shape.height() || crop.left() + crop.width() > shape.width()) {
+                throw new IllegalArgumentException("crop: %s leaves images of %s".formatted(crop, shape));
+            }
+            ResizeWeights.of(crop.height(), side, Interpolation.BILINEAR)
+                    .write(shape.height(), crop.top(), false, vertical, i * side * shape.height());
+            ResizeWeights.of(crop.width(), side, Interpolation.BILINEAR)
+                    .write(shape.width(), crop.left(), false, horizontal, i * side * shape.width());
         }
         try (Scope inputs = Scope.open()) {
             return program.run(

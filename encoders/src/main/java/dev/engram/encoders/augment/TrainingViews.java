@@ -3,17 +3,13 @@ package dev.engram.encoders.augment;
 import static java.util.Objects.requireNonNull;
 
 import dev.engram.encoders.engine.Scope;
-import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.train.Batch;
 import dev.engram.encoders.train.ViewSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
-/** What training sees: two augmented views of the images that a split gives to an encoder, and their labels. */
+/** What training sees: the augmented views of the images that a split gives to an encoder, and their labels. */
 public final class TrainingViews implements ViewSource {
-    private static final int VIEWS = 2;
-
     private final AugmentedViews views;
     private final int[] training;
 
@@ -35,9 +31,9 @@ public final class TrainingViews implements ViewSource {
     @Override
     public Batch batch(Scope scope, int epoch, int[] images) {
         int[] indices = Arrays.stream(images).map(position -> training[position]).toArray();
-        Tensor both = views.views(scope, indices, epoch, 0, VIEWS);
         long[] labels = Arrays.stream(indices).mapToLong(views.images()::label).toArray();
         int[] ids = Arrays.stream(indices).map(views.images()::id).toArray();
-        return new Batch(List.of(both), Optional.of(scope.longs(labels, labels.length)), ids);
+        return new Batch(
+                views.groups(scope, indices, epoch), Optional.of(scope.longs(labels, labels.length)), ids);
     }
 }

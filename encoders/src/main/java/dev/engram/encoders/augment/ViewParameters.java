@@ -1,5 +1,8 @@
 package dev.engram.encoders.augment;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.engram.encoders.image.Interpolation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -7,22 +10,33 @@ import java.util.OptionalDouble;
 /**
  * What happens to one view.
  *
- * @param crop the rectangle that becomes the view
+ * @param crop the rectangle that becomes the view, in the padded image
+ * @param padding pixels of black around the image, 0 or more
+ * @param interpolation of the resize
  * @param horizontalFlip whether left and right are exchanged
  * @param verticalFlip whether top and bottom are exchanged
  * @param jitter the colour jitter, if any
  * @param grayscale whether colour is lost
- * @param blurSigma standard deviation in pixels of the view, if it is blurred
- * @param solarize whether bright values are inverted
+ * @param blur the blur, if any
+ * @param solarize the value in [0, 1] from which on values are inverted, if they are
+ * @param noise the noise, if any
  */
 public record ViewParameters(
         CropRectangle crop,
+        int padding,
+        Interpolation interpolation,
         boolean horizontalFlip,
         boolean verticalFlip,
         Optional<Jitter> jitter,
         boolean grayscale,
-        OptionalDouble blurSigma,
-        boolean solarize) {
+        Optional<Blur> blur,
+        OptionalDouble solarize,
+        Optional<Noise> noise) {
+    public ViewParameters {
+        requireNonNull(crop, "crop");
+        requireNonNull(interpolation, "interpolation");
+    }
+
     /**
      * A drawn colour jitter.
      *
@@ -45,8 +59,25 @@ public record ViewParameters(
         }
     }
 
+    /**
+     * A drawn blur.
+     *
+     * @param kernel odd, in pixels
+     * @param sigma standard deviation in pixels of the view
+     */
+    public record Blur(int kernel, double sigma) {}
+
+    /**
+     * Drawn noise: value i of the view gets {@code deviation} times a normal draw that is a function of (key, i).
+     *
+     * @param deviation on values in [0, 1]
+     */
+    public record Noise(double deviation, long key) {}
+
     /** A view that only shows {@code crop}. */
     public static ViewParameters plain(CropRectangle crop) {
-        return new ViewParameters(crop, false, false, Optional.empty(), false, OptionalDouble.empty(), false);
+        return new ViewParameters(
+                crop, 0, Interpolation.BILINEAR, false, false, Optional.empty(), false, Optional.empty(),
+                OptionalDouble.empty(), Optional.empty());
     }
 }

@@ -2,67 +2,138 @@ package dev.engram.encoders.augment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
-import dev.engram.encoders.image.BilinearWeights;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
  * Turns images and the parameters of their views into the encoder's input, the whole batch in one program.
  *
- * <p>Crop, resize and flips are two batched matrix products, W_y · X · W_xᵀ ({@link BilinearWeights}); the blur likewise. Each
- * colour operation runs only on the views that need it, step by step of their random orders. Values agree with torchvision's
- * on float tensors to about 1e-6. Immutable and thread-safe; compiled once.
+ * <p>Crop and antialiased resize are the engine's, view by view; each colour operation runs only on the views that need it, step by step of
+ * their random orders, on as many views at once as stay in the processor's cache; the blur is two batched matrix products. Values
+ * agree with torchvision's on float tensors to about 1e-6. Immutable and thread-safe; compiled once.
  */
 public final class ViewProgram implements AutoCloseable {
     private static final int CHANNELS = 3;
+    /** Values of a chunk: 1 MiB of floats. */
+    private static final int CHUNK_VALUES = 1 << 18;
 
     private static final String TEXT = """
-            def forward(self, images: Tensor, wy: Tensor, wx: Tensor, factors: Tensor, blurs: Tensor, members: Tensor, ends: List[int], threshold: float, mean: Tensor, deviation: Tensor) -> Tensor:
-              n = torch.size(images, 0)
-              height = torch.size(images, 2)
-              side = torch.size(wy, 1)
-              unit = torch.div_(torch.to(images, 6), 255.)
-              rows = torch.reshape(unit, [n, torch.mul(3, height), torch.size(images, 3)])
-              narrow = torch.reshape(torch.bmm(rows, torch.transpose(wx, 1, 2)), [n, 3, height, side])
-              x = torch.matmul(torch.unsqueeze(wy, 1), narrow)
+            def forward(self, images: Tensor, geometry: List[int], side: int, chunk: int, factors: Tensor, blurs: Tensor, keys: Tensor, normals: Tensor, members: Tensor, ends: List[int], mean: Tensor, deviation: Tensor) -> Tensor:
+              views = torch.size(factors, 0)
+              out = torch.empty([views, 3, side, side], dtype=6, device=images.device)
               start = 0
-              for step in range(4):
-                for operation in range(4):
-                  end = ends[torch.add(torch.mul(step, 4), operation)]
-                  if torch.gt(end, start):
-                    these = torch.slice(members, 0, start, end, 1)
-                    f = torch.reshape(torch.select(torch.index_select(factors, 0, these), 1, operation), [-1, 1, 1, 1])
-                    part = torch.index_select(x, 0, these)
-                    if torch.eq(operation, 0):
-                      changed = (self).brightness(part, f)
-                    else:
-                      if torch.eq(operation, 1):
-                        changed = (self).contrast(part, f)
+              blurred = 0
+              chunks = torch.floordiv(torch.sub(torch.add(views, chunk), 1), chunk)
+              for c in range(chunks):
+                first = torch.mul(c, chunk)
+                last = torch.add(first, chunk)
+                if torch.gt(last, views):
+                  last = views
+                for v in range(torch.sub(last, first)):
+                  view = torch.add(first, v)
+                  _c = torch.copy_(torch.select(out, 0, view), (self).crop(images, geometry, torch.mul(view, 9), side))
+                x = torch.slice(out, 0, first, last, 1)
+                factor = torch.slice(factors, 0, first, last, 1)
+                base = torch.mul(c, 20)
+                for step in range(4):
+                  for operation in range(4):
+                    end = ends[torch.add(base, torch.add(torch.mul(step, 4), operation))]
+                    if torch.gt(end, start):
+                      these = torch.slice(members, 0, start, end, 1)
+                      f = torch.reshape(torch.select(torch.index_select(factor, 0, these), 1, operation), [-1, 1, 1, 1])
+                      part = torch.index_select(x, 0, these)
+                      if torch.eq(operation, 0):
+                        changed = (self).brightness(part, f)
                       else:
-                        if torch.eq(operation, 2):
-                          changed = (self).saturation(part, f)
+                        if torch.eq(operation, 1):
+                          changed = (self).contrast(part, f)
                         else:
-                          changed = (self).hue(part, f)
-                    _0 = torch.index_copy_(x, 0, these, changed)
-                  start = end
-              if torch.gt(ends[16], start):
-                gray = torch.slice(members, 0, start, ends[16], 1)
-                luminance = (self).luminance(torch.index_select(x, 0, gray))
-                _1 = torch.index_copy_(x, 0, gray, torch.expand(luminance, [-1, 3, -1, -1]))
-              if torch.gt(ends[17], ends[16]):
-                blurred = torch.slice(members, 0, ends[16], ends[17], 1)
-                b = torch.unsqueeze(blurs, 1)
-                sharp = torch.index_select(x, 0, blurred)
-                _2 = torch.index_copy_(x, 0, blurred, torch.matmul(torch.matmul(b, sharp), torch.transpose(b, 2, 3)))
-              if torch.gt(ends[18], ends[17]):
-                solarized = torch.slice(members, 0, ends[17], ends[18], 1)
-                bright = torch.index_select(x, 0, solarized)
-                _3 = torch.index_copy_(x, 0, solarized, torch.where(torch.ge(bright, threshold), torch.rsub(bright, 1.), bright))
-              return torch.div_(torch.sub_(x, mean), deviation)
+                          if torch.eq(operation, 2):
+                            changed = (self).saturation(part, f)
+                          else:
+                            changed = (self).hue(part, f)
+                      _0 = torch.index_copy_(x, 0, these, changed)
+                    start = end
+                end = ends[torch.add(base, 16)]
+                if torch.gt(end, start):
+                  gray = torch.slice(members, 0, start, end, 1)
+                  luminance = (self).luminance(torch.index_select(x, 0, gray))
+                  _1 = torch.index_copy_(x, 0, gray, torch.expand(luminance, [-1, 3, -1, -1]))
+                start = end
+                end = ends[torch.add(base, 17)]
+                if torch.gt(end, start):
+                  soft = torch.slice(members, 0, start, end, 1)
+                  after = torch.add(blurred, torch.sub(end, start))
+                  b = torch.unsqueeze(torch.slice(blurs, 0, blurred, after, 1), 1)
+                  blurred = after
+                  sharp = torch.index_select(x, 0, soft)
+                  _2 = torch.index_copy_(x, 0, soft, torch.matmul(torch.matmul(b, sharp), torch.transpose(b, 2, 3)))
+                start = end
+                end = ends[torch.add(base, 18)]
+                if torch.gt(end, start):
+                  solarized = torch.slice(members, 0, start, end, 1)
+                  threshold = torch.reshape(torch.select(torch.index_select(factor, 0, solarized), 1, 4), [-1, 1, 1, 1])
+                  bright = torch.index_select(x, 0, solarized)
+                  _3 = torch.index_copy_(x, 0, solarized, torch.where(torch.ge(bright, threshold), torch.rsub(bright, 1.), bright))
+                start = end
+                end = ends[torch.add(base, 19)]
+                if torch.gt(end, start):
+                  noisy = torch.slice(members, 0, start, end, 1)
+                  size = torch.reshape(torch.select(torch.index_select(factor, 0, noisy), 1, 5), [-1, 1, 1, 1])
+                  key = torch.index_select(torch.slice(keys, 0, first, last, 1), 0, noisy)
+                  draws = torch.reshape((self).normal(key, normals, torch.mul(3, torch.mul(side, side))), [-1, 3, side, side])
+                  loud = torch.add_(torch.mul_(draws, size), torch.index_select(x, 0, noisy))
+                  _4 = torch.index_copy_(x, 0, noisy, torch.clamp_(loud, 0., 1.))
+                start = end
+                _5 = torch.div_(torch.sub_(x, mean), deviation)
+              return out
+
+            def crop(self, images: Tensor, geometry: List[int], g: int, side: int) -> Tensor:
+              image = torch.select(images, 0, geometry[g])
+              top = geometry[torch.add(g, 1)]
+              left = geometry[torch.add(g, 2)]
+              height = geometry[torch.add(g, 3)]
+              width = geometry[torch.add(g, 4)]
+              padding = geometry[torch.add(g, 5)]
+              if torch.gt(padding, 0):
+                whole = torch.constant_pad_nd(image, [padding, padding, padding, padding], 0)
+              else:
+                whole = image
+              part = torch.slice(torch.slice(whole, 1, top, torch.add(top, height), 1), 2, left, torch.add(left, width), 1)
+              unit = torch.unsqueeze(torch.div_(torch.to(part, 6), 255.), 0)
+              if torch.eq(height, side):
+                same = torch.eq(width, side)
+              else:
+                same = False
+              if same:
+                sized = unit
+              else:
+                if torch.eq(geometry[torch.add(g, 6)], 0):
+                  sized = ops.aten._upsample_bilinear2d_aa(unit, [side, side], False)
+                else:
+                  sized = ops.aten._upsample_bicubic2d_aa(unit, [side, side], False)
+              view = torch.select(sized, 0, 0)
+              if torch.eq(geometry[torch.add(g, 7)], 1):
+                view = torch.flip(view, [2])
+              if torch.eq(geometry[torch.add(g, 8)], 1):
+                view = torch.flip(view, [1])
+              return view
+
+            def normal(self, keys: Tensor, normals: Tensor, values: int) -> Tensor:
+              quarter = torch.floordiv(torch.add(values, 3), 4)
+              counter = torch.arange(quarter, dtype=4, device=keys.device)
+              z = torch.add(torch.unsqueeze(keys, 1), torch.mul(counter, -7046029254386353131))
+              z = torch.mul_(torch.__xor__(z, torch.__and__(torch.__rshift__(z, 30), 17179869183)), -4658895280553007687)
+              z = torch.mul_(torch.__xor__(z, torch.__and__(torch.__rshift__(z, 27), 137438953471)), -7723592293110705685)
+              z = torch.__xor__(z, torch.__and__(torch.__rshift__(z, 31), 8589934591))
+              a = torch.__and__(z, 65535)
+              b = torch.__and__(torch.__rshift__(z, 16), 65535)
+              c = torch.__and__(torch.__rshift__(z, 32), 65535)
+              d = torch.__and__(torch.__rshift__(z, 48), 65535)
+              bits = torch.slice(torch.reshape(torch.stack([a, b, c, d], 2), [torch.size(keys, 0), -1]), 1, 0, values, 1)
+              return torch.reshape(torch.index_select(normals, 0, torch.reshape(bits, [-1])), [torch.size(keys, 0), values])
 
             def luminance(self, x: Tensor) -> Tensor:
               r = torch.mul(torch.slice(x, 1, 0, 1, 1), 0.2989)
@@ -105,12 +176,14 @@ public final class ViewProgram implements AutoCloseable {
             """;
 
     private final TorchProgram program = TorchProgram.compile(TEXT);
-    private final AugmentationRecipe recipe;
+    private final Scope tables = Scope.open();
+    private final Tensor normals = tables.floats(NormalTable.values(), NormalTable.SIZE);
+    private final Normalization normalization;
     private final int side;
 
     /** @param side height and width of the views */
-    public ViewProgram(AugmentationRecipe recipe, int side) {
-        this.recipe = requireNonNull(recipe, "recipe");
+    public ViewProgram(Normalization normalization, int side) {
+        this.normalization = requireNonNull(normalization, "normalization");
         this.side = side;
     }
 
@@ -118,42 +191,65 @@ public final class ViewProgram implements AutoCloseable {
      * Makes views.
      *
      * @param scope owns the result
-     * @param images bytes [V, 3, H, W]: for every view its image
-     * @param views one per image in {@code images}; crops inside H × W
+     * @param images bytes [N, 3, H, W]
+     * @param imageOfView for every view the position of its image
+     * @param views what happens to each; crops inside H × W and their padding
      * @return floats [V, 3, side, side], normalized
      */
-    public Tensor apply(Scope scope, ByteBuffer images, int height, int width, List<ViewParameters> views) {
+    public Tensor apply(Scope scope, Tensor images, int[] imageOfView, List<ViewParameters> views) {
+        check(images, imageOfView, views);
         int n = views.size();
+        ViewBatch batch = new ViewBatch(views, Math.max(1, CHUNK_VALUES / (CHANNELS * side * side)));
         try (Scope inputs = Scope.open()) {
-            float[] vertical = new float[n * side * height];
-            float[] horizontal = new float[n * side * width];
-            for (int i = 0; i < n; i++) {
-                ViewParameters view = views.get(i);
-                CropRectangle crop = view.crop();
-                BilinearWeights.write(
-                        height, crop.top(), crop.height(), side, view.verticalFlip(), vertical, i * side * height);
-                BilinearWeights.write(
-                        width, crop.left(), crop.width(), side, view.horizontalFlip(), horizontal, i * side * width);
-            }
-            ViewGroups groups = new ViewGroups(views);
+            long[] members = batch.members();
             return program.run(
                             scope,
-                            inputs.map(images, ElementType.UINT8, n, CHANNELS, height, width),
-                            inputs.floats(vertical, n, side, height),
-                            inputs.floats(horizontal, n, side, width),
-                            inputs.floats(groups.factors(), n, ColorOperation.values().length),
-                            inputs.floats(groups.blurs(side, recipe.blur().kernel()), groups.blurred(), side, side),
-                            inputs.longs(groups.members(), groups.members().length),
-                            groups.ends(),
-                            recipe.solarize().threshold(),
-                            inputs.floats(recipe.normalization().means(), 1, CHANNELS, 1, 1),
-                            inputs.floats(recipe.normalization().deviations(), 1, CHANNELS, 1, 1))
+                            images,
+                            batch.geometry(imageOfView),
+                            side,
+                            batch.chunk(),
+                            inputs.floats(batch.factors(), n, ColorOperation.values().length + 2),
+                            inputs.floats(batch.blurs(side), batch.blurred(), side, side),
+                            inputs.longs(batch.noiseKeys(), n),
+                            normals,
+                            inputs.longs(members, members.length),
+                            batch.ends(),
+                            inputs.floats(normalization.means(), 1, CHANNELS, 1, 1),
+                            inputs.floats(normalization.deviations(), 1, CHANNELS, 1, 1))
                     .tensor();
+        }
+    }
+
+    /** Height and width of the views. */
+    public int side() {
+        return side;
+    }
+
+    /** The program indexes memory by these numbers. */
+    private static void check(Tensor images, int[] imageOfView, List<ViewParameters> views) {
+        long[] shape = images.shape();
+        if (shape.length != 4 || shape[1] != CHANNELS) {
+            throw new IllegalArgumentException("images: need [N, 3, H, W], are " + images);
+        }
+        if (imageOfView.length != views.size() || views.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "views: need one or more, each with its image, were %d of %d".formatted(views.size(), imageOfView.length));
+        }
+        for (int i = 0; i < imageOfView.length; i++) {
+            java.util.Objects.checkIndex(imageOfView[i], (int) shape[0]);
+            ViewParameters view = views.get(i);
+            CropRectangle crop = view.crop();
+            if (crop.top() + crop.height() > shape[2] + 2L * view.padding()
+                    || crop.left() + crop.width() > shape[3] + 2L * view.padding()) {
+                throw new IllegalArgumentException("view %d: %s with a padding of %d leaves an image of %dx%d"
+                        .formatted(i, crop, view.padding(), shape[2], shape[3]));
+            }
         }
     }
 
     @Override
     public void close() {
         program.close();
+        tables.close();
     }
 }

@@ -10,37 +10,63 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Draws the parameters of a view: a function of (seed, purpose, epoch, image id, view) and of the image's size. Immutable and
- * thread-safe.
+ * Draws the parameters of a group's views: a function of (seed, purpose, epoch, image id, view) and of the image's size. Immutable
+ * and thread-safe.
  */
 public final class ViewSampler {
     private static final int CROP_TRIES = 10;
 
-    private final AugmentationRecipe recipe;
+    private final ViewGroup group;
+    private final int side;
     private final StatelessRandom random;
 
-    /** @param purpose keeps e.g. the views of training and of measuring apart */
-    public ViewSampler(AugmentationRecipe recipe, long seed, String purpose) {
-        this.recipe = requireNonNull(recipe, "recipe");
+    /**
+     * @param side height and width of the views
+     * @param purpose keeps e.g. the views of training and of measuring apart
+     */
+    public ViewSampler(ViewGroup group, int side, long seed, String purpose) {
+        this.group = requireNonNull(group, "group");
+        this.side = side;
         this.random = StatelessRandom.of(seed, "views-" + purpose);
     }
 
-    /** What happens to view {@code view} of image {@code imageId}, of height × width pixels, in {@code epoch}. */
-    public ViewParameters draw(int epoch, int imageId, int view, int height, int width) {
+    /**
+     * What happens to a view of image {@code imageId}, of height × width pixels, in {@code epoch}.
+     *
+     * @param view which draw; views of several groups are kept apart by their numbers
+     * @param place which of the group's recipes makes it: {@link ViewGroup#recipe}
+     */
+    public ViewParameters draw(int epoch, int imageId, int view, int place, int height, int width) {
+        ViewRecipe recipe = group.recipe(place);
         RandomStream draws = random.at(epoch, imageId, view);
         return new ViewParameters(
-                crop(draws, height, width),
+                crop(recipe.crop(), draws, height, width),
+                recipe.crop().padding(),
+                recipe.crop().interpolation(),
                 draws.bernoulli(recipe.horizontalFlip()),
                 draws.bernoulli(recipe.verticalFlip()),
-                jitter(draws),
+                jitter(recipe.jitter(), draws),
                 draws.bernoulli(recipe.grayscale()),
-                blur(draws),
-                draws.bernoulli(recipe.solarize().probability()));
+                blur(recipe.blur(), draws),
+                draws.bernoulli(recipe.solarize().probability())
+                        ? OptionalDouble.of(recipe.solarize().threshold())
+                        : OptionalDouble.empty(),
+                noise(recipe.noise(), draws));
+    }
+
+    private static CropRectangle crop(CropRange range, RandomStream draws, int height, int width) {
+        if (range.isWhole()) {
+            return CropRectangle.whole(height, width);
+        }
+        if (range.padding() > 0) {
+            int places = 2 * range.padding() + 1;
+            return new CropRectangle(draws.uniformInt(places), draws.uniformInt(places), height, width);
+        }
+        return resized(range, draws, height, width);
     }
 
     /** torchvision's RandomResizedCrop.get_params: ten tries, then the largest central crop of an allowed aspect ratio. */
-    private CropRectangle crop(RandomStream draws, int height, int width) {
-        CropRange range = recipe.crop();
+    private static CropRectangle resized(CropRange range, RandomStream draws, int height, int width) {
         double logMin = StrictMath.log(range.minAspect());
         double logMax = StrictMath.log(range.maxAspect());
         for (int i = 0; i < CROP_TRIES; i++) {
@@ -60,15 +86,14 @@ public final class ViewSampler {
         int w = width;
         int h = height;
         if (aspect < range.minAspect()) {
-            h = (int) Math.rint(w / range.minAspect());
+            h = Math.max(1, (int) Math.rint(w / range.minAspect()));
         } else if (aspect > range.maxAspect()) {
-            w = (int) Math.rint(h * range.maxAspect());
+            w = Math.max(1, (int) Math.rint(h * range.maxAspect()));
         }
         return new CropRectangle((height - h) / 2, (width - w) / 2, h, w);
     }
 
-    private Optional<ViewParameters.Jitter> jitter(RandomStream draws) {
-        JitterRange range = recipe.jitter();
+    private static Optional<ViewParameters.Jitter> jitter(JitterRange range, RandomStream draws) {
         if (!draws.bernoulli(range.probability())) {
             return Optional.empty();
         }
@@ -90,10 +115,15 @@ public final class ViewSampler {
         return draws.uniform(Math.max(0, 1 - strength), 1 + strength);
     }
 
-    private OptionalDouble blur(RandomStream draws) {
-        BlurRange range = recipe.blur();
+    private Optional<ViewParameters.Blur> blur(BlurRange range, RandomStream draws) {
         return draws.bernoulli(range.probability())
-                ? OptionalDouble.of(draws.uniform(range.minSigma(), range.maxSigma()))
-                : OptionalDouble.empty();
+                ? Optional.of(new ViewParameters.Blur(range.kernel(side), draws.uniform(range.minSigma(), range.maxSigma())))
+                : Optional.empty();
+    }
+
+    private static Optional<ViewParameters.Noise> noise(NoiseRange range, RandomStream draws) {
+        return draws.bernoulli(range.probability())
+                ? Optional.of(new ViewParameters.Noise(range.deviation(), (long) draws.bits() << 32 | draws.bits() & 0xFFFFFFFFL))
+                : Optional.empty();
     }
 }

@@ -128,8 +128,13 @@ public final class ImageSet {
             throw new IllegalArgumentException("gather: %d images of %s exceed 2 GiB".formatted(indices.length, shape));
         }
         ByteBuffer target = ByteBuffer.allocateDirect((int) bytes);
-        copy(indices, MemorySegment.ofBuffer(target));
+        gather(indices, target);
         return target;
+    }
+
+    /** Copies the given images [n, C, H, W] to the start of {@code target}, which must have room for them. */
+    public void gather(int[] indices, ByteBuffer target) {
+        copy(indices, MemorySegment.ofBuffer(target));
     }
 
     /** SHA-256 of one image's bytes: equal digests mean equal pixels. */

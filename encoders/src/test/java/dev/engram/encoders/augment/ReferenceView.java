@@ -12,25 +12,28 @@ final class ReferenceView {
         this.side = side;
     }
 
-    static float[] of(byte[] image, int height, int width, int side, ViewParameters view, AugmentationRecipe recipe) {
-        float[] unit = new float[image.length];
-        for (int i = 0; i < unit.length; i++) {
-            unit[i] = (image[i] & 0xFF) / 255f;
+    static float[] of(byte[] image, int height, int width, int side, ViewParameters view, Normalization normalization) {
+        int padding = view.padding();
+        int tall = height + 2 * padding;
+        int wide = width + 2 * padding;
+        float[] unit = new float[3 * tall * wide];
+        for (int i = 0; i < image.length; i++) {
+            int c = i / (height * width);
+            int y = i / width % height + padding;
+            unit[(c * tall + y) * wide + i % width + padding] = (image[i] & 0xFF) / 255f;
         }
         CropRectangle crop = view.crop();
         float[] resized = Resize.crop(
-                unit, 3, height, width, crop.top(), crop.left(), crop.height(), crop.width(), side, side);
+                unit, 3, tall, wide, crop.top(), crop.left(), crop.height(), crop.width(), side, side, view.interpolation());
         ReferenceView reference = new ReferenceView(resized, side);
         reference.flip(view.horizontalFlip(), view.verticalFlip());
         view.jitter().ifPresent(jitter -> jitter.order().forEach(op -> reference.color(op, jitter.factor(op))));
         if (view.grayscale()) {
             reference.gray();
         }
-        view.blurSigma().ifPresent(sigma -> reference.blur(recipe.blur().kernel(), sigma));
-        if (view.solarize()) {
-            reference.solarize(recipe.solarize().threshold());
-        }
-        reference.normalize(recipe.normalization());
+        view.blur().ifPresent(blur -> reference.blur(blur.kernel(), blur.sigma()));
+        view.solarize().ifPresent(reference::solarize);
+        reference.normalize(normalization);
         return reference.x;
     }
 

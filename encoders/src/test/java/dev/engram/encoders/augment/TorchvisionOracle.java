@@ -2,6 +2,7 @@ package dev.engram.encoders.augment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.engram.encoders.image.Interpolation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -43,12 +44,17 @@ record TorchvisionOracle(int height, int width, int side, List<Case> cases) {
                         node.path("hue").asDouble()));
         return new ViewParameters(
                 new CropRectangle(crop.get(0).intValue(), crop.get(1).intValue(), crop.get(2).intValue(), crop.get(3).intValue()),
+                node.path("padding").asInt(),
+                node.path("bicubic").asBoolean() ? Interpolation.BICUBIC : Interpolation.BILINEAR,
                 node.path("horizontalFlip").asBoolean(),
                 node.path("verticalFlip").asBoolean(),
                 jitter,
                 node.path("grayscale").asBoolean(),
-                node.has("blurSigma") ? OptionalDouble.of(node.get("blurSigma").doubleValue()) : OptionalDouble.empty(),
-                node.path("solarize").asBoolean());
+                node.has("blurSigma")
+                        ? Optional.of(new ViewParameters.Blur(node.path("kernel").asInt(5), node.get("blurSigma").doubleValue()))
+                        : Optional.empty(),
+                node.has("solarize") ? OptionalDouble.of(node.get("solarize").doubleValue()) : OptionalDouble.empty(),
+                Optional.empty());
     }
 
     private static float[] floats(JsonNode base64) {

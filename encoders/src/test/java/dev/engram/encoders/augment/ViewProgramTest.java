@@ -6,16 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ViewProgramTest {
-    private static final AugmentationRecipe EVERYTHING = new AugmentationRecipe(
-            "everything", CropRange.STANDARD, 0.5, 0.5, new JitterRange(0.8, 0.8, 0.8, 0.5, 0.7), 0.3,
-            new BlurRange(5, 0.1, 2, 0.4), new SolarizeRange(0.5, 0.3), Normalization.HALF);
+    private static final ViewRecipe BILINEAR = new ViewRecipe(
+            CropRange.STANDARD, 0.5, 0.5, new JitterRange(0.8, 0.8, 0.8, 0.5, 0.7), 0.3,
+            new BlurRange(5, 0.1, 2, 0.4), new SolarizeRange(0.5, 0.3), NoiseRange.NONE);
+    private static final ViewGroup EVERYTHING = ViewGroup.of(
+            3, BILINEAR, BILINEAR.crop(CropRange.STANDARD.bicubic()).blur(new BlurRange(3, 0.1, 2, 0.4)), BILINEAR.crop(CropRange.padded(4)));
 
     /** Single precision, seven or so additions and products. */
     private static final float TOLERANCE = 2e-6f;
@@ -23,11 +25,11 @@ class ViewProgramTest {
     @Test
     void agreesWithTorchvision() throws IOException {
         TorchvisionOracle oracle = TorchvisionOracle.read();
-        try (ViewProgram program = new ViewProgram(EVERYTHING, oracle.side());
+        try (ViewProgram program = new ViewProgram(Normalization.HALF, oracle.side());
                 Scope scope = Scope.open()) {
             for (TorchvisionOracle.Case expected : oracle.cases()) {
-                Tensor view = program.apply(
-                        scope, ByteBuffer.wrap(expected.image()), oracle.height(), oracle.width(), List.of(expected.parameters()));
+                Tensor image = scope.bytes(expected.image(), 1, 3, oracle.height(), oracle.width());
+                Tensor view = program.apply(scope, image, new int[1], List.of(expected.parameters()));
                 assertArrayEquals(expected.view(), view.floats(), 20 * TOLERANCE, expected.name());
                 assertEquals(0, meanError(expected.view(), view.floats()), TOLERANCE, expected.name());
             }
@@ -42,19 +44,21 @@ class ViewProgramTest {
         int n = 64;
         byte[] images = new byte[n * 3 * height * width];
         new Random(7).nextBytes(images);
-        ViewSampler sampler = new ViewSampler(EVERYTHING, 3, "test");
+        ViewSampler sampler = new ViewSampler(EVERYTHING, side, 3, "test");
         List<ViewParameters> views = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            views.add(sampler.draw(0, i, 0, height, width));
+            views.add(sampler.draw(0, i, 0, i, height, width));
         }
-        try (ViewProgram program = new ViewProgram(EVERYTHING, side);
+        try (ViewProgram program = new ViewProgram(Normalization.HALF, side);
                 Scope scope = Scope.open()) {
-            float[] batch = program.apply(scope, ByteBuffer.wrap(images), height, width, views).floats();
+            float[] batch = program.apply(
+                            scope, scope.bytes(images, n, 3, height, width), IntStream.range(0, n).toArray(), views)
+                    .floats();
             int bytes = images.length / n;
             int values = batch.length / n;
             for (int i = 0; i < n; i++) {
                 byte[] image = java.util.Arrays.copyOfRange(images, i * bytes, (i + 1) * bytes);
-                float[] expected = ReferenceView.of(image, height, width, side, views.get(i), EVERYTHING);
+                float[] expected = ReferenceView.of(image, height, width, side, views.get(i), Normalization.HALF);
                 float[] actual = java.util.Arrays.copyOfRange(batch, i * values, (i + 1) * values);
                 assertEquals(0, meanError(expected, actual), 2e-6, "view " + i + ": " + views.get(i));
             }
@@ -66,7 +70,7 @@ class ViewProgramTest {
         TorchvisionOracle oracle = TorchvisionOracle.read();
         for (TorchvisionOracle.Case expected : oracle.cases()) {
             float[] view = ReferenceView.of(
-                    expected.image(), oracle.height(), oracle.width(), oracle.side(), expected.parameters(), EVERYTHING);
+                    expected.image(), oracle.height(), oracle.width(), oracle.side(), expected.parameters(), Normalization.HALF);
             assertEquals(0, meanError(expected.view(), view), TOLERANCE, expected.name());
         }
     }

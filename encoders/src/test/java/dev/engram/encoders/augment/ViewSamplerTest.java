@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.image.Interpolation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,18 +17,18 @@ import org.junit.jupiter.api.Test;
 class ViewSamplerTest {
     private static final int DRAWS = 20_000;
 
-    private final AugmentationRecipe normal = AugmentationRecipe.named("simclr-normal");
+    private final ViewGroup normal = group("simclr-normal");
 
     @Test
     void aViewDependsOnItsCoordinatesAlone() {
-        ViewSampler sampler = new ViewSampler(normal, 5, "train");
-        ViewParameters view = sampler.draw(2, 77, 1, 32, 32);
-        assertEquals(view, new ViewSampler(normal, 5, "train").draw(2, 77, 1, 32, 32));
-        assertNotEquals(view, sampler.draw(3, 77, 1, 32, 32));
-        assertNotEquals(view, sampler.draw(2, 78, 1, 32, 32));
-        assertNotEquals(view, sampler.draw(2, 77, 0, 32, 32));
-        assertNotEquals(view, new ViewSampler(normal, 6, "train").draw(2, 77, 1, 32, 32));
-        assertNotEquals(view, new ViewSampler(normal, 5, "measure").draw(2, 77, 1, 32, 32));
+        ViewSampler sampler = new ViewSampler(normal, 32, 5, "train");
+        ViewParameters view = sampler.draw(2, 77, 1, 0, 32, 32);
+        assertEquals(view, new ViewSampler(normal, 32, 5, "train").draw(2, 77, 1, 0, 32, 32));
+        assertNotEquals(view, sampler.draw(3, 77, 1, 0, 32, 32));
+        assertNotEquals(view, sampler.draw(2, 78, 1, 0, 32, 32));
+        assertNotEquals(view, sampler.draw(2, 77, 0, 0, 32, 32));
+        assertNotEquals(view, new ViewSampler(normal, 32, 6, "train").draw(2, 77, 1, 0, 32, 32));
+        assertNotEquals(view, new ViewSampler(normal, 32, 5, "measure").draw(2, 77, 1, 0, 32, 32));
     }
 
     @Test
@@ -36,7 +37,7 @@ class ViewSamplerTest {
         assertRate(0.5, views.stream().filter(ViewParameters::horizontalFlip).count());
         assertRate(0.8, views.stream().filter(view -> view.jitter().isPresent()).count());
         assertRate(0.2, views.stream().filter(ViewParameters::grayscale).count());
-        assertTrue(views.stream().noneMatch(view -> view.verticalFlip() || view.solarize() || view.blurSigma().isPresent()));
+        assertTrue(views.stream().noneMatch(view -> view.verticalFlip() || view.solarize().isPresent() || view.blur().isPresent()));
         List<ViewParameters.Jitter> jitters = views.stream().flatMap(view -> view.jitter().stream()).toList();
         assertUniform(0.2, 1.8, jitters.stream().mapToDouble(ViewParameters.Jitter::brightness).toArray());
         assertUniform(0.2, 1.8, jitters.stream().mapToDouble(ViewParameters.Jitter::contrast).toArray());
@@ -74,15 +75,13 @@ class ViewSamplerTest {
         assertEquals(new CropRectangle(0, 48, 3, 4), ViewSampler.central(CropRange.STANDARD, 3, 100));
         assertEquals(new CropRectangle(48, 0, 4, 3), ViewSampler.central(CropRange.STANDARD, 100, 3));
         assertEquals(new CropRectangle(0, 0, 10, 9), ViewSampler.central(CropRange.STANDARD, 10, 9));
-        CropRange whole = new CropRange(1, 1, 0.75, 4.0 / 3);
-        AugmentationRecipe recipe = new AugmentationRecipe(
-                "whole", whole, 0, 0, JitterRange.NONE, 0, BlurRange.NONE, SolarizeRange.NONE, Normalization.HALF);
-        assertEquals(new CropRectangle(0, 40, 15, 20), new ViewSampler(recipe, 0, "test").draw(0, 0, 0, 15, 100).crop());
+        ViewGroup recipe = ViewGroup.of(1, ViewRecipe.PLAIN.crop(CropRange.of(1, 1)));
+        assertEquals(new CropRectangle(0, 40, 15, 20), new ViewSampler(recipe, 32, 0, "test").draw(0, 0, 0, 0, 15, 100).crop());
     }
 
     @Test
     void operationsOfNoStrengthAreLeftOut() {
-        AugmentationRecipe grey = AugmentationRecipe.named("fashion-grey");
+        ViewGroup grey = group("fashion-grey");
         draw(grey, 32, 32).forEach(view -> view.jitter().ifPresent(jitter -> {
             assertEquals(2, jitter.order().size());
             assertFalse(jitter.order().contains(ColorOperation.HUE));
@@ -91,9 +90,9 @@ class ViewSamplerTest {
 
     @Test
     void badRecipesAreNamed() {
-        assertTrue(message(() -> AugmentationRecipe.named("simclr")).contains("simclr-normal, simclr-weak"));
-        assertTrue(message(() -> new CropRange(0, 1, 1, 1)).contains("crop area"));
-        assertTrue(message(() -> new CropRange(0.1, 1, 2, 1)).contains("crop aspect"));
+        assertTrue(message(() -> AugmentationRecipe.named("sim")).contains("simclr-normal, simclr-weak"));
+        assertTrue(message(() -> CropRange.of(0, 1)).contains("crop area"));
+        assertTrue(message(() -> new CropRange(0.1, 1, 2, 1, Interpolation.BILINEAR, 0)).contains("crop aspect"));
         assertTrue(message(() -> new JitterRange(0, 0, 0, 0.6, 0)).contains("hue"));
         assertTrue(message(() -> new JitterRange(-1, 0, 0, 0, 0)).contains("jitter"));
         assertTrue(message(() -> new BlurRange(4, 1, 1, 0)).contains("kernel"));
@@ -102,9 +101,13 @@ class ViewSamplerTest {
         assertTrue(message(() -> new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 0.0, 1.0))).contains("deviations"));
     }
 
-    private static List<ViewParameters> draw(AugmentationRecipe recipe, int height, int width) {
-        ViewSampler sampler = new ViewSampler(recipe, 9, "test");
-        return new ArrayList<>(IntStream.range(0, DRAWS).mapToObj(i -> sampler.draw(0, i, 0, height, width)).toList());
+    private static ViewGroup group(String recipe) {
+        return AugmentationRecipe.named(recipe).groups().getFirst();
+    }
+
+    private static List<ViewParameters> draw(ViewGroup recipe, int height, int width) {
+        ViewSampler sampler = new ViewSampler(recipe, 32, 9, "test");
+        return new ArrayList<>(IntStream.range(0, DRAWS).mapToObj(i -> sampler.draw(0, i, 0, 0, height, width)).toList());
     }
 
     private static void assertRate(double expected, long count) {

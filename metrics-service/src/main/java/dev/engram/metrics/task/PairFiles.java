@@ -93,6 +93,6 @@ final class PairFiles {
     AugmentedViews views(TrainedEncoder encoder, String augmentation, long seed) {
         String name = augmentation.isEmpty() ? encoder.augmentation() : augmentation;
         int side = Math.toIntExact(encoder.encoder().input().getLast());
-        return new AugmentedViews(images, AugmentationRecipe.named(name), side, seed, "measure");
+        return new AugmentedViews(images, AugmentationRecipe.parse(name), side, seed, "measure");
     }
 }

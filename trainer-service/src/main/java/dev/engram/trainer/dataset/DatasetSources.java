@@ -36,6 +36,8 @@ final class DatasetSources {
             case IDX -> idx(spec.getDisplayName(), spec.getIdx());
             case CIFAR10 -> Cifar10BinaryReader.read(Path.of(spec.getCifar10().getPath()), Cifar10BinaryReader.Subset.ALL);
             case COMPOSED -> composed(spec.getComposed());
+            case CIFAR100, IMAGE_FOLDER, TINY_IMAGE_NET, WEB_DATASET, DERIVED ->
+                throw new IllegalArgumentException("source: is not offered in this version");
             case SOURCE_NOT_SET -> throw new IllegalArgumentException("source: is not set");
         };
         return EncoderInput.of(set);

@@ -56,6 +56,8 @@ public final class RegisterDatasetTask implements RunTask {
                         "spec.composed.images",
                         "must be %d to %d, is %d".formatted(FEWEST_COMPOSED, MOST_COMPOSED, images));
             }
+            case CIFAR100, IMAGE_FOLDER, TINY_IMAGE_NET, WEB_DATASET, DERIVED ->
+                violations.add("spec.source", "must be one of bundled, idx, cifar10, composed in this version");
             case SOURCE_NOT_SET -> violations.add("spec.source", "is required: one of bundled, idx, cifar10, composed");
         }
     }

@@ -1,9 +1,11 @@
 package dev.engram.trainer.grpc;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.trainer.dataset.Datasets;
 import dev.engram.trainer.dataset.PictureService;
 import dev.engram.trainer.dataset.Splits;
@@ -15,6 +17,8 @@ import dev.engram.v1.Dataset;
 import dev.engram.v1.DatasetService;
 import dev.engram.v1.GetDatasetRequest;
 import dev.engram.v1.GetSplitRequest;
+import dev.engram.v1.ListAugmentationsRequest;
+import dev.engram.v1.ListAugmentationsResponse;
 import dev.engram.v1.ListDatasetsRequest;
 import dev.engram.v1.ListDatasetsResponse;
 import dev.engram.v1.ListSplitsRequest;
@@ -70,5 +74,14 @@ public class DatasetGrpc implements DatasetService {
     @Override
     public Uni<ListSplitsResponse> listSplits(ListSplitsRequest request) {
         return Answers.by(() -> splits.list(request));
+    }
+
+    @Override
+    public Uni<ListAugmentationsResponse> listAugmentations(ListAugmentationsRequest request) {
+        return Answers.by(() -> ListAugmentationsResponse.newBuilder()
+                .addAllAugmentations(AugmentationRecipe.names().stream()
+                        .map(name -> AugmentationMessages.message(AugmentationRecipe.named(name)))
+                        .toList())
+                .build());
     }
 }

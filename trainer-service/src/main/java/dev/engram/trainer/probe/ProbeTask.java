@@ -67,7 +67,7 @@ public final class ProbeTask implements RunTask {
                     ImageFeatures features = new ImageFeatures(
                             encoder.encoder(),
                             encoder.state(),
-                            AugmentationRecipe.named(encoder.augmentation()).normalization())) {
+                            AugmentationRecipe.parse(encoder.augmentation()).normalization())) {
                 trainingFeatures = features.whole(images, training, progress);
                 heldOutFeatures = features.whole(images, heldOut, progress);
             }

@@ -15,6 +15,11 @@ final class Sources {
       case IDX -> "IDX: " + spec.getIdx().getImages();
       case CIFAR10 -> "CIFAR-10: " + spec.getCifar10().getPath();
       case COMPOSED -> "composed: " + Numbers.count(spec.getComposed().getImages(), "image") + ", seed " + spec.getComposed().getSeed();
+      case CIFAR100 -> "CIFAR-100: " + spec.getCifar100().getPath();
+      case IMAGE_FOLDER -> "pictures: " + spec.getImageFolder().getPath();
+      case TINY_IMAGE_NET -> "Tiny-ImageNet: " + spec.getTinyImageNet().getPath();
+      case WEB_DATASET -> "WebDataset: " + spec.getWebDataset().getPath();
+      case DERIVED -> "noise in " + spec.getDerived().getDataset() + ", seed " + spec.getDerived().getSeed();
       case SOURCE_NOT_SET -> "";
     };
   }
