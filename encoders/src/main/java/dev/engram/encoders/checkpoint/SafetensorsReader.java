@@ -5,6 +5,7 @@ import dev.engram.encoders.engine.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -93,19 +94,24 @@ public record SafetensorsReader(StateDict state, Map<String, String> metadata) {
         }
         Tensor tensor = scope.zeros(entry.type().inMemory(), entry.shape());
         tensor.fill(memory -> {
-            ByteBuffer stored = entry.type().isHalf()
-                    ? ByteBuffer.allocate((int) (entry.end() - entry.begin())).order(ByteOrder.LITTLE_ENDIAN)
-                    : memory;
+            boolean widened = entry.type().isWidened();
+            ByteBuffer stored = widened ? ByteBuffer.allocate((int) (entry.end() - entry.begin())) : memory;
             try {
                 fill(name, channel, stored, dataStart + entry.begin());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            if (entry.type().isHalf()) {
-                entry.type().widen(stored.flip(), memory);
+            if (widened) {
+                widen(entry.type(), MemorySegment.ofArray(stored.array()), memory);
             }
         });
         return tensor;
+    }
+
+    private static void widen(StoredType type, MemorySegment stored, ByteBuffer target) {
+        for (long position = 0; position < stored.byteSize(); position += type.bytes()) {
+            type.copy(stored, position, target);
+        }
     }
 
     private static void fill(String name, ReadableByteChannel channel, ByteBuffer target, long position)
