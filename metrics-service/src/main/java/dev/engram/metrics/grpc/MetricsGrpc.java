@@ -6,8 +6,11 @@ import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.artifact.ArtifactRepository;
 import dev.engram.store.catalogue.Catalogue;
+import dev.engram.v1.CkaResult;
+import dev.engram.v1.CreateCkaRequest;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.GetCkaResultRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
 import dev.engram.v1.LayerMemResult;
@@ -63,6 +66,17 @@ public class MetricsGrpc implements MetricsService {
     @Override
     public Uni<ListImageScoresResponse> listImageScores(ListImageScoresRequest request) {
         return Answers.by(() -> results.imageScores(request));
+    }
+
+    @Override
+    public Uni<MetricsRun> createCka(CreateCkaRequest request) {
+        RunSpec spec = RunSpec.newBuilder().setCka(request.getSpec()).build();
+        return submitted(spec, request.getRunId(), request.getRequestId());
+    }
+
+    @Override
+    public Uni<CkaResult> getCkaResult(GetCkaResultRequest request) {
+        return Answers.by(() -> results.cka(request.getRun()));
     }
 
     private Uni<MetricsRun> submitted(RunSpec spec, String runId, String requestId) {

@@ -17,6 +17,7 @@ public final class Kinds {
       case TRAIN_ENCODER -> "Training";
       case PROBE -> "Probe";
       case LAYER_MEM -> "LayerMem";
+      case CKA -> "Similarity";
       case UNIT_MEM -> "UnitMem";
       case DEJA_VU -> "Déjà vu";
       case IMPORT_ENCODER -> "Import";
@@ -39,6 +40,7 @@ public final class Kinds {
       case LAYER_MEM -> "of " + Names.id(spec.getLayerMem().getPair());
       case UNIT_MEM -> "of " + Names.id(spec.getUnitMem().getPair()) + (spec.getUnitMem().getReference() ? ", reference g" : ", candidate f");
       case DEJA_VU -> "against " + Names.id(spec.getDejaVu().getPair());
+      case CKA -> Names.id(spec.getCka().getFirst()) + " and " + Names.id(spec.getCka().getSecond());
       case IMPORT_ENCODER -> spec.getImportEncoder().getNetwork().isEmpty() ? "of the nearest network" : spec.getImportEncoder().getNetwork();
       case TASK_NOT_SET -> "";
     };
@@ -52,7 +54,7 @@ public final class Kinds {
       case LAYER_MEM -> spec.getLayerMem().getPair();
       case UNIT_MEM -> spec.getUnitMem().getPair();
       case DEJA_VU -> spec.getDejaVu().getPair();
-      case REGISTER_DATASET, CREATE_SPLIT, IMPORT_ENCODER, TASK_NOT_SET -> "";
+      case REGISTER_DATASET, CREATE_SPLIT, IMPORT_ENCODER, CKA, TASK_NOT_SET -> "";
     };
   }
 

@@ -102,7 +102,7 @@ final class MeasurePanel extends Div {
       case UNIT_MEM -> new UnitMemForm();
       case DEJA_VU -> new DejaVuForm();
       case PROBE -> new ProbeForm();
-      case LAYER_MEM, REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, TASK_NOT_SET -> new LayerMemForm();
+      case LAYER_MEM, REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, CKA, TASK_NOT_SET -> new LayerMemForm();
     };
   }
 
@@ -110,7 +110,7 @@ final class MeasurePanel extends Div {
     return switch (kind) {
       case DEJA_VU -> "attack";
       case PROBE -> "trainer";
-      case LAYER_MEM, UNIT_MEM, REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, TASK_NOT_SET -> "metrics";
+      case LAYER_MEM, UNIT_MEM, REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, CKA, TASK_NOT_SET -> "metrics";
     };
   }
 }

@@ -16,6 +16,7 @@ import dev.engram.ui.pair.NewPairView;
 import dev.engram.ui.pair.PairListView;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.RunListView;
+import dev.engram.ui.similarity.SimilarityListView;
 import jakarta.inject.Inject;
 
 /** The frame around every page: navigation at the left, the problem counter at the top. */
@@ -37,6 +38,7 @@ public class MainLayout extends AppLayout {
     navigation.addItem(
         item("Runs", RunListView.class, VaadinIcon.LIST, "runs"),
         item("Pairs", PairListView.class, VaadinIcon.CONNECT_O, "pairs"),
+        item("Similarity", SimilarityListView.class, VaadinIcon.GRID_BEVEL, "similarity"),
         item("Data", DataView.class, VaadinIcon.GRID_SMALL_O, "data"),
         item("Artifacts", ArtifactListView.class, VaadinIcon.ARCHIVE, "artifacts"));
     return navigation;

@@ -3,6 +3,8 @@ package dev.engram.ui.chart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.v1.CkaLayer;
+import dev.engram.v1.CkaResult;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.Interval;
 import dev.engram.v1.LayerMemResult;
@@ -51,6 +53,19 @@ class FiguresTest {
     FigureData figure = LossFigure.of("x", "loss", List.of(new LossFigure.Line("f", "f", loss)));
     assertEquals(List.of(List.of(1L, 2.5), List.of(2L, "-")), series(figure).getFirst().get("data"));
     assertEquals("series,step,loss\r\nf,1,2.5\r\nf,2,NaN\r\n", figure.csv());
+  }
+
+  @Test
+  void similarityHasACellForEachPairOfLayersAndAGapWhereThereIsNoValue() {
+    CkaResult result = CkaResult.newBuilder()
+        .addFirst(CkaLayer.newBuilder().setLayer("a").setPoint("conv").setDepth(1))
+        .addFirst(CkaLayer.newBuilder().setLayer("b").setPoint("conv").setDepth(2))
+        .addSecond(CkaLayer.newBuilder().setLayer("c").setPoint("add").setDepth(1))
+        .addCka(0.51234).addCka(Double.NaN).build();
+    FigureData figure = CkaFigure.of("x", result, "f", "g");
+    assertEquals(List.of(List.of(0, 0, 0.512), List.of(0, 1, "-")), series(figure).getFirst().get("data"));
+    assertEquals("first_layer,first_point,first_depth,second_layer,second_point,second_depth,cka\r\na,conv,1,c,add,1,0.51234\r\n"
+        + "b,conv,2,c,add,1,NaN\r\n", figure.csv());
   }
 
   @Test

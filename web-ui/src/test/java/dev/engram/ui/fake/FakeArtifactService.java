@@ -82,6 +82,7 @@ final class FakeArtifactService extends ArtifactServiceGrpc.ArtifactServiceImplB
       case PROBE -> "probe";
       case LAYER_MEM -> "layer-mem";
       case UNIT_MEM -> "unit-mem";
+      case CKA -> "cka";
       case DEJA_VU -> "deja-vu";
       case TASK_NOT_SET -> "";
     };

@@ -111,7 +111,7 @@ final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceImplBase
       case UNIT_MEM -> spec.getUnitMem().getPair().equals(pair);
       case DEJA_VU -> spec.getDejaVu().getPair().equals(pair);
       case PROBE -> spec.getProbe().getPair().equals(pair);
-      case REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, TASK_NOT_SET -> false;
+      case REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, CKA, TASK_NOT_SET -> false;
     };
   }
 }
