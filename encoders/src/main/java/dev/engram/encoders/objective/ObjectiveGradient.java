@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 
 /** A loss by itself: its value, its terms and its gradients at given tensors, in their precision. */
 public final class ObjectiveGradient implements AutoCloseable {
+    private static final int MOST_CONSTANTS = 8;
+
     private final TorchProgram program;
     private final List<String> terms;
 
@@ -50,7 +52,6 @@ public final class ObjectiveGradient implements AutoCloseable {
                         .formatted(written.value(), gradients, values)));
     }
 
-    private static final int MOST_CONSTANTS = 8;
 
     /**
      * Value and gradients.

@@ -14,9 +14,7 @@ import dev.engram.encoders.engine.ProgramText;
  */
 public record SimClr(double temperature) implements Objective {
     public SimClr {
-        if (!(temperature > 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("temperature must be positive and finite, is " + temperature);
-        }
+        Ranges.checkPositive("temperature", temperature);
     }
 
     @Override
@@ -26,7 +24,7 @@ public record SimClr(double temperature) implements Objective {
 
     @Override
     public Loss loss(ProgramText text, String z1, String z2) {
-        String z = normalized(text, text.let("torch.cat([%s, %s], 0)", z1, z2));
+        String z = UnitLength.of(text, text.let("torch.cat([%s, %s], 0)", z1, z2));
         String similarities = text.let("torch.div(torch.matmul(%1$s, torch.t(%1$s)), %2$s)", z, temperature);
         String positives = meanOfPositives(text, z);
         text.line("torch.fill_diagonal_(%s, -inf, False)", similarities);
@@ -38,10 +36,5 @@ public record SimClr(double temperature) implements Objective {
         String views = text.let("torch.chunk(%s, 2, 0)", z);
         String products = text.let("torch.sum(torch.mul(%1$s[0], %1$s[1]), [1], False)", views);
         return text.let("torch.div(torch.mean(%s), %s)", products, temperature);
-    }
-
-    private static String normalized(ProgramText text, String z) {
-        String norms = text.let("torch.clamp_min(torch.linalg_vector_norm(%s, 2, [1], True), 1e-12)", z);
-        return text.let("torch.div(%s, %s)", z, norms);
     }
 }
