@@ -61,10 +61,14 @@ public record NetworkOption(
         return type == Type.INTEGER ? minimum + " … " + maximum : String.join(" or ", choices);
     }
 
+    /** Whether a value is allowed. */
+    public boolean fits(String value) {
+        return type == Type.INTEGER ? isInRange(value) : choices.contains(value);
+    }
+
     /** What is wrong with a value, if anything. */
     Optional<String> problem(String value) {
-        boolean fits = type == Type.INTEGER ? isInRange(value) : choices.contains(value);
-        return fits
+        return fits(value)
                 ? Optional.empty()
                 : Optional.of("network_options.%s: \"%s\" is not one of %s".formatted(name, value, range()));
     }

@@ -7,16 +7,22 @@ import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.probe.Probes;
+import dev.engram.trainer.recipe.CompleteRecipes;
 import dev.engram.trainer.recipe.NamedRecipes;
+import dev.engram.trainer.recipe.RecipeVocabulary;
+import dev.engram.trainer.training.EncoderRequests;
 import dev.engram.trainer.training.Encoders;
 import dev.engram.trainer.training.PairRequests;
 import dev.engram.trainer.training.Pairs;
+import dev.engram.v1.CompleteRecipeRequest;
+import dev.engram.v1.CreateEncoderRequest;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateProbeRequest;
 import dev.engram.v1.Encoder;
 import dev.engram.v1.GetEncoderRequest;
 import dev.engram.v1.GetPairRequest;
 import dev.engram.v1.GetProbeResultRequest;
+import dev.engram.v1.GetTrainingVocabularyRequest;
 import dev.engram.v1.ListEncodersRequest;
 import dev.engram.v1.ListEncodersResponse;
 import dev.engram.v1.ListPairsRequest;
@@ -27,6 +33,8 @@ import dev.engram.v1.Pair;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeRun;
 import dev.engram.v1.TrainerService;
+import dev.engram.v1.TrainingRecipe;
+import dev.engram.v1.TrainingVocabulary;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 
@@ -36,12 +44,14 @@ public class TrainerGrpc implements TrainerService {
     private final PairRequests requests;
     private final Pairs pairs;
     private final Encoders encoders;
+    private final EncoderRequests single;
     private final Probes probes;
 
     TrainerGrpc(Store store, RunSubmission submission, PairCatalogue catalogue, Resources resources) {
         ResultFiles files = new ResultFiles(store);
         this.requests = new PairRequests(catalogue, resources);
         this.pairs = new Pairs(store.catalogue());
+        this.single = new EncoderRequests(submission, resources);
         this.encoders = new Encoders(store.catalogue(), files);
         this.probes = new Probes(store.catalogue(), submission, files);
     }
@@ -59,6 +69,11 @@ public class TrainerGrpc implements TrainerService {
     @Override
     public Uni<ListPairsResponse> listPairs(ListPairsRequest request) {
         return Answers.by(() -> pairs.list(request));
+    }
+
+    @Override
+    public Uni<Encoder> createEncoder(CreateEncoderRequest request) {
+        return Answers.by(() -> encoders.get(single.create(request)));
     }
 
     @Override
@@ -84,5 +99,15 @@ public class TrainerGrpc implements TrainerService {
     @Override
     public Uni<ListRecipesResponse> listRecipes(ListRecipesRequest request) {
         return Answers.by(() -> ListRecipesResponse.newBuilder().addAllRecipes(NamedRecipes.all()).build());
+    }
+
+    @Override
+    public Uni<TrainingVocabulary> getTrainingVocabulary(GetTrainingVocabularyRequest request) {
+        return Answers.by(RecipeVocabulary::describe);
+    }
+
+    @Override
+    public Uni<TrainingRecipe> completeRecipe(CompleteRecipeRequest request) {
+        return Answers.by(() -> CompleteRecipes.complete(request));
     }
 }

@@ -1,21 +1,34 @@
 package dev.engram.trainer.recipe;
 
+import dev.engram.encoders.network.Networks;
+import dev.engram.v1.LearningRateSchedule;
+import dev.engram.v1.OnlineProbes;
+import dev.engram.v1.OptimizerOptions;
 import dev.engram.v1.TrainingRecipe;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a recipe means where it says nothing. A run's spec is stored with all of it filled in. */
 public final class RecipeDefaults {
-    public static final double TEMPERATURE = 0.5;
-    public static final List<Integer> PROJECTOR = List.of(256, 64);
     public static final int BATCH_SIZE = 128;
-    public static final double ADAM_LEARNING_RATE = 1e-3;
-    public static final double WEIGHT_DECAY = 1e-6;
+    public static final int PROBE_IMAGES = 1000;
+    public static final int PROBE_NEIGHBORS = 20;
+    /** The name that online probes give to the encoder's output. */
+    public static final String OUTPUT = "output";
 
+    private static final double ADAM_LEARNING_RATE = 1e-3;
+    /** Chen and He 2021 (SimSiam): 0.05 for every 256 images of a batch. */
+    private static final double SGD_LEARNING_RATE_PER_256 = 0.05;
     /** You, Gitman, Ginsburg 2017, as SimCLR uses it: 0.3 for every 256 images of a batch. */
     private static final double LARS_LEARNING_RATE_PER_256 = 0.3;
 
+    private static final double WEIGHT_DECAY = 1e-6;
+    private static final double ADAMW_WEIGHT_DECAY = 0.05;
     private static final double WARMUP_SHARE = 0.1;
-
+    private static final int FALLS = 3;
+    private static final int PROBES = 10;
     private static final int FEWEST_RESUME_POINT_STEPS = 100;
 
     private RecipeDefaults() {}
@@ -31,43 +44,97 @@ public final class RecipeDefaults {
         if (!full.hasResumePointSteps()) {
             full.setResumePointSteps(resumePointSteps(images / full.getBatchSize()));
         }
+        if (full.hasDpSgd() && !full.getDpSgd().hasDelta()) {
+            full.getDpSgdBuilder().setDelta(1.0 / (10.0 * images));
+        }
         return full.build();
     }
 
     /** The same recipe with every field set that does not depend on the number of training images. */
     public static TrainingRecipe fill(TrainingRecipe recipe) {
         TrainingRecipe.Builder full = recipe.toBuilder();
-        if (recipe.getNetwork().isEmpty()) {
-            full.setNetwork(RecipeVocabulary.NETWORKS.getFirst());
-        }
-        if (recipe.getObjective().isEmpty()) {
-            full.setObjective(RecipeVocabulary.OBJECTIVES.getFirst());
-        }
-        if (!recipe.hasTemperature()) {
-            full.setTemperature(TEMPERATURE);
-        }
-        if (recipe.getProjectorCount() == 0) {
-            full.addAllProjector(PROJECTOR);
-        }
+        setIfEmpty(recipe.getNetwork(), RecipeVocabulary.NETWORKS, full::setNetwork);
+        setIfEmpty(recipe.getObjective(), RecipeVocabulary.OBJECTIVES, full::setObjective);
+        setIfEmpty(recipe.getOptimizer(), RecipeVocabulary.OPTIMIZERS, full::setOptimizer);
+        setIfEmpty(recipe.getAugmentation(), RecipeVocabulary.AUGMENTATIONS, full::setAugmentation);
         if (recipe.getBatchSize() == 0) {
             full.setBatchSize(BATCH_SIZE);
         }
-        if (recipe.getOptimizer().isEmpty()) {
-            full.setOptimizer(RecipeVocabulary.OPTIMIZERS.getFirst());
+        full.putAllNetworkOptions(
+                Networks.family(full.getNetwork()).options(recipe.getNetworkOptionsMap()).values());
+        fillObjective(full);
+        fillOptimizer(full);
+        fillSchedule(full);
+        if (full.hasOnlineProbes()) {
+            fillProbes(full.getOnlineProbesBuilder(), full.getEpochs());
         }
-        if (!recipe.hasLearningRate()) {
-            full.setLearningRate(learningRate(full.getOptimizer(), full.getBatchSize()));
-        }
-        if (!recipe.hasWeightDecay()) {
-            full.setWeightDecay(WEIGHT_DECAY);
-        }
-        if (!recipe.hasWarmupEpochs()) {
-            full.setWarmupEpochs(recipe.getEpochs() * WARMUP_SHARE);
-        }
-        if (recipe.getAugmentation().isEmpty()) {
-            full.setAugmentation(RecipeVocabulary.AUGMENTATIONS.getFirst());
+        if (full.hasDpSgd() && !full.getDpSgd().hasClipNorm()) {
+            full.getDpSgdBuilder().setClipNorm(1);
         }
         return full.build();
+    }
+
+    private static void fillObjective(TrainingRecipe.Builder full) {
+        ObjectiveChoice objective = Objectives.find(full.getObjective()).orElseThrow();
+        Map<String, Double> set = new HashMap<>(full.getObjectiveOptionsMap());
+        if (full.hasTemperature()) {
+            set.putIfAbsent(RecipeRules.TEMPERATURE, full.getTemperature());
+        }
+        full.putAllObjectiveOptions(objective.filled(set));
+        if (objective.has(RecipeRules.TEMPERATURE)) {
+            full.setTemperature(full.getObjectiveOptionsOrThrow(RecipeRules.TEMPERATURE));
+        }
+        if (full.getProjectorCount() == 0) {
+            full.addAllProjector(objective.projector());
+        }
+        if (full.getEmaMomentum() == 0 && objective.teacherMomentum().isPresent()) {
+            full.setEmaMomentum(objective.teacherMomentum().get());
+        }
+        if (!full.hasEmaFinalMomentum()) {
+            full.setEmaFinalMomentum(objective.teacherMomentum().isPresent() ? 1 : full.getEmaMomentum());
+        }
+        setIfEmpty(full.getEmaSchedule(), RecipeVocabulary.AVERAGE_SCHEDULES, full::setEmaSchedule);
+    }
+
+    private static void fillOptimizer(TrainingRecipe.Builder full) {
+        if (!full.hasLearningRate()) {
+            full.setLearningRate(learningRate(full.getOptimizer(), full.getBatchSize()));
+        }
+        if (!full.hasWeightDecay()) {
+            full.setWeightDecay(full.getOptimizer().equals("adamw") ? ADAMW_WEIGHT_DECAY : WEIGHT_DECAY);
+        }
+        OptimizerOptions.Builder options = full.getOptimizerOptionsBuilder();
+        OptimizerOptionTable.TABLE.fill(options, full.getOptimizer());
+        if (!options.hasFinalWeightDecay()) {
+            options.setFinalWeightDecay(full.getWeightDecay());
+        }
+    }
+
+    private static void fillSchedule(TrainingRecipe.Builder full) {
+        LearningRateSchedule.Builder schedule = full.getScheduleBuilder();
+        setIfEmpty(schedule.getName(), RecipeVocabulary.SCHEDULES, schedule::setName);
+        ScheduleOptionTable.TABLE.fill(schedule, schedule.getName());
+        if (schedule.getName().equals("step") && schedule.getMilestonesCount() == 0 && !schedule.hasStepSize()) {
+            schedule.setStepSize((double) full.getEpochs() / FALLS);
+        }
+        if (!full.hasWarmupEpochs()) {
+            full.setWarmupEpochs(schedule.getName().equals("warmup_cosine") ? full.getEpochs() * WARMUP_SHARE : 0);
+        }
+    }
+
+    private static void fillProbes(OnlineProbes.Builder probes, int epochs) {
+        if (probes.getLayersCount() == 0) {
+            probes.addLayers(OUTPUT);
+        }
+        if (probes.getEveryEpochs() == 0) {
+            probes.setEveryEpochs(Math.max(1, epochs / PROBES));
+        }
+        if (probes.getImages() == 0) {
+            probes.setImages(PROBE_IMAGES);
+        }
+        if (probes.getK() == 0) {
+            probes.setK(Math.min(PROBE_NEIGHBORS, probes.getImages()));
+        }
     }
 
     /** Whole epochs, and rarely enough that saving costs little beside training. */
@@ -76,6 +143,16 @@ public final class RecipeDefaults {
     }
 
     private static double learningRate(String optimizer, int batch) {
-        return optimizer.equals("lars") ? LARS_LEARNING_RATE_PER_256 * Math.max(1, batch) / 256 : ADAM_LEARNING_RATE;
+        return switch (optimizer) {
+            case "lars" -> LARS_LEARNING_RATE_PER_256 * batch / 256;
+            case "sgd" -> SGD_LEARNING_RATE_PER_256 * batch / 256;
+            default -> ADAM_LEARNING_RATE;
+        };
+    }
+
+    private static void setIfEmpty(String name, List<String> known, Consumer<String> setter) {
+        if (name.isEmpty()) {
+            setter.accept(known.getFirst());
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.engram.trainer.training;
 
-import dev.engram.encoders.data.ImageSet;
-import dev.engram.encoders.data.Split;
+import dev.engram.encoders.data.Part;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.encoders.train.TrainingState;
@@ -12,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The files of a finished encoder: weights, and a manifest that says how they came about. No times, no ids of runs. */
 final class CheckpointFiles {
@@ -24,17 +25,21 @@ final class CheckpointFiles {
     Map<String, Path> write(
             TrainEncoderSpec spec,
             TrainingRecipe recipe,
-            ImageSet images,
-            Split split,
+            TrainingImages training,
             ProjectedEncoder model,
             TrainingState state)
             throws IOException {
-        Map<String, String> details = Map.of(
-                TrainedEncoder.AUGMENTATION, recipe.getAugmentation(),
-                "dataset_digest", images.digest(),
-                "split_digest", split.digest(),
-                "side_of_pair", spec.getSide().name().toLowerCase(Locale.ROOT),
-                "recipe", RunSpecs.toJson(recipe));
+        Map<String, String> details = new TreeMap<>();
+        details.put(TrainedEncoder.AUGMENTATION, recipe.getAugmentation());
+        details.put("dataset_digest", training.images().digest());
+        training.split().ifPresent(split -> {
+            details.put("split_digest", split.digest());
+            details.put("parts", TrainingImages.parts(spec).stream().map(Part::key).collect(Collectors.joining(",")));
+        });
+        if (spec.getSide() != TrainEncoderSpec.Side.SIDE_UNSPECIFIED) {
+            details.put("side_of_pair", spec.getSide().name().toLowerCase(Locale.ROOT));
+        }
+        details.put("recipe", RunSpecs.toJson(recipe));
         TrainedEncoder.write(folder, model, state, Map.of("training", recipe.getSeed()), details);
         return ResumePointFiles.filesOf(folder);
     }

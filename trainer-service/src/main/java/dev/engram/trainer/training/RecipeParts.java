@@ -8,12 +8,7 @@ import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
 import dev.engram.encoders.objective.Objective;
 import dev.engram.encoders.objective.SimClr;
-import dev.engram.encoders.optim.Adam;
-import dev.engram.encoders.optim.EmaSchedule;
-import dev.engram.encoders.optim.Lars;
-import dev.engram.encoders.optim.Optimizer;
 import dev.engram.encoders.optim.OptimizerSchedule;
-import dev.engram.encoders.optim.WarmupCosine;
 import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingStep;
 import dev.engram.v1.TrainingRecipe;
@@ -22,7 +17,6 @@ import java.util.Map;
 /** From the words of a recipe, every default filled in, to the objects of the engine. */
 final class RecipeParts {
     private static final int CHANNELS = 3;
-    private static final double FINAL_RATE = 0.001;
 
     private final TrainingRecipe recipe;
     private final int side;
@@ -34,7 +28,7 @@ final class RecipeParts {
     }
 
     Network encoder() {
-        return Networks.encoder(recipe.getNetwork(), CHANNELS, side);
+        return Networks.encoder(recipe.getNetwork(), CHANNELS, side, recipe.getNetworkOptionsMap());
     }
 
     ProjectedEncoder model() {
@@ -52,30 +46,21 @@ final class RecipeParts {
         };
     }
 
-    Optimizer optimizer() {
-        return switch (recipe.getOptimizer()) {
-            case "adam" -> Adam.of(recipe.getWeightDecay());
-            case "lars" -> Lars.of(recipe.getWeightDecay());
-            default -> throw unknown("optimizer", recipe.getOptimizer());
-        };
-    }
-
     TrainingStep step() {
-        return TrainingStep.of(new JointEmbedding(model(), objective()), optimizer(), recipe.getEmaMomentum() > 0);
+        return TrainingStep.of(
+                new JointEmbedding(model(), objective()), RecipeOptimizer.of(recipe), recipe.getEmaMomentum() > 0);
     }
 
     /** @param images in the training set, at least the batch size */
     TrainingPlan plan(int images) {
-        int stepsPerEpoch = images / recipe.getBatchSize();
-        long total = (long) stepsPerEpoch * recipe.getEpochs();
-        long warmup = Math.round(recipe.getWarmupEpochs() * stepsPerEpoch);
+        RecipeSchedules schedules = new RecipeSchedules(recipe, images / recipe.getBatchSize());
         return new TrainingPlan(
                 recipe.getSeed(),
                 images,
                 recipe.getBatchSize(),
                 recipe.getEpochs(),
-                OptimizerSchedule.of(new WarmupCosine(recipe.getLearningRate(), warmup, total, FINAL_RATE)),
-                Map.of(TrainingStep.MOMENTUM, EmaSchedule.constant(recipe.getEmaMomentum())));
+                new OptimizerSchedule(schedules.learningRate(), schedules.weightDecay(), schedules.momentum()),
+                Map.of(TrainingStep.MOMENTUM, schedules.averageMomentum()));
     }
 
     private static IllegalArgumentException unknown(String field, String name) {

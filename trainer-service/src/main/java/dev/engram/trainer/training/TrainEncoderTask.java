@@ -3,7 +3,6 @@ package dev.engram.trainer.training;
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.ImageSet;
-import dev.engram.encoders.data.Split;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.train.SslTraining;
 import dev.engram.encoders.train.TrainingPlan;
@@ -14,8 +13,6 @@ import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.trainer.ResourceFields;
-import dev.engram.trainer.dataset.InputFiles;
 import dev.engram.trainer.recipe.RecipeDefaults;
 import dev.engram.trainer.recipe.RecipeRules;
 import dev.engram.v1.LogEntry;
@@ -28,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains one encoder of a pair: f on shared ∪ candidate, g on shared ∪ independent images. Both start from the weights that the
- * recipe's seed gives and differ by nothing but their data. Whatever happens on the way, the published bytes depend on the
- * spec and the data alone (on one type of machine).
+ * Trains one encoder: one of a pair (f on shared ∪ candidate, g on shared ∪ independent images; both start from the weights that the
+ * recipe's seed gives and differ by nothing but their data), or one by itself. Whatever happens on the way, the published bytes
+ * depend on the spec and the data alone (on one type of machine).
  */
 public final class TrainEncoderTask implements RunTask {
     @Override
@@ -40,22 +37,13 @@ public final class TrainEncoderTask implements RunTask {
 
     @Override
     public void validate(RunSpec spec, FieldViolations violations) {
-        TrainEncoderSpec training = spec.getTrainEncoder();
-        ResourceFields.require("splits", training.getSplit(), "spec.split", violations);
-        violations.require(
-                training.getSide() == TrainEncoderSpec.Side.CANDIDATE
-                        || training.getSide() == TrainEncoderSpec.Side.REFERENCE,
-                "spec.side",
-                "is required: CANDIDATE or REFERENCE");
-        if (!training.getPair().isEmpty()) {
-            ResourceFields.require("pairs", training.getPair(), "spec.pair", violations);
-        }
-        RecipeRules.check(training.getRecipe(), "spec.recipe", violations);
+        TrainingSpecRules.check(spec.getTrainEncoder(), violations);
     }
 
     @Override
     public List<String> uses(RunSpec spec) {
-        return List.of(spec.getTrainEncoder().getSplit());
+        TrainEncoderSpec training = spec.getTrainEncoder();
+        return List.of(training.getDataset().isEmpty() ? training.getSplit() : training.getDataset());
     }
 
     @Override
@@ -63,14 +51,13 @@ public final class TrainEncoderTask implements RunTask {
         TorchEngine.start(run.threads());
         TrainEncoderSpec spec = run.spec().getTrainEncoder();
         run.progress("reading images", 0, 0, "image", Map.of());
-        String dataset = run.specOf(spec.getSplit()).getCreateSplit().getDataset();
-        ImageSet images = InputFiles.images(run, dataset);
-        Split split = InputFiles.split(run, spec.getSplit(), images);
-        int[] indices = TrainingSide.indices(split, spec.getSide());
+        TrainingImages training = TrainingImages.read(run, spec);
+        ImageSet images = training.images();
+        int[] indices = training.indices();
         TrainingRecipe recipe = recipe(spec, indices.length);
         run.checkStop();
         RecipeParts parts = new RecipeParts(recipe, images.shape().height());
-        try (TrainingStep step = parts.step();
+        try (TrainingStep step = step(parts);
                 AugmentedViews views = new AugmentedViews(
                         images, parts.augmentation(), images.shape().height(), recipe.getSeed(), "train");
                 CollapseMeter collapse = new CollapseMeter(parts.model(), parts.augmentation(), images, indices);
@@ -81,7 +68,7 @@ public final class TrainEncoderTask implements RunTask {
                     .run(new SslTraining(plan, step, new TrainingViews(views, indices)), state);
             run.progress("storing the checkpoint", plan.totalSteps(), plan.totalSteps(), "step", Map.of());
             CheckpointFiles files = new CheckpointFiles(run.scratch().resolve("checkpoint"));
-            run.publish("checkpoint", "checkpoint", files.write(spec, recipe, images, split, parts.model(), state));
+            run.publish("checkpoint", "checkpoint", files.write(spec, recipe, training, parts.model(), state));
         }
     }
 
@@ -92,6 +79,15 @@ public final class TrainEncoderTask implements RunTask {
             throw RunFailure.invalidSpec(violations.toString());
         }
         return RecipeDefaults.fill(spec.getRecipe(), images);
+    }
+
+    /** What no rule can see before the images are known: a network too large for them, a parameter that is not there. */
+    private static TrainingStep step(RecipeParts parts) {
+        try {
+            return parts.step();
+        } catch (IllegalArgumentException e) {
+            throw RunFailure.invalidSpec("spec.recipe: " + e.getMessage());
+        }
     }
 
     private static TrainingState begin(RunContext run, TrainingStep step, TrainingRecipe recipe) throws IOException {

@@ -16,13 +16,16 @@ import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.InvalidPageTokenException;
 import dev.engram.trainer.SmallPair;
 import dev.engram.trainer.process.LaptopStore;
+import dev.engram.trainer.recipe.RecipeVocabulary;
 import dev.engram.v1.BatchGetImagesRequest;
 import dev.engram.v1.CreateDatasetRequest;
+import dev.engram.v1.CreateEncoderRequest;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateProbeRequest;
 import dev.engram.v1.CreateSplitRequest;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Dataset;
+import dev.engram.v1.Encoder;
 import dev.engram.v1.GetDatasetRequest;
 import dev.engram.v1.GetEncoderRequest;
 import dev.engram.v1.GetPairRequest;
@@ -33,6 +36,8 @@ import dev.engram.v1.ListRecipesRequest;
 import dev.engram.v1.Pair;
 import dev.engram.v1.ProbeRun;
 import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
@@ -104,7 +109,7 @@ class ServicesTest {
                 .setSplit("splits/s")
                 .setRequestId("x".repeat(65))
                 .setRecipe(TrainingRecipe.newBuilder()
-                        .setNetwork("vgg")
+                        .setNetwork("magic")
                         .setEpochs(5)
                         .setWarmupEpochs(5)
                         .setBatchSize(61)
@@ -114,11 +119,46 @@ class ServicesTest {
                 """
                 pair_id: must be at most 50 of [a-z0-9-], with a letter or digit at both ends, is "P!"
                 request_id: must have at most 64 characters, has 65
-                recipe.network: must be one of resnet9, resnet18, is "vgg"
+                recipe.network: must be one of %s, is "magic"
                 recipe.temperature: must be greater than 0 and finite, is 0.0
                 recipe.warmup_epochs: must be less than epochs (5), is 5.0
-                recipe.batch_size: must be at most the 60 training images of an encoder, is 61""",
+                recipe.batch_size: must be at most the 60 training images of an encoder, is 61"""
+                        .formatted(String.join(", ", RecipeVocabulary.NETWORKS)),
                 refusal(() -> answer(trainer.createPair(request))));
+    }
+
+    @Test
+    void oneEncoderIsARunOfItsNameWithEveryValueSet() {
+        TrainEncoderSpec spec = TrainEncoderSpec.newBuilder()
+                .setSplit("splits/s")
+                .addParts(TrainingPart.TRAINING_PART_PUBLIC)
+                .setRecipe(SHORT)
+                .build();
+        Encoder encoder = answer(trainer.createEncoder(
+                CreateEncoderRequest.newBuilder().setEncoderId("alone").setSpec(spec).build()));
+        assertEquals("encoders/alone", encoder.getName());
+        assertEquals("runs/alone", encoder.getRun());
+        assertEquals(102, encoder.getSpec().getRecipe().getResumePointSteps(), "34 epochs of 3 steps, of 60 public images");
+        assertEquals(encoder, answer(trainer.getEncoder(GetEncoderRequest.newBuilder().setName("encoders/alone").build())));
+        assertEquals(
+                """
+                encoder_id: must be at most 63 of [a-z0-9-], with a letter or digit at both ends, is "A"
+                spec.pair: must be empty: CreatePair makes pairs
+                spec.side: is required: CANDIDATE or REFERENCE, unless there are parts""",
+                refusal(() -> answer(trainer.createEncoder(CreateEncoderRequest.newBuilder()
+                        .setEncoderId("A")
+                        .setSpec(spec.toBuilder().clearParts().setPair("pairs/p"))
+                        .build()))));
+        assertEquals(
+                "spec.dataset: datasets/none does not exist",
+                refusal(() -> answer(trainer.createEncoder(CreateEncoderRequest.newBuilder()
+                        .setSpec(TrainEncoderSpec.newBuilder().setDataset("datasets/none").setRecipe(SHORT))
+                        .build()))));
+        assertEquals(
+                "spec.recipe.batch_size: must be at most the 60 training images of an encoder, is 61",
+                refusal(() -> answer(trainer.createEncoder(CreateEncoderRequest.newBuilder()
+                        .setSpec(spec.toBuilder().setRecipe(SHORT.clone().setBatchSize(61)))
+                        .build()))));
     }
 
     @Test

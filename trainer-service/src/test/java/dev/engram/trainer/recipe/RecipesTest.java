@@ -1,11 +1,26 @@
 package dev.engram.trainer.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.network.NetworkOption;
+import dev.engram.encoders.network.Networks;
+import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.v1.CompleteRecipeRequest;
+import dev.engram.v1.DpSgd;
+import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.NamedRecipe;
+import dev.engram.v1.OnlineProbes;
+import dev.engram.v1.OptimizerOptions;
+import dev.engram.v1.RecipeChoice;
+import dev.engram.v1.RecipeOption;
 import dev.engram.v1.TrainingRecipe;
+import dev.engram.v1.TrainingVocabulary;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -16,19 +31,36 @@ class RecipesTest {
         assertEquals(
                 TrainingRecipe.newBuilder()
                         .setNetwork("resnet9")
+                        .putAllNetworkOptions(Networks.family("resnet9").options(Map.of()).values())
                         .setObjective("simclr")
+                        .putObjectiveOptions("temperature", 0.5)
                         .setTemperature(0.5)
                         .addProjector(256)
                         .addProjector(64)
                         .setEpochs(30)
                         .setBatchSize(128)
                         .setOptimizer("adam")
+                        .setOptimizerOptions(OptimizerOptions.newBuilder()
+                                .setBeta1(0.9)
+                                .setBeta2(0.999)
+                                .setEps(1e-8)
+                                .setFinalWeightDecay(1e-6)
+                                .setClipNorm(0)
+                                .setDecayVectors(false)
+                                .setVectorRate(1))
+                        .setSchedule(LearningRateSchedule.newBuilder()
+                                .setName("warmup_cosine")
+                                .setFinalFraction(0.001)
+                                .setStartFraction(0)
+                                .setStretch(1))
                         .setLearningRate(1e-3)
                         .setWeightDecay(1e-6)
                         .setWarmupEpochs(3)
                         .setAugmentation("simclr-normal")
                         .setSeed(0)
                         .setEmaMomentum(0)
+                        .setEmaFinalMomentum(0)
+                        .setEmaSchedule("cosine")
                         .setResumePointSteps(105)
                         .build(),
                 RecipeDefaults.fill(TrainingRecipe.newBuilder().setEpochs(30).build(), 1000));
@@ -54,9 +86,9 @@ class RecipesTest {
     void everyProblemAtOnce() {
         assertEquals(
                 """
-                spec.recipe.network: must be one of resnet9, resnet18, is "resnet10"
-                spec.recipe.objective: must be one of simclr, is "byol"
-                spec.recipe.optimizer: must be one of adam, lars, is "sgd"
+                spec.recipe.network: must be one of %s, is "resnet10"
+                spec.recipe.objective: must be one of %s, is "magic"
+                spec.recipe.optimizer: must be one of adam, adamw, sgd, lars, is "lion"
                 spec.recipe.augmentation: must be one of %s, is "none"
                 spec.recipe.batch_size: must be 2 to 65536, is 1
                 spec.recipe.projector[1]: must be 1 to 65536, is 0
@@ -67,11 +99,14 @@ class RecipesTest {
                 spec.recipe.epochs: must be 1 to 1000000, is 0
                 spec.recipe.warmup_epochs: must be at least 0, is -2.0
                 spec.recipe.resume_point_steps: must be at least 1, is 0"""
-                        .formatted(String.join(", ", RecipeVocabulary.AUGMENTATIONS)),
+                        .formatted(
+                                String.join(", ", RecipeVocabulary.NETWORKS),
+                                String.join(", ", RecipeVocabulary.OBJECTIVES),
+                                String.join(", ", RecipeVocabulary.AUGMENTATIONS)),
                 problems(TrainingRecipe.newBuilder()
                         .setNetwork("resnet10")
-                        .setObjective("byol")
-                        .setOptimizer("sgd")
+                        .setObjective("magic")
+                        .setOptimizer("lion")
                         .setAugmentation("none")
                         .setBatchSize(1)
                         .addProjector(256)
@@ -135,6 +170,157 @@ class RecipesTest {
                     violations);
             assertTrue(violations.isEmpty(), named.getId() + violations);
         }
+    }
+
+    @Test
+    void everyOptimizerAndScheduleHasItsDefaults() {
+        TrainingRecipe lars = RecipeDefaults.fill(TrainingRecipe.newBuilder().setEpochs(9).setOptimizer("lars").build());
+        assertEquals(
+                OptimizerOptions.newBuilder()
+                        .setMomentum(0.9)
+                        .setTrustCoefficient(0.001)
+                        .setFinalWeightDecay(1e-6)
+                        .setClipNorm(0)
+                        .setDecayVectors(false)
+                        .setVectorRate(1)
+                        .build(),
+                lars.getOptimizerOptions());
+        TrainingRecipe sgd = RecipeDefaults.fill(TrainingRecipe.newBuilder()
+                .setEpochs(9)
+                .setOptimizer("sgd")
+                .setSchedule(LearningRateSchedule.newBuilder().setName("step"))
+                .build());
+        assertEquals(0.025, sgd.getLearningRate(), 1e-15);
+        assertTrue(sgd.getOptimizerOptions().hasNesterov());
+        assertEquals(
+                LearningRateSchedule.newBuilder().setName("step").setStartFraction(0).setGamma(0.1).setStepSize(3).build(),
+                sgd.getSchedule());
+        assertEquals(0, sgd.getWarmupEpochs());
+        TrainingRecipe adamw = RecipeDefaults.fill(TrainingRecipe.newBuilder()
+                .setEpochs(9)
+                .setOptimizer("adamw")
+                .setSchedule(LearningRateSchedule.newBuilder().setName("one_cycle"))
+                .setOnlineProbes(OnlineProbes.getDefaultInstance())
+                .build());
+        assertEquals(0.05, adamw.getWeightDecay());
+        assertEquals(
+                LearningRateSchedule.newBuilder()
+                        .setName("one_cycle")
+                        .setPctStart(0.3)
+                        .setDivFactor(25)
+                        .setFinalDivFactor(1e4)
+                        .setCycleMomentum(true)
+                        .setBaseMomentum(0.85)
+                        .setMaxMomentum(0.95)
+                        .build(),
+                adamw.getSchedule());
+        assertEquals(
+                OnlineProbes.newBuilder().addLayers("output").setEveryEpochs(1).setImages(1000).setK(20).build(),
+                adamw.getOnlineProbes());
+    }
+
+    @Test
+    void everyWrongOptionByItsPath() {
+        assertEquals(
+                """
+                spec.recipe.network_options.colour: resnet9 has no such option; it has %s
+                spec.recipe.objective_options.lambda: simclr has no such option; it has temperature
+                spec.recipe.objective_options.temperature: must be greater than 0 and finite, is 0.0
+                spec.recipe.temperature: must be objective_options.temperature (0.0), is 0.1
+                spec.recipe.ema_final_momentum: must be in (0, 1], is 1.5
+                spec.recipe.ema_schedule: must be one of cosine, linear, is "jump"
+                spec.recipe.optimizer_options.momentum: must be in [0, 1), is 1.0
+                spec.recipe.optimizer_options.beta1: sgd has no such option
+                spec.recipe.optimizer_options.final_weight_decay: must be at least 0 and finite, is -1.0
+                spec.recipe.optimizer_options.clip_norm: must be at least 0 and finite, is NaN
+                spec.recipe.optimizer_options.vector_rate: must be greater than 0 and finite, is 0.0
+                spec.recipe.schedule.final_fraction: step has no such option
+                spec.recipe.schedule.gamma: must be in (0, 1], is 2.0
+                spec.recipe.schedule.milestones[0]: must be greater than 0 and finite, is 0.0
+                spec.recipe.schedule.step_size: is not for a schedule with milestones
+                spec.recipe.schedule.milestones[2]: must be greater than the one before (5.0), is 5.0
+                spec.recipe.online_probes.every_epochs: must be at least 1, is -1
+                spec.recipe.online_probes.images: must be at least 2, is 1
+                spec.recipe.online_probes.k: must be at most the 1 images learned from, is 7
+                spec.recipe.online_probes.layers[1]: "a" is named twice
+                spec.recipe.dp_sgd.clip_norm: must be greater than 0 and finite, is 0.0
+                spec.recipe.dp_sgd.noise_multiplier: must be greater than 0 and finite, is 0.0
+                spec.recipe.dp_sgd.delta: must be in (0, 1), is 1.0
+                spec.recipe.dp_sgd: needs an objective whose loss is a sum over images, which simclr is not"""
+                        .formatted(String.join(", ", Networks.family("resnet9").options().stream()
+                                .map(NetworkOption::name)
+                                .toList())),
+                problems(TrainingRecipe.newBuilder()
+                        .setEpochs(10)
+                        .putNetworkOptions("colour", "red")
+                        .putObjectiveOptions("lambda", 1)
+                        .putObjectiveOptions("temperature", 0)
+                        .setTemperature(0.1)
+                        .setEmaMomentum(0.9)
+                        .setEmaFinalMomentum(1.5)
+                        .setEmaSchedule("jump")
+                        .setOptimizer("sgd")
+                        .setOptimizerOptions(OptimizerOptions.newBuilder()
+                                .setMomentum(1)
+                                .setBeta1(0.9)
+                                .setFinalWeightDecay(-1)
+                                .setClipNorm(Double.NaN)
+                                .setVectorRate(0))
+                        .setSchedule(LearningRateSchedule.newBuilder()
+                                .setName("step")
+                                .setFinalFraction(0)
+                                .setGamma(2)
+                                .addAllMilestones(List.of(0.0, 5.0, 5.0))
+                                .setStepSize(1))
+                        .setOnlineProbes(OnlineProbes.newBuilder()
+                                .setEveryEpochs(-1)
+                                .setImages(1)
+                                .setK(7)
+                                .addLayers("a")
+                                .addLayers("a"))
+                        .setDpSgd(DpSgd.newBuilder().setClipNorm(0).setDelta(1))));
+    }
+
+    @Test
+    void aVelocityIsNeededWhereItIsChanged() {
+        OptimizerOptions still = OptimizerOptions.newBuilder().setMomentum(0).setNesterov(true).build();
+        assertEquals(
+                """
+                spec.recipe.optimizer_options.nesterov: needs a momentum above 0
+                spec.recipe.warmup_epochs: must be 0 or unset with one_cycle, whose rise is schedule.pct_start, is 1.0
+                spec.recipe.schedule.cycle_momentum: needs a momentum above 0""",
+                problems(TrainingRecipe.newBuilder()
+                        .setEpochs(10)
+                        .setWarmupEpochs(1)
+                        .setOptimizer("sgd")
+                        .setOptimizerOptions(still)
+                        .setSchedule(LearningRateSchedule.newBuilder().setName("one_cycle"))));
+    }
+
+    @Test
+    void theVocabularyIsWhatRecipesMaySay() {
+        TrainingVocabulary words = RecipeVocabulary.describe();
+        assertEquals(RecipeVocabulary.NETWORKS, words.getNetworksList().stream().map(RecipeChoice::getName).toList());
+        assertEquals("temperature", words.getObjectives(0).getOptions(0).getName());
+        assertEquals("0.5", words.getObjectives(0).getOptions(0).getDefaultValue());
+        assertEquals(
+                List.of("beta1", "beta2", "eps", "final_weight_decay", "clip_norm", "decay_vectors", "undecayed", "vector_rate"),
+                words.getOptimizers(0).getOptionsList().stream().map(RecipeOption::getName).toList());
+        assertEquals("in (0, 1)", words.getSchedules(2).getOptions(0).getRange());
+        assertEquals(RecipeVocabulary.SCHEDULES, words.getSchedulesList().stream().map(RecipeChoice::getName).toList());
+    }
+
+    @Test
+    void aRecipeIsCompletedOrRefused() {
+        TrainingRecipe brief = TrainingRecipe.newBuilder().setEpochs(1).setBatchSize(20).build();
+        assertEquals(
+                RecipeDefaults.fill(brief, 60),
+                CompleteRecipes.complete(CompleteRecipeRequest.newBuilder().setRecipe(brief).setImages(60).build()));
+        assertFalse(CompleteRecipes.complete(CompleteRecipeRequest.newBuilder().setRecipe(brief).build())
+                .hasResumePointSteps());
+        assertThrows(
+                InvalidRunException.class,
+                () -> CompleteRecipes.complete(CompleteRecipeRequest.newBuilder().setRecipe(brief).setImages(19).build()));
     }
 
     private static String problems(TrainingRecipe.Builder recipe) {

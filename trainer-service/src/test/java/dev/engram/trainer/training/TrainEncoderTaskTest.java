@@ -15,10 +15,13 @@ import dev.engram.runs.RunStopped;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.trainer.FolderRun;
 import dev.engram.trainer.SmallPair;
+import dev.engram.v1.OnlineProbes;
+import dev.engram.v1.OptimizerOptions;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,6 +144,60 @@ class TrainEncoderTaskTest {
     }
 
     @Test
+    void oneEncoderIsTrainedOnPartsOfASplitOrOnAWholeDataSet() throws Exception {
+        RunSpec.Builder parts = pair.training(TrainEncoderSpec.Side.SIDE_UNSPECIFIED, SmallPair.recipe()).toBuilder();
+        parts.getTrainEncoderBuilder()
+                .addParts(TrainingPart.TRAINING_PART_CANDIDATE)
+                .addParts(TrainingPart.TRAINING_PART_SHARED);
+        FolderRun sameImages = pair.f().next("parts", parts.build()).execute(new TrainEncoderTask());
+        assertEquals(
+                bytes(pair.f().artifact("checkpoint")).get("encoder.safetensors"),
+                bytes(sameImages.artifact("checkpoint")).get("encoder.safetensors"));
+
+        RunSpec.Builder whole = parts.clone();
+        whole.getTrainEncoderBuilder().clearParts().clearSplit().setDataset("datasets/d").getRecipeBuilder().setEpochs(1);
+        FolderRun all = pair.f().next("whole", whole.build()).execute(new TrainEncoderTask());
+        assertEquals(10, all.series.get("loss").size(), "200 images in batches of 20");
+        try (TrainedEncoder encoder = TrainedEncoder.read(all.artifact("checkpoint"))) {
+            assertFalse(encoder.manifest().details().containsKey("split_digest"));
+        }
+    }
+
+    @Test
+    void whatAnEncoderIsTrainedOnIsSaidOnce() {
+        FieldViolations violations = new FieldViolations();
+        TrainEncoderSpec.Builder spec = TrainEncoderSpec.newBuilder().setRecipe(SmallPair.recipe()).setSplit("splits/s");
+        spec.addParts(TrainingPart.TRAINING_PART_UNSPECIFIED)
+                .addParts(TrainingPart.TRAINING_PART_PUBLIC)
+                .addParts(TrainingPart.TRAINING_PART_PUBLIC);
+        TrainingSpecRules.check(spec.build(), violations);
+        TrainingSpecRules.check(spec.setSide(TrainEncoderSpec.Side.CANDIDATE).clearParts().addParts(TrainingPart.TRAINING_PART_SHARED).build(), violations);
+        spec.getRecipeBuilder().setOnlineProbes(OnlineProbes.getDefaultInstance());
+        TrainingSpecRules.check(spec.setDataset("datasets/d").build(), violations);
+        assertEquals(
+                """
+                spec.parts[0]: must be a part of a split
+                spec.parts[2]: TRAINING_PART_PUBLIC is named twice
+                spec.parts: must be empty for a side of the split
+                spec.split: must be empty where a whole data set is trained on
+                spec.side: must be unset where a whole data set is trained on
+                spec.parts: must be empty where a whole data set is trained on
+                spec.recipe.online_probes: needs a split: its public set to learn from and its external points""",
+                violations.toString());
+    }
+
+    @Test
+    void aRecipeThatDoesNotFitTheImagesIsAnInvalidSpec() {
+        TrainingRecipe unknown = SmallPair.recipe().toBuilder()
+                .setOptimizerOptions(OptimizerOptions.newBuilder().addUndecayed("head."))
+                .build();
+        RunFailure failure = assertThrows(
+                RunFailure.class, () -> pair.run("unknown", TrainEncoderSpec.Side.CANDIDATE, unknown));
+        assertEquals(RunError.Category.INVALID_SPEC, failure.category());
+        assertEquals("spec.recipe: undecayed: there is no parameter \"head.\"", failure.getMessage());
+    }
+
+    @Test
     void reportsEveryInvalidFieldAtOnce() {
         FieldViolations violations = new FieldViolations();
         new TrainEncoderTask()
@@ -154,7 +211,7 @@ class TrainEncoderTaskTest {
         assertEquals(
                 """
                 spec.split: is required: splits/…
-                spec.side: is required: CANDIDATE or REFERENCE
+                spec.side: is required: CANDIDATE or REFERENCE, unless there are parts
                 spec.pair: must be pairs/ and 1 to 63 of [a-z0-9-], is "pear"
                 spec.recipe.temperature: must be greater than 0 and finite, is 0.0
                 spec.recipe.epochs: must be 1 to 1000000, is 0""",
