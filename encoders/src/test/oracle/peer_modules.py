@@ -5,6 +5,7 @@ import functools
 
 import timm
 import torch
+import torchvision
 from torch import nn
 
 SMALL = (2, 3, 32, 32)
@@ -122,7 +123,149 @@ class MaskedAnchor(nn.Module):
         return e.norm(e.blocks(x))[:, 0]
 
 
+def resnet(name, classes=0, stem="3x3", last_width=None, **options):
+    def make():
+        net = getattr(torchvision.models, name)(**options)
+        if stem == "3x3":
+            net.conv1, net.maxpool = nn.Conv2d(3, 64, 3, padding=1, bias=False), nn.Identity()
+        if last_width:
+            block = net.layer4[-1]
+            last = "conv3" if hasattr(block, "conv3") else "conv2"
+            old = getattr(block, last)
+            setattr(block, last, nn.Conv2d(
+                old.in_channels, last_width, old.kernel_size, padding=old.padding, bias=False))
+            setattr(block, "bn" + last[-1], nn.BatchNorm2d(last_width))
+            block.downsample = nn.Sequential(
+                nn.Conv2d(old.out_channels, last_width, 1, bias=False), nn.BatchNorm2d(last_width))
+        width = last_width or net.fc.in_features
+        net.fc = nn.Linear(width, classes) if classes else nn.Identity()
+        return net
+
+    return make
+
+
+class CifarBlock(nn.Module):
+    def __init__(self, channels, units, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, units, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(units)
+        self.conv2 = nn.Conv2d(units, units, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(units)
+        self.stride, self.zeros = stride, (units - channels) // 2
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(self.bn1(self.conv1(x)).relu()))
+        if self.stride > 1:
+            empty = torch.zeros(len(x), self.zeros, *y.shape[2:], dtype=x.dtype)
+            x = torch.cat([empty, x[:, :, ::2, ::2], empty], dim=1)
+        return (y + x).relu()
+
+
+class CifarResNet(nn.Module):
+    def __init__(self, blocks, classes):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16)
+        for i, (channels, units) in enumerate([(16, 16), (16, 32), (32, 64)]):
+            first = CifarBlock(channels, units, 1 if i == 0 else 2)
+            rest = [CifarBlock(units, units, 1) for _ in range(blocks - 1)]
+            setattr(self, f"layer{i + 1}", nn.Sequential(first, *rest))
+        self.linear = nn.Linear(64, classes) if classes else nn.Identity()
+
+    def forward(self, x):
+        x = self.layer3(self.layer2(self.layer1(self.bn1(self.conv1(x)).relu())))
+        return self.linear(x.mean(dim=(2, 3)))
+
+
+def vgg(name, pool, classes=0):
+    def make():
+        with torch.device("meta"):
+            net = getattr(torchvision.models, name)(num_classes=classes or 1)
+        net.avgpool = nn.AdaptiveAvgPool2d(pool)
+        if classes:
+            net.classifier[0] = nn.Linear(512 * pool * pool, 4096)
+        else:
+            net.classifier = nn.Identity()
+        return net.to_empty(device="cpu")
+
+    return make
+
+
+def mlp(inputs, width, depth, classes):
+    layers = collections.OrderedDict(flat=nn.Flatten())
+    for i in range(depth):
+        layers[f"fc{i + 1}"] = nn.Linear(width if i else inputs, width)
+        layers[f"relu{i + 1}"] = nn.ReLU()
+    if classes:
+        layers[f"fc{depth + 1}"] = nn.Linear(width, classes)
+    return nn.Sequential(layers)
+
+
+def convnet(crop, channels, classes):
+    layers = collections.OrderedDict(crop=nn.ZeroPad2d(-crop))
+    for i in (1, 2):
+        layers.update({
+            f"conv{i}": nn.Conv2d(200 if i == 2 else channels, 200, 5), f"bn{i}": nn.BatchNorm2d(200),
+            f"relu{i}": nn.ReLU(), f"pool{i}": nn.MaxPool2d(3)})
+    layers.update({
+        "flat": nn.Flatten(), "fc1": nn.Linear(200, 384), "bn3": nn.BatchNorm1d(384), "relu3": nn.ReLU(),
+        "fc2": nn.Linear(384, 192), "bn4": nn.BatchNorm1d(192), "relu4": nn.ReLU()})
+    if classes:
+        layers["fc3"] = nn.Linear(192, classes)
+    return nn.Sequential(layers)
+
+
+class ConvAutoencoder(nn.Module):
+    def __init__(self, side, width, depth, code):
+        super().__init__()
+        self.encoder, self.decoder, self.depth, small = nn.Module(), nn.Module(), depth, side >> depth
+        units = [3] + [width << i for i in range(depth)]
+        for i in range(depth):
+            self.encoder.add_module(f"conv{i + 1}", nn.Conv2d(units[i], units[i + 1], 3, 2, 1))
+            self.encoder.add_module(f"bn{i + 1}", nn.BatchNorm2d(units[i + 1]))
+        self.encoder.fc = nn.Linear(units[-1] * small * small, code)
+        self.decoder.fc = nn.Linear(code, units[-1] * small * small)
+        self.shape = (units[-1], small, small)
+        for i in range(depth):
+            self.decoder.add_module(f"deconv{i + 1}", nn.ConvTranspose2d(units[depth - i], units[depth - i - 1], 4, 2, 1))
+            if i < depth - 1:
+                self.decoder.add_module(f"bn{i + 1}", nn.BatchNorm2d(units[depth - i - 1]))
+
+    def forward(self, x):
+        e, d = self.encoder, self.decoder
+        for i in range(1, self.depth + 1):
+            x = getattr(e, f"bn{i}")(getattr(e, f"conv{i}")(x)).relu()
+        x = d.fc(e.fc(x.flatten(1))).relu().unflatten(1, self.shape)
+        for i in range(1, self.depth):
+            x = getattr(d, f"bn{i}")(getattr(d, f"deconv{i}")(x)).relu()
+        return getattr(d, f"deconv{self.depth}")(x)
+
+
 CASES = {
+    "resnet18": {"module": resnet("resnet18", classes=10, stem="7x7"), "input": (3, 3, 64, 64), "trained": True, "taps": {
+        "maxpool": "maxpool", "layer1.0.relu_1": "layer1.0", "layer2.0.downsample.1": "layer2.0.downsample.1",
+        "layer3.1.bn2": "layer3.1.bn2", "layer4.1.relu_1": "layer4", "avgpool": "avgpool"}},
+    "resnet18 wide": {"module": resnet("resnet18", last_width=96), "input": SMALL},
+    "resnet18 group": {
+        "module": resnet("resnet18", norm_layer=lambda units: nn.GroupNorm(32, units)), "input": (2, 3, 16, 16),
+        "trained": True},
+    "resnet34": {"module": resnet("resnet34"), "input": SMALL},
+    "resnet50": {"module": resnet("resnet50", last_width=64), "input": (4, 3, 16, 16), "trained": True},
+    "resnet50 classifier": {"module": resnet("resnet50", classes=10, stem="7x7"), "input": (1, 3, 64, 64), "taps": {
+        "layer1.0.conv3": "layer1.0.conv3", "layer1.2.relu_2": "layer1", "layer4.0.downsample.0": "layer4.0.downsample.0"}},
+    "resnet101": {"module": resnet("resnet101", stem="7x7"), "input": (1, 3, 64, 64)},
+    "resnet20": {"module": lambda: CifarResNet(3, 10), "input": (4, 3, 16, 16), "trained": True},
+    "resnet32": {"module": lambda: CifarResNet(5, 0), "input": SMALL},
+    "resnet44": {"module": lambda: CifarResNet(7, 0), "input": SMALL},
+    "resnet56": {"module": lambda: CifarResNet(9, 10), "input": SMALL},
+    "vgg11_bn": {"module": vgg("vgg11_bn", 1), "input": (4, 3, 32, 32), "trained": True},
+    "vgg11_bn classifier": {"module": vgg("vgg11_bn", 1, 10), "input": (1, 3, 32, 32), "taps": {
+        "features.3": "features.3", "features.28": "features.28", "classifier.3": "classifier.3"}},
+    "vgg16_bn": {"module": vgg("vgg16_bn", 7), "input": (1, 3, 64, 64)},
+    "mlp": {"module": lambda: mlp(784, 4096, 2, 10), "input": (1, 1, 28, 28)},
+    "mlp small": {"module": lambda: mlp(192, 16, 3, 5), "input": (4, 3, 8, 8), "trained": True},
+    "convnet": {"module": lambda: convnet(2, 3, 10), "input": (4, 3, 32, 32), "trained": True},
+    "convnet of gray images": {"module": lambda: convnet(0, 1, 0), "input": (2, 1, 28, 28)},
+    "conv_autoencoder": {"module": lambda: ConvAutoencoder(16, 4, 2, 6), "input": (4, 3, 16, 16), "trained": True},
     "vit_tiny": {"module": vit("vit_tiny", 32, 4), "input": SMALL, "taps": {
         "patch_embed.proj": "patch_embed.proj", "pos_drop": "pos_drop", "blocks.0.norm1": "blocks.0.norm1",
         "blocks.3.attn.qkv": "blocks.3.attn.qkv", "blocks.5.attn.proj": "blocks.5.attn.proj", "blocks.5.add_1": "blocks.5",

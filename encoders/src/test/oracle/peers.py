@@ -51,6 +51,12 @@ def summary(name, tensor):
     return {"norm": flat.norm().item(), "probe": (flat @ probe).item(), "head": flat[:4].tolist()}
 
 
+def brief(name, tensor):
+    """The norm and the projection alone."""
+    values = summary(name, tensor)
+    return [values["norm"], values["probe"]]
+
+
 def inputs(shape):
     return torch.tensor(noise(key("images"), int(np.prod(shape))).astype(np.float32)).reshape(shape).to(DTYPE)
 
@@ -71,7 +77,8 @@ def measured(name, case):
         result["output"] = summary("output", run(module.eval(), x))
         for tap, layer in case.get("taps", {}).items():
             seen = []
-            hook = module.get_submodule(layer).register_forward_hook(lambda m, i, o: seen.append(o))
+            keep = lambda m, i, o: seen.append(o.clone())  # torchvision overwrites it with the ReLU
+            hook = module.get_submodule(layer).register_forward_hook(keep)
             run(module, x)
             hook.remove()
             result.setdefault("taps", {})[tap] = summary("tap", seen[0])
@@ -80,8 +87,9 @@ def measured(name, case):
         loss = (y * torch.tensor(noise(key("cotangent"), y.numel()), dtype=DTYPE).reshape(y.shape)).sum()
         loss.backward()
         result["trained"] = summary("output", y)
-        result["gradients"] = {n: summary(n, p.grad) for n, p in module.named_parameters() if p.requires_grad}
-        result["statistics"] = {n: summary(n, b) for n, b in module.named_buffers() if b.dtype == DTYPE}
+        result["gradients"] = {n: brief(n, p.grad) for n, p in module.named_parameters() if p.requires_grad}
+        result["statistics"] = {
+            n: brief(n, b) for n, b in module.named_buffers() if "running" in n}
     return result
 
 
@@ -93,5 +101,6 @@ if __name__ == "__main__":
         if not wanted or any(name.startswith(w) for w in wanted):
             found[name] = measured(name, case)
             print(name, found[name]["parameters"], found[name]["output"]["norm"])
-    TARGET.write_text(json.dumps({n: found[n] for n in CASES if n in found}, indent=1) + "\n")
+    lines = [json.dumps(n) + ": " + json.dumps(found[n], separators=(",", ":")) for n in CASES if n in found]
+    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n")
     print(TARGET.stat().st_size, "bytes")

@@ -23,7 +23,7 @@ import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
-import dev.engram.encoders.network.ResNet18;
+import dev.engram.encoders.network.ResNet;
 import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.network.Tap;
@@ -71,8 +71,8 @@ class ScopeDisciplineTest {
                         () -> StateLayout.of(ResNet9.encoder(3, 28)).initialState(1)),
                 new Algorithm("evaluation of ResNet-9", () -> evaluation(ResNet9.encoder(), 3),
                         () -> evaluation(ResNet9.encoder(), 4)),
-                new Algorithm("evaluation of ResNet-18", () -> evaluation(ResNet18.encoder(), 3),
-                        () -> evaluation(ResNet18.encoder(), 4)),
+                new Algorithm("evaluation of ResNet-18", () -> evaluation(ResNet.resnet18(), 3),
+                        () -> evaluation(ResNet.resnet18(), 4)),
                 new Algorithm("gradient of SimCLR", () -> gradient(4), () -> gradient(5)),
                 new Algorithm("step of Adam", () -> step(Adam.of(1e-6), 3), () -> step(Adam.of(1e-6), 4)),
                 new Algorithm("step of AdamW", () -> step(Adam.decoupled(0.1), 3), () -> step(Adam.decoupled(0.1), 4)),

@@ -7,7 +7,7 @@ import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
-import dev.engram.encoders.network.ResNet18;
+import dev.engram.encoders.network.ResNet;
 import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
@@ -72,7 +72,7 @@ public record SimClrStepBench(String network, int batch, int warmup, int steps) 
 
     /** Measures; takes seconds a step. */
     public Result run() {
-        Network encoder = network.equals("resnet9") ? ResNet9.encoder() : ResNet18.encoder();
+        Network encoder = network.equals("resnet9") ? ResNet9.encoder() : ResNet.resnet18();
         ProjectedEncoder projected = new ProjectedEncoder(encoder, Projector.of(512, 128));
         try (TrainingStep step = TrainingStep.of(new JointEmbedding(projected, new SimClr(TEMPERATURE)), Adam.of(0), false);
                 TrainingState state = step.initialState(1);

@@ -73,19 +73,12 @@ public final class Graph {
 
     /** Maximum over squares of {@code side} that do not overlap; tap {@code path}. */
     public Node maxPool(String path, Node x, int side) {
-        String y = text.let(
-                "torch.max_pool2d(%1$s, [%2$d, %2$d], [%2$d, %2$d], [0, 0], [1, 1], False)", x.variable(), side);
-        List<Long> shape = List.of(x.shape().get(0), x.shape().get(1) / side, x.shape().get(2) / side);
-        if (shape.contains(0L)) {
-            throw new IllegalArgumentException("%s pools %s to nothing: the input is too small".formatted(path, x.shape()));
-        }
-        return tap(path, Tap.Kind.POOL, new Node(y, shape));
+        return apply(path, new MaxPool(side, side, 0), x);
     }
 
     /** Mean over all positions, {@code [C, H, W]} to {@code [C, 1, 1]}; tap {@code path}. */
     public Node averagePool(String path, Node x) {
-        String y = text.let("torch.mean(%s, [2, 3], True)", x.variable());
-        return tap(path, Tap.Kind.POOL, new Node(y, List.of(x.shape().get(0), 1L, 1L)));
+        return apply(path, new AveragePool(1), x);
     }
 
     /** Residual addition; tap {@code path}. */

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** The networks that can be trained and loaded, by the names that specs and manifests write. */
 public final class Networks {
     private static final List<NetworkFamily> FAMILIES = Stream.of(
-                    ResNet9.families(), ResNet18.families(), VisionTransformer.families())
+                    ResNet9.families(), ResNet.families(), CifarResNet.families(), Vgg.families(),
+                    VisionTransformer.families(), ConvAutoencoder.families(), Mlp.families(), ConvNet.families())
             .flatMap(List::stream)
             .toList();
 

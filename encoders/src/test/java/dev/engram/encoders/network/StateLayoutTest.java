@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StateLayoutTest {
     private static final StateLayout RESNET9 = StateLayout.of(ResNet9.classifier(10));
-    private static final StateLayout RESNET18 = StateLayout.of(ResNet18.encoder());
+    private static final StateLayout RESNET18 = StateLayout.of(ResNet.resnet18());
 
     @Test
     void initialValuesFollowPyTorchsDefaults() {

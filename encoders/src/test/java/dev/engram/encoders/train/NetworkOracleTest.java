@@ -13,9 +13,10 @@ import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.Formula;
 import dev.engram.encoders.network.Network;
+import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
-import dev.engram.encoders.network.ResNet18;
+import dev.engram.encoders.network.ResNet;
 import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.objective.SimClr;
@@ -43,13 +44,13 @@ class NetworkOracleTest {
     @ParameterizedTest
     @EnumSource(value = ElementType.class, names = {"FLOAT32", "FLOAT64"})
     void resNet18EvaluatesAsInPyTorch(ElementType type) {
-        evaluates("resnet18", ResNet18.classifier(10), type);
+        evaluates("resnet18", Networks.encoder("resnet18", 3, 32, Map.of("classes", "10")), type);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"resnet9", "resnet18"})
     void gradientsAndStatisticsAreThoseOfPyTorch(String name) {
-        Network encoder = name.equals("resnet9") ? ResNet9.encoder() : ResNet18.encoder();
+        Network encoder = name.equals("resnet9") ? ResNet9.encoder() : ResNet.resnet18();
         JsonNode expected = REFERENCE.path(name).path("training");
         try (TrainingStep step = step(encoder, new Sgd(0, 0));
                 TrainingState state = state(step, encoder, new Sgd(0, 0));

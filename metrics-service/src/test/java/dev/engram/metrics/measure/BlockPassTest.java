@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
-import dev.engram.encoders.network.ResNet18;
+import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.random.StatelessRandom;
@@ -85,8 +85,8 @@ class BlockPassTest {
     void aBlockFitsTheNetwork() {
         int[] images = IntStream.range(0, 50).toArray();
         assertEquals(8, ImageBlocks.of(images, 10, ResNet9.encoder()).size());
-        assertEquals(4, ImageBlocks.of(images, 10, ResNet18.encoder()).size());
-        assertEquals(1, ImageBlocks.of(images, 10, ResNet18.encoder(3, 96)).size());
+        assertEquals(4, ImageBlocks.of(images, 10, Networks.encoder("resnet18", 3, 32)).size());
+        assertEquals(1, ImageBlocks.of(images, 10, Networks.encoder("resnet18", 3, 96)).size());
     }
 
     private static double[][] distances(int threads) throws IOException {
