@@ -7,10 +7,13 @@ import dev.engram.runs.grpc.Answers;
 import dev.engram.store.artifact.ArtifactRepository;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.v1.CkaResult;
+import dev.engram.v1.ClassMemResult;
 import dev.engram.v1.CreateCkaRequest;
+import dev.engram.v1.CreateClassMemRequest;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.GetCkaResultRequest;
+import dev.engram.v1.GetClassMemResultRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
 import dev.engram.v1.LayerMemResult;
@@ -77,6 +80,17 @@ public class MetricsGrpc implements MetricsService {
     @Override
     public Uni<CkaResult> getCkaResult(GetCkaResultRequest request) {
         return Answers.by(() -> results.cka(request.getRun()));
+    }
+
+    @Override
+    public Uni<MetricsRun> createClassMem(CreateClassMemRequest request) {
+        RunSpec spec = RunSpec.newBuilder().setClassMem(request.getSpec()).build();
+        return submitted(spec, request.getRunId(), request.getRequestId());
+    }
+
+    @Override
+    public Uni<ClassMemResult> getClassMemResult(GetClassMemResultRequest request) {
+        return Answers.by(() -> results.classMem(request.getRun()));
     }
 
     private Uni<MetricsRun> submitted(RunSpec spec, String runId, String requestId) {

@@ -12,6 +12,7 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.DataLossException;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.v1.CkaResult;
+import dev.engram.v1.ClassMemResult;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.ListImageScoresRequest;
 import dev.engram.v1.ListImageScoresResponse;
@@ -25,7 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /**
- * Results of LayerMem, UnitMem and CKA runs. Every method throws {@link InvalidRunException} with every wrong field,
+ * Results of LayerMem, UnitMem, ClassMem and CKA runs. Every method throws {@link InvalidRunException} with every wrong field,
  * {@link ObjectNotFoundException} if there is no such run, {@link RunStateException} until it has succeeded, and
  * {@link DataLossException} if a file is gone or damaged. Thread-safe.
  */
@@ -55,6 +56,11 @@ public final class MeasureResults {
     /** @param run {@code runs/x} of a CKA */
     public CkaResult cka(String run) {
         return message(find(run, RunSpec.TaskCase.CKA), CkaResult.newBuilder()).build();
+    }
+
+    /** @param run {@code runs/x} of a ClassMem */
+    public ClassMemResult classMem(String run) {
+        return message(find(run, RunSpec.TaskCase.CLASS_MEM), ClassMemResult.newBuilder()).build();
     }
 
     /** A page of units, highest UnitMem first. */

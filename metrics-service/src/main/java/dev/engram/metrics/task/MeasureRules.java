@@ -3,6 +3,7 @@ package dev.engram.metrics.task;
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.runs.ResourceName;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.UnitMemSpec;
@@ -37,10 +38,7 @@ public final class MeasureRules {
                 spec.getOthers() != UnitMemSpec.Others.UNRECOGNIZED,
                 "spec.others",
                 "must be MEAN or MEDIAN, is " + spec.getOthersValue());
-        violations.require(
-                spec.getSign() != UnitMemSpec.Sign.UNRECOGNIZED,
-                "spec.sign",
-                "must be SIGNED, ABSOLUTE or RELU, is " + spec.getSignValue());
+        checkSign(spec.getSign(), spec.getSignValue(), violations);
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);
         violations.require(
@@ -48,6 +46,18 @@ public final class MeasureRules {
                 "spec.top_images",
                 "must be 1 to %d, or 0 for %d, is %d"
                         .formatted(MOST_TOP_IMAGES, DEFAULT_TOP_IMAGES, spec.getTopImages()));
+    }
+
+    /** Reports every problem of a ClassMem spec. */
+    static void check(ClassMemSpec spec, FieldViolations violations) {
+        checkPair(spec.getPair(), violations);
+        violations.require(
+                spec.getViews() >= 0 && spec.getViews() <= MOST_VIEWS,
+                "spec.views",
+                "must be 1 to %d, or 0 for the image as it is, is %d".formatted(MOST_VIEWS, spec.getViews()));
+        checkSign(spec.getSign(), spec.getSignValue(), violations);
+        checkAugmentation(spec.getAugmentation(), violations);
+        checkImages(spec.getMaxImages(), violations);
     }
 
     static int views(int views) {
@@ -74,6 +84,11 @@ public final class MeasureRules {
                 views == 0 || views >= least && views <= MOST_VIEWS,
                 "spec.views",
                 "must be %d to %d, or 0 for %d, is %d".formatted(least, MOST_VIEWS, DEFAULT_VIEWS, views));
+    }
+
+    private static void checkSign(UnitMemSpec.Sign sign, int value, FieldViolations violations) {
+        violations.require(
+                sign != UnitMemSpec.Sign.UNRECOGNIZED, "spec.sign", "must be SIGNED, ABSOLUTE or RELU, is " + value);
     }
 
     private static void checkAugmentation(String augmentation, FieldViolations violations) {

@@ -43,6 +43,12 @@ record MeasuredImages(int[] indices, String[] subsets) {
         return new MeasuredImages(drawn, new String[drawn.length]);
     }
 
+    /** At most {@code most} of the split's external points (0 for all), drawn by the seed. */
+    static MeasuredImages ofExternal(Split split, int most, long seed) {
+        int[] drawn = draw(split.indices(Part.EXTERNAL), most, seed, Part.EXTERNAL.ordinal());
+        return new MeasuredImages(drawn, new String[drawn.length]);
+    }
+
     private static int[] draw(int[] indices, int most, long seed, int purpose) {
         if (most == 0 || most >= indices.length) {
             return indices;

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * The files of a UnitMem artifact: {@code result.json} (a summary of each layer), {@code units.csv} (every unit) and
@@ -92,15 +91,8 @@ final class UnitMemFiles {
                     .put("dead", rows.stream().mapToLong(row -> row.dead() ? 1 : 0).toArray(), units)
                     .put("unit", rows.stream().mapToLong(UnitRow::unit).toArray(), units)
                     .put("top_images", topImages, units, top)
-                    .write(directory.resolve("unitmem.safetensors"), metadata());
+                    .write(directory.resolve("unitmem.safetensors"), UnitLayerSummaries.metadata(layers));
         }
-    }
-
-    private Map<String, String> metadata() {
-        return Map.of(
-                "layers", layers.stream().map(layer -> layer.layer().layer()).collect(Collectors.joining(",")),
-                "layer_units",
-                        layers.stream().map(layer -> Integer.toString(layer.units())).collect(Collectors.joining(",")));
     }
 
     private static double[] column(List<UnitRow> rows, ToDoubleFunction<UnitRow> value) {

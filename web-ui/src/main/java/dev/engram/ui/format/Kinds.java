@@ -18,6 +18,7 @@ public final class Kinds {
       case PROBE -> "Probe";
       case LAYER_MEM -> "LayerMem";
       case CKA -> "Similarity";
+      case CLASS_MEM -> "ClassMem";
       case UNIT_MEM -> "UnitMem";
       case DEJA_VU -> "Déjà vu";
       case IMPORT_ENCODER -> "Import";
@@ -38,7 +39,8 @@ public final class Kinds {
       case TRAIN_ENCODER -> training(spec.getTrainEncoder());
       case PROBE -> "of " + Names.id(spec.getProbe().getPair());
       case LAYER_MEM -> "of " + Names.id(spec.getLayerMem().getPair());
-      case UNIT_MEM -> "of " + Names.id(spec.getUnitMem().getPair()) + (spec.getUnitMem().getReference() ? ", reference g" : ", candidate f");
+      case UNIT_MEM -> "of " + Names.id(spec.getUnitMem().getPair()) + side(spec.getUnitMem().getReference());
+      case CLASS_MEM -> "of " + Names.id(spec.getClassMem().getPair()) + side(spec.getClassMem().getReference());
       case DEJA_VU -> "against " + Names.id(spec.getDejaVu().getPair());
       case CKA -> Names.id(spec.getCka().getFirst()) + " and " + Names.id(spec.getCka().getSecond());
       case IMPORT_ENCODER -> spec.getImportEncoder().getNetwork().isEmpty() ? "of the nearest network" : spec.getImportEncoder().getNetwork();
@@ -53,9 +55,14 @@ public final class Kinds {
       case PROBE -> spec.getProbe().getPair();
       case LAYER_MEM -> spec.getLayerMem().getPair();
       case UNIT_MEM -> spec.getUnitMem().getPair();
+      case CLASS_MEM -> spec.getClassMem().getPair();
       case DEJA_VU -> spec.getDejaVu().getPair();
       case REGISTER_DATASET, CREATE_SPLIT, IMPORT_ENCODER, CKA, TASK_NOT_SET -> "";
     };
+  }
+
+  private static String side(boolean reference) {
+    return reference ? ", reference g" : ", candidate f";
   }
 
   private static String training(TrainEncoderSpec spec) {

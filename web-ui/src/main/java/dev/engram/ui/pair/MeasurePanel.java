@@ -18,6 +18,7 @@ import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.RunTable;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.AttackRun;
+import dev.engram.v1.CreateClassMemRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateProbeRequest;
@@ -30,7 +31,7 @@ import java.util.List;
 
 /** Starts a measure or an attack on the pair, and lists those there are. */
 final class MeasurePanel extends Div {
-  private static final List<RunSpec.TaskCase> KINDS = List.of(RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM,
+  private static final List<RunSpec.TaskCase> KINDS = List.of(RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM, RunSpec.TaskCase.CLASS_MEM,
       RunSpec.TaskCase.DEJA_VU, RunSpec.TaskCase.PROBE);
 
   private final Services services;
@@ -71,6 +72,8 @@ final class MeasurePanel extends Div {
           services.metrics().createLayerMem(r.toBuilder().setRequestId(id).build()).map(MetricsRun::getRun);
       case CreateUnitMemRequest r ->
           services.metrics().createUnitMem(r.toBuilder().setRequestId(id).build()).map(MetricsRun::getRun);
+      case CreateClassMemRequest r ->
+          services.metrics().createClassMem(r.toBuilder().setRequestId(id).build()).map(MetricsRun::getRun);
       case CreateDejaVuRequest r -> services.attack().createDejaVu(r.toBuilder().setRequestId(id).build()).map(AttackRun::getRun);
       case CreateProbeRequest r -> services.trainer().createProbe(r.toBuilder().setRequestId(id).build()).map(ProbeRun::getRun);
       default -> throw new IllegalStateException("no service takes a " + request.getDescriptorForType().getName());
@@ -100,6 +103,7 @@ final class MeasurePanel extends Div {
   private static MeasureForm form(RunSpec.TaskCase kind) {
     return switch (kind) {
       case UNIT_MEM -> new UnitMemForm();
+      case CLASS_MEM -> new ClassMemForm();
       case DEJA_VU -> new DejaVuForm();
       case PROBE -> new ProbeForm();
       case LAYER_MEM, REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, CKA, TASK_NOT_SET -> new LayerMemForm();
@@ -110,7 +114,7 @@ final class MeasurePanel extends Div {
     return switch (kind) {
       case DEJA_VU -> "attack";
       case PROBE -> "trainer";
-      case LAYER_MEM, UNIT_MEM, REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, CKA, TASK_NOT_SET -> "metrics";
+      case LAYER_MEM, UNIT_MEM, CLASS_MEM, REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, CKA, TASK_NOT_SET -> "metrics";
     };
   }
 }

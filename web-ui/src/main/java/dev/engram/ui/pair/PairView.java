@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One pair: how it was trained, where it memorizes, what leaks, and forms to measure it further. */
-@Route("pairs/:pair/:section?(layers|units|leaks|measure)")
+@Route("pairs/:pair/:section?(layers|units|classes|leaks|measure)")
 public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final Services services;
   private final Pictures pictures;
@@ -68,6 +68,7 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
     return switch (section) {
       case "layers" -> new LayersPanel(services, runs, url);
       case "units" -> new UnitsPanel(services, pictures, runs, url);
+      case "classes" -> new ClassesPanel(services, runs, url);
       case "leaks" -> new LeaksPanel(services, runs);
       case "measure" -> new MeasurePanel(services, runs, url);
       default -> new OverviewPanel(services, runs);
@@ -79,6 +80,7 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
     titles.put("pairs/" + id, "Overview");
     titles.put("pairs/" + id + "/layers", "Layers");
     titles.put("pairs/" + id + "/units", "Units");
+    titles.put("pairs/" + id + "/classes", "Classes");
     titles.put("pairs/" + id + "/leaks", "Leaks");
     titles.put("pairs/" + id + "/measure", "Measure");
     return titles;

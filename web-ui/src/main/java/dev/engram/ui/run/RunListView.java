@@ -79,7 +79,7 @@ public class RunListView extends Div implements BeforeEnterObserver {
     kinds.setEmptySelectionAllowed(true);
     kinds.setEmptySelectionCaption("All kinds");
     kinds.setItemLabelGenerator(kind -> kind == null ? "All kinds" : Kinds.title(kind));
-    kinds.setItems(List.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM, RunSpec.TaskCase.CKA,
+    kinds.setItems(List.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM, RunSpec.TaskCase.CLASS_MEM, RunSpec.TaskCase.CKA,
         RunSpec.TaskCase.DEJA_VU, RunSpec.TaskCase.PROBE, RunSpec.TaskCase.IMPORT_ENCODER, RunSpec.TaskCase.REGISTER_DATASET,
         RunSpec.TaskCase.CREATE_SPLIT));
     kinds.addValueChangeListener(change -> open(change.isFromClient(), "kind",

@@ -234,6 +234,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
       case UNIT_MEM -> Optional.of(pair + "/units?run=" + id);
       case PROBE, TRAIN_ENCODER -> pair.equals("pairs/") ? Optional.empty() : Optional.of(pair);
       case DEJA_VU -> Optional.of("deja-vu/" + id);
+      case CLASS_MEM -> Optional.of(pair + "/classes?run=" + id);
       case CKA -> Optional.of("similarity/" + id);
       case REGISTER_DATASET -> Optional.of("data/" + id);
       case CREATE_SPLIT, IMPORT_ENCODER, TASK_NOT_SET -> Optional.empty();

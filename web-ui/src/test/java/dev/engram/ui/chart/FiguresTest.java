@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.v1.CkaLayer;
 import dev.engram.v1.CkaResult;
+import dev.engram.v1.ClassLayerSummary;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.Interval;
 import dev.engram.v1.LayerMemResult;
@@ -66,6 +67,17 @@ class FiguresTest {
     assertEquals(List.of(List.of(0, 0, 0.512), List.of(0, 1, "-")), series(figure).getFirst().get("data"));
     assertEquals("first_layer,first_point,first_depth,second_layer,second_point,second_depth,cka\r\na,conv,1,c,add,1,0.51234\r\n"
         + "b,conv,2,c,add,1,NaN\r\n", figure.csv());
+  }
+
+  @Test
+  void classMemHasTrainingImagesAtTheRightAndUnseenOnesAtTheLeft() {
+    ClassLayerSummary layer = ClassLayerSummary.newBuilder().setLayer("a").setPoint("relu").setUnits(3).setDead(1)
+        .setClassMemMean(0.25).setClassMemMax(0.5).setSelectivityMean(0.125).setSelectivityMax(1)
+        .addClassMemHistogram(2).addClassMemHistogram(1).addSelectivityHistogram(0).addSelectivityHistogram(3).build();
+    FigureData figure = ClassMemFigure.of("x", List.of(layer));
+    assertEquals(List.of(List.of(0, -1, 0, 3)), series(figure).get(0).get("data"));
+    assertEquals(List.of(List.of(0, 1, 2, 1)), series(figure).get(1).get("data"));
+    assertTrue(figure.csv().endsWith("\r\na,relu,3,1,0.25,0.5,0.125,1.0,0.5,1.0,1,3\r\n"), figure.csv());
   }
 
   @Test

@@ -83,6 +83,7 @@ final class FakeArtifactService extends ArtifactServiceGrpc.ArtifactServiceImplB
       case LAYER_MEM -> "layer-mem";
       case UNIT_MEM -> "unit-mem";
       case CKA -> "cka";
+      case CLASS_MEM -> "class-mem";
       case DEJA_VU -> "deja-vu";
       case TASK_NOT_SET -> "";
     };

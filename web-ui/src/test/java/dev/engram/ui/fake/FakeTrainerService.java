@@ -109,6 +109,7 @@ final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceImplBase
     return switch (spec.getTaskCase()) {
       case LAYER_MEM -> spec.getLayerMem().getPair().equals(pair);
       case UNIT_MEM -> spec.getUnitMem().getPair().equals(pair);
+      case CLASS_MEM -> spec.getClassMem().getPair().equals(pair);
       case DEJA_VU -> spec.getDejaVu().getPair().equals(pair);
       case PROBE -> spec.getProbe().getPair().equals(pair);
       case REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, CKA, TASK_NOT_SET -> false;

@@ -1,0 +1,40 @@
+package dev.engram.ui.pair;
+
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import dev.engram.ui.form.Fields;
+import dev.engram.ui.format.Names;
+import dev.engram.v1.ClassMemSpec;
+import dev.engram.v1.CreateClassMemRequest;
+import dev.engram.v1.UnitMemSpec;
+import java.util.List;
+
+/** Asks for ClassMem and ClassSelectivity of every unit. */
+final class ClassMemForm extends MeasureForm {
+  final Select<Boolean> reference = fields.choice("reference", "Encoder", List.of(false, true), false, "");
+  final IntegerField views = fields.whole("views", "Views an image", 0, "0: the image as it is; at most 64");
+  final Select<UnitMemSpec.Sign> sign = fields.choice("sign", "Sign of activations",
+      List.of(UnitMemSpec.Sign.SIGN_UNSPECIFIED, UnitMemSpec.Sign.SIGNED, UnitMemSpec.Sign.ABSOLUTE, UnitMemSpec.Sign.RELU),
+      UnitMemSpec.Sign.SIGN_UNSPECIFIED, "");
+  final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
+  final IntegerField maxImages = fields.whole("max_images", "Images of each part", 0, "0 means all");
+  final IntegerField seed = fields.whole("seed", "Seed", 0, "");
+
+  ClassMemForm() {
+    reference.setItemLabelGenerator(value -> value ? "reference g" : "candidate f");
+    sign.setItemLabelGenerator(value -> value == UnitMemSpec.Sign.SIGN_UNSPECIFIED ? "by the tap's kind" : Names.words(value.name()));
+  }
+
+  @Override
+  CreateClassMemRequest request(String pair) {
+    return CreateClassMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(ClassMemSpec.newBuilder()
+        .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setSign(sign.getValue())
+        .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
+        .setSeed(Fields.or(seed, 0))).build();
+  }
+
+  @Override
+  String explanation() {
+    return "Which units one class alone drives: on the encoder's training images (ClassMem) and on images it has not seen (ClassSelectivity).";
+  }
+}
