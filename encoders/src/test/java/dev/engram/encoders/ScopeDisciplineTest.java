@@ -21,6 +21,8 @@ import dev.engram.encoders.features.ImageFeatures;
 import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.Network;
+import dev.engram.encoders.network.Networks;
+import dev.engram.encoders.network.PositionGrid;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
 import dev.engram.encoders.network.ResNet;
@@ -73,6 +75,9 @@ class ScopeDisciplineTest {
                         () -> evaluation(ResNet9.encoder(), 4)),
                 new Algorithm("evaluation of ResNet-18", () -> evaluation(ResNet.resnet18(), 3),
                         () -> evaluation(ResNet.resnet18(), 4)),
+                new Algorithm("evaluation of ViT-Tiny", () -> evaluation(Networks.encoder("vit_tiny", 3, 32), 3),
+                        () -> evaluation(Networks.encoder("vit_tiny", 3, 32), 4)),
+                new Algorithm("resampled positions", () -> positions(4), () -> positions(5)),
                 new Algorithm("gradient of SimCLR", () -> gradient(4), () -> gradient(5)),
                 new Algorithm("step of Adam", () -> step(Adam.of(1e-6), 3), () -> step(Adam.of(1e-6), 4)),
                 new Algorithm("step of AdamW", () -> step(Adam.decoupled(0.1), 3), () -> step(Adam.decoupled(0.1), 4)),
@@ -113,6 +118,12 @@ class ScopeDisciplineTest {
                 StateDict state = forward.layout().initialState(1);
                 Scope scope = Scope.open()) {
             forward.run(scope, state, scope.zeros(ElementType.FLOAT32, 1, channels, 32, 32));
+        }
+    }
+
+    private static void positions(int side) {
+        try (Scope scope = Scope.open()) {
+            PositionGrid.resized(scope, scope.zeros(ElementType.FLOAT32, 1, 17, 6), 1, side, 7, true);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -37,6 +38,39 @@ class EvaluationTest {
                 assertArrayEquals(means(raw, 3 * tap.units()), result.tap(TapRequest.mean(tap.path())).floats(), 1e-5f);
             }
         }
+    }
+
+    @Test
+    void tokensHaveTheirUnitsLast() {
+        Network network = Networks.encoder("vit_tiny", 3, 32, Map.of("depth", "1", "width", "12", "patch", "16"));
+        Tap tap = StateLayout.of(network).tap("blocks.0.mlp.fc1");
+        assertEquals(List.of(5L, 48L), tap.shape());
+        assertEquals(48, tap.units());
+        List<TapRequest> requests = List.of(
+                TapRequest.raw(tap.path()), TapRequest.mean(tap.path()), TapRequest.flat(tap.path()),
+                TapRequest.firstToken(tap.path()));
+        try (Evaluation forward = Evaluation.of(network, requests);
+                StateDict state = forward.layout().initialState(1);
+                Scope scope = Scope.open()) {
+            Activations result = forward.run(scope, state, images(scope, 2));
+            assertArrayEquals(new long[] {2, 5, 48}, result.tap(requests.get(0)).shape());
+            float[] raw = result.tap(requests.get(0)).floats();
+            float[] mean = result.tap(requests.get(1)).floats();
+            assertArrayEquals(raw, result.tap(requests.get(2)).floats());
+            float[] first = result.tap(requests.get(3)).floats();
+            for (int image = 0; image < 2; image++) {
+                for (int unit = 0; unit < 48; unit++) {
+                    double sum = 0;
+                    for (int token = 0; token < 5; token++) {
+                        sum += raw[(image * 5 + token) * 48 + unit];
+                    }
+                    assertEquals(sum / 5, mean[image * 48 + unit], 1e-6);
+                    assertEquals(raw[image * 5 * 48 + unit], first[image * 48 + unit]);
+                }
+            }
+        }
+        assertThrows(IllegalArgumentException.class,
+                () -> Evaluation.of(NETWORK, List.of(TapRequest.firstToken("prep.conv"))));
     }
 
     @Test

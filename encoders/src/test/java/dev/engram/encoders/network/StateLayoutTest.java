@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StateLayoutTest {
@@ -37,6 +38,45 @@ class StateLayoutTest {
             Moments weights = new Moments(state.get("layer2.0.conv1.weight").floats());
             assertEquals(Math.sqrt(2.0 / (128 * 9)), weights.deviation, 0.0005);
             assertTrue(weights.max > 3.5 * weights.deviation, "normal, not uniform: " + weights);
+        }
+    }
+
+    @Test
+    void transformersBeginAsInTimmOrAsMaskedAutoencodersDo() {
+        try (StateDict state = StateLayout.of(Networks.encoder("vit_tiny", 3, 32, Map.of("depth", "1"))).initialState(3)) {
+            for (String name : List.of("blocks.0.attn.qkv.weight", "blocks.0.mlp.fc2.weight", "pos_embed")) {
+                assertEquals(0.02, new Moments(state.get(name).floats()).deviation, 0.0005, name);
+            }
+            assertEquals(new Moments(new float[] {0, 0}), new Moments(state.get("blocks.0.attn.qkv.bias").floats()));
+            assertEquals(new Moments(new float[] {1, 1}), new Moments(state.get("norm.weight").floats()));
+            assertTrue(new Moments(state.get("cls_token").floats()).max < 1e-5);
+            double bound = 1 / Math.sqrt(3 * 4 * 4);
+            Moments patches = new Moments(state.get("patch_embed.proj.weight").floats());
+            assertTrue(patches.max < bound && patches.max > 0.99 * bound, patches.max + " of " + bound);
+        }
+        Network masked = Networks.encoder("vit_tiny", 3, 32, Map.of("depth", "1", "initialization", "mae"));
+        try (StateDict state = StateLayout.of(masked).initialState(3)) {
+            double bound = Math.sqrt(6.0 / (192 + 768));
+            Moments weights = new Moments(state.get("blocks.0.mlp.fc1.weight").floats());
+            assertTrue(weights.max < bound && weights.max > 0.99 * bound, weights.max + " of " + bound);
+            double ofPatches = Math.sqrt(6.0 / (48 + 192));
+            Moments patches = new Moments(state.get("patch_embed.proj.weight").floats());
+            assertTrue(patches.max < ofPatches && patches.max > 0.99 * ofPatches, patches.max + " of " + ofPatches);
+            assertEquals(0.02, new Moments(state.get("cls_token").floats()).deviation, 0.003);
+        }
+    }
+
+    @Test
+    void otherNetworksBeginAsTheirAuthorsHaveIt() {
+        try (StateDict state = StateLayout.of(Networks.encoder("vgg11_bn", 3, 32, Map.of("classes", "5"))).initialState(3)) {
+            assertEquals(0.01, new Moments(state.get("classifier.0.weight").floats()).deviation, 0.0001);
+            Moments weights = new Moments(state.get("features.4.weight").floats());
+            assertEquals(Math.sqrt(2.0 / (128 * 9)), weights.deviation, 0.0005);
+            assertEquals(new Moments(new float[] {0, 0}), new Moments(state.get("features.4.bias").floats()));
+        }
+        try (StateDict state = StateLayout.of(Networks.encoder("resnet20", 3, 32)).initialState(3)) {
+            Moments weights = new Moments(state.get("layer3.0.conv1.weight").floats());
+            assertEquals(Math.sqrt(2.0 / (32 * 9)), weights.deviation, 0.002);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.engram.metrics.measure;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
@@ -47,7 +48,9 @@ class LayerDistancesTest {
                 Arguments.of("resnet9", new Options(VIEWS, ViewDistance.ANGULAR, true, false)),
                 Arguments.of("resnet9", new Options(VIEWS, ViewDistance.L1, false, false)),
                 Arguments.of("resnet9", new Options(VIEWS, ViewDistance.L1, true, true)),
-                Arguments.of("resnet18", new Options(VIEWS, ViewDistance.L2, false, false)));
+                Arguments.of("resnet18", new Options(VIEWS, ViewDistance.L2, false, false)),
+                Arguments.of("vit_tiny", new Options(VIEWS, ViewDistance.L2, false, false)),
+                Arguments.of("vit_tiny", new Options(VIEWS, ViewDistance.COSINE, true, false)));
     }
 
     /** Every layer's whole activation comes to Java and is compared view by view. */
@@ -90,6 +93,19 @@ class LayerDistancesTest {
             assertEquals(2, layers.stream().filter(layer -> layer.point().equals("add")).count());
             assertEquals(0, layers.stream().filter(layer -> layer.point().equals("relu")).count());
             assertEquals(8, layers.getLast().depth());
+        }
+    }
+
+    @Test
+    void aTransformerIsMeasuredAfterEveryModuleAndEverySum() {
+        try (LayerDistances distances = new LayerDistances(
+                Networks.encoder("vit_tiny", 3, 32), new Options(VIEWS, ViewDistance.L2, false, false))) {
+            List<MeasuredLayer> layers = distances.layers();
+            assertEquals(List.of("patch_embed.proj", "pos_drop", "blocks.0.norm1"), paths(layers.subList(0, 3)));
+            assertTrue(layers.contains(new MeasuredLayer("blocks.0.attn.proj", "linear", 3)));
+            assertTrue(layers.contains(new MeasuredLayer("blocks.0.add", "add", 3)));
+            assertTrue(layers.contains(new MeasuredLayer("blocks.11.mlp.act", "gelu", 48)));
+            assertTrue(layers.contains(new MeasuredLayer("blocks.11.add_1", "add", 49)));
         }
     }
 

@@ -41,7 +41,9 @@ class UnitMeansTest {
                 Arguments.of("resnet9", Optional.of(Sign.SIGNED)),
                 Arguments.of("resnet9", Optional.of(Sign.ABSOLUTE)),
                 Arguments.of("resnet9", Optional.of(Sign.RELU)),
-                Arguments.of("resnet18", Optional.empty()));
+                Arguments.of("resnet18", Optional.empty()),
+                Arguments.of("vit_tiny", Optional.empty()),
+                Arguments.of("vit_tiny", Optional.of(Sign.ABSOLUTE)));
     }
 
     /** Every layer's whole activation comes to Java; sign first, then the mean over positions and views. */
@@ -65,6 +67,18 @@ class UnitMeansTest {
                 float[] expected = naive(whole.get(layer), tap, described.sign());
                 assertArrayEquals(expected, actual.get(layer), 1e-5f, tap.path());
             }
+        }
+    }
+
+    /** Wang et al. 2024, appendix B: the units of a transformer are the neurons of its fully connected layers. */
+    @Test
+    void theUnitsOfATransformer() {
+        try (UnitMeans means = new UnitMeans(Networks.encoder("vit_tiny", 3, 32), 1, Optional.empty())) {
+            UnitLayer last = means.layers().stream()
+                    .filter(layer -> layer.layer().layer().equals("blocks.11.mlp.fc2"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(192, last.units());
         }
     }
 
@@ -109,9 +123,11 @@ class UnitMeansTest {
             for (int unit = 0; unit < tap.units(); unit++) {
                 double sum = 0;
                 for (int view = 0; view < VIEWS; view++) {
-                    int first = ((view * IMAGES + image) * tap.units() + unit) * positions;
+                    int row = view * IMAGES + image;
                     for (int position = 0; position < positions; position++) {
-                        float value = values[first + position];
+                        float value = values[tap.isTokens()
+                                ? (row * positions + position) * tap.units() + unit
+                                : (row * tap.units() + unit) * positions + position];
                         sum += switch (sign) {
                             case SIGNED -> value;
                             case ABSOLUTE -> Math.abs(value);
