@@ -15,8 +15,14 @@ final class ProbeTable {
 
     private ProbeTable() {}
 
-    /** One encoder's accuracies; {@code encoder} is {@code f} or {@code g}. */
-    record Row(String encoder, ProbeAccuracy linear, ProbeAccuracy linearTraining, ProbeAccuracy knn) {}
+    /** One encoder's accuracies at one layer, whose features are {@code width} long. */
+    record Row(
+            String encoder,
+            String layer,
+            int width,
+            ProbeAccuracy linear,
+            ProbeAccuracy linearTraining,
+            ProbeAccuracy knn) {}
 
     static ProbeResult result(List<Row> rows, int k, int trainingImages, int heldOutImages, int classes) {
         ProbeResult.Builder result = ProbeResult.newBuilder()
@@ -27,6 +33,8 @@ final class ProbeTable {
         for (Row row : rows) {
             result.addAccuracies(ProbeResult.Accuracy.newBuilder()
                     .setEncoder(row.encoder())
+                    .setLayer(row.layer())
+                    .setWidth(row.width())
                     .setLinear(row.linear().accuracy())
                     .setLinearTrain(row.linearTraining().accuracy())
                     .setKnn(row.knn().accuracy()));
@@ -35,19 +43,19 @@ final class ProbeTable {
     }
 
     static Map<String, Path> write(ProbeResult result, List<Row> rows, Path directory) throws IOException {
-        StringBuilder csv = new StringBuilder("encoder,probe,images,correct,total,accuracy\n");
+        StringBuilder csv = new StringBuilder("encoder,layer,width,probe,images,correct,total,accuracy\n");
         for (Row row : rows) {
-            line(csv, row.encoder(), "linear,held-out", row.linear());
-            line(csv, row.encoder(), "linear,training", row.linearTraining());
-            line(csv, row.encoder(), "knn,held-out", row.knn());
+            line(csv, row, "linear,held-out", row.linear());
+            line(csv, row, "linear,training", row.linearTraining());
+            line(csv, row, "knn,held-out", row.knn());
         }
         return Map.of(
                 SummaryFile.RESULT, SummaryFile.write(result, directory, SummaryFile.RESULT),
                 CSV, Files.writeString(directory.resolve(CSV), csv));
     }
 
-    private static void line(StringBuilder csv, String encoder, String probe, ProbeAccuracy accuracy) {
-        csv.append(encoder).append(',').append(probe).append(',').append(accuracy.correct()).append(',')
+    private static void line(StringBuilder csv, Row row, String probe, ProbeAccuracy accuracy) {
+        csv.append(row.encoder()).append(',').append(row.layer()).append(',').append(row.width()).append(',').append(probe).append(',').append(accuracy.correct()).append(',')
                 .append(accuracy.total()).append(',').append(accuracy.accuracy()).append('\n');
     }
 }

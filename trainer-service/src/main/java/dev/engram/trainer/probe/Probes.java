@@ -36,14 +36,14 @@ public final class Probes {
         this.resources = new Resources(catalogue);
     }
 
-    /** Starts a probe, with k filled in. What the pair's split rules out is refused here already. */
+    /** Starts a probe, with k and the split of an encoder filled in. What the split rules out is refused here already. */
     public ProbeRun create(CreateProbeRequest request) {
-        ProbeSpec spec = request.getSpec();
-        Optional<ResolvedPair> pair = resources.findPair(spec.getPair());
-        if (pair.isPresent()) {
-            int publicImages = resources.spec(pair.get().split()).getCreateSplit().getPublicSet();
+        ProbeSpec spec = withSplit(request.getSpec());
+        Optional<String> split = split(spec);
+        if (split.isPresent()) {
+            int publicImages = resources.spec(split.get()).getCreateSplit().getPublicSet();
             FieldViolations violations = new FieldViolations();
-            new ProbeTask().validate(RunSpec.newBuilder().setProbe(spec).build(), violations);
+            ProbeRules.check(spec, "spec", violations);
             ProbeRules.check(spec, publicImages, "spec", violations);
             if (!violations.isEmpty()) {
                 throw new InvalidRunException(violations);
@@ -53,6 +53,31 @@ public final class Probes {
         RunRecord run = submission.submit(
                 RunSpec.newBuilder().setProbe(spec).build(), request.getRunId(), request.getRequestId());
         return ProbeRun.newBuilder().setRun("runs/" + run.id()).setSpec(RunSpecs.parse(run.spec()).getProbe()).build();
+    }
+
+    /** An encoder without a split is probed with the one it was trained on. */
+    private ProbeSpec withSplit(ProbeSpec spec) {
+        if (spec.getEncoder().isEmpty() || !spec.getSplit().isEmpty()) {
+            return spec;
+        }
+        Optional<RunRecord> maker = resources.findMaker(spec.getEncoder());
+        if (maker.isEmpty()) {
+            return spec;
+        }
+        String split = RunSpecs.parse(maker.get().spec()).getTrainEncoder().getSplit();
+        if (split.isEmpty()) {
+            FieldViolations violations = new FieldViolations();
+            violations.add("spec.split", "is required: " + spec.getEncoder() + " was not trained on a split");
+            throw new InvalidRunException(violations);
+        }
+        return spec.toBuilder().setSplit(split).build();
+    }
+
+    /** Empty if what is to be probed does not exist, which the submission will say. */
+    private Optional<String> split(ProbeSpec spec) {
+        return spec.getEncoder().isEmpty()
+                ? resources.findPair(spec.getPair()).map(ResolvedPair::split)
+                : Optional.of(spec.getSplit()).filter(split -> resources.findMaker(split).isPresent());
     }
 
     /**

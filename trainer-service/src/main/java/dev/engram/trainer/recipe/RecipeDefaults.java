@@ -1,6 +1,9 @@
 package dev.engram.trainer.recipe;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.network.Networks;
+import dev.engram.trainer.dataset.AugmentationMessages;
+import dev.engram.trainer.probe.LayerFeatures;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
@@ -15,9 +18,6 @@ public final class RecipeDefaults {
     public static final int BATCH_SIZE = 128;
     public static final int PROBE_IMAGES = 1000;
     public static final int PROBE_NEIGHBORS = 20;
-    /** The name that online probes give to the encoder's output. */
-    public static final String OUTPUT = "output";
-
     private static final double ADAM_LEARNING_RATE = 1e-3;
     /** Chen and He 2021 (SimSiam): 0.05 for every 256 images of a batch. */
     private static final double SGD_LEARNING_RATE_PER_256 = 0.05;
@@ -56,12 +56,12 @@ public final class RecipeDefaults {
         setIfEmpty(recipe.getNetwork(), RecipeVocabulary.NETWORKS, full::setNetwork);
         setIfEmpty(recipe.getObjective(), RecipeVocabulary.OBJECTIVES, full::setObjective);
         setIfEmpty(recipe.getOptimizer(), RecipeVocabulary.OPTIMIZERS, full::setOptimizer);
-        setIfEmpty(recipe.getAugmentation(), RecipeVocabulary.AUGMENTATIONS, full::setAugmentation);
         if (recipe.getBatchSize() == 0) {
             full.setBatchSize(BATCH_SIZE);
         }
         full.putAllNetworkOptions(
                 Networks.family(full.getNetwork()).options(recipe.getNetworkOptionsMap()).values());
+        fillAugmentation(full);
         fillObjective(full);
         fillOptimizer(full);
         fillSchedule(full);
@@ -72,6 +72,18 @@ public final class RecipeDefaults {
             full.getDpSgdBuilder().setClipNorm(1);
         }
         return full.build();
+    }
+
+    private static void fillAugmentation(TrainingRecipe.Builder full) {
+        if (full.hasAugmentationValues()) {
+            String own = full.getAugmentationValues().getName();
+            if (full.getAugmentation().isEmpty()) {
+                full.setAugmentation(own.isBlank() ? "custom" : own);
+            }
+            return;
+        }
+        setIfEmpty(full.getAugmentation(), RecipeVocabulary.AUGMENTATIONS, full::setAugmentation);
+        full.setAugmentationValues(AugmentationMessages.message(AugmentationRecipe.named(full.getAugmentation())));
     }
 
     private static void fillObjective(TrainingRecipe.Builder full) {
@@ -124,7 +136,7 @@ public final class RecipeDefaults {
 
     private static void fillProbes(OnlineProbes.Builder probes, int epochs) {
         if (probes.getLayersCount() == 0) {
-            probes.addLayers(OUTPUT);
+            probes.addLayers(LayerFeatures.OUTPUT);
         }
         if (probes.getEveryEpochs() == 0) {
             probes.setEveryEpochs(Math.max(1, epochs / PROBES));

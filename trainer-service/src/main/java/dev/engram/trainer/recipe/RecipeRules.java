@@ -4,6 +4,7 @@ import dev.engram.encoders.network.NetworkFamily;
 import dev.engram.encoders.network.NetworkOption;
 import dev.engram.encoders.network.Networks;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.trainer.dataset.AugmentationRules;
 import dev.engram.v1.DpSgd;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OnlineProbes;
@@ -65,11 +66,23 @@ public final class RecipeRules {
                         .formatted(images, batch, recipe.getBatchSize() == 0 ? " by default" : ""));
     }
 
+    /** Reports probes while training on a split that has nothing to learn them from. */
+    public static void checkProbes(TrainingRecipe recipe, int publicImages, String path, FieldViolations violations) {
+        violations.require(
+                !recipe.hasOnlineProbes() || publicImages > 0,
+                path + ".online_probes",
+                "needs a split with a public set to learn from");
+    }
+
     private void checkNames() {
         checkName("network", recipe.getNetwork(), RecipeVocabulary.NETWORKS);
         checkName("objective", recipe.getObjective(), RecipeVocabulary.OBJECTIVES);
         checkName("optimizer", recipe.getOptimizer(), RecipeVocabulary.OPTIMIZERS);
-        checkName("augmentation", recipe.getAugmentation(), RecipeVocabulary.AUGMENTATIONS);
+        if (recipe.hasAugmentationValues()) {
+            AugmentationRules.recipe(recipe.getAugmentationValues(), path + ".augmentation_values", violations);
+        } else {
+            checkName("augmentation", recipe.getAugmentation(), RecipeVocabulary.AUGMENTATIONS);
+        }
     }
 
     private void checkShapes() {

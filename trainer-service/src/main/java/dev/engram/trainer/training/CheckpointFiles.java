@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** The files of a finished encoder: weights, and a manifest that says how they came about. No times, no ids of runs. */
 final class CheckpointFiles {
+    /** Detail: whether the embeddings of different images ended as nearly one point or line. */
+    static final String COLLAPSED = "collapsed";
+
     private final Path folder;
 
     CheckpointFiles(Path folder) {
@@ -27,10 +30,12 @@ final class CheckpointFiles {
             TrainingRecipe recipe,
             TrainingImages training,
             ProjectedEncoder model,
-            TrainingState state)
+            TrainingState state,
+            boolean collapsed)
             throws IOException {
         Map<String, String> details = new TreeMap<>();
-        details.put(TrainedEncoder.AUGMENTATION, recipe.getAugmentation());
+        details.put(TrainedEncoder.AUGMENTATION, RecipeAugmentation.of(recipe).toText());
+        details.put(COLLAPSED, Boolean.toString(collapsed));
         details.put("dataset_digest", training.images().digest());
         training.split().ifPresent(split -> {
             details.put("split_digest", split.digest());

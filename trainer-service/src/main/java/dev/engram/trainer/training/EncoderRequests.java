@@ -9,6 +9,7 @@ import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.recipe.RecipeDefaults;
 import dev.engram.trainer.recipe.RecipeRules;
 import dev.engram.v1.CreateEncoderRequest;
+import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.TrainEncoderSpec;
 import java.util.Objects;
@@ -38,8 +39,11 @@ public final class EncoderRequests {
         ResourceFields.checkId(request.getEncoderId(), LONGEST_ID, "encoder_id", violations);
         violations.require(spec.getPair().isEmpty(), "spec.pair", "must be empty: CreatePair makes pairs");
         TrainingSpecRules.check(spec, violations);
-        Optional<Integer> images = violations.isEmpty() ? trainingImages(spec) : Optional.empty();
+        Optional<CreateSplitSpec> split = violations.isEmpty() ? split(spec) : Optional.empty();
+        Optional<Integer> images = split.map(sizes -> TrainingSpecRules.images(spec, sizes));
         images.ifPresent(count -> RecipeRules.checkBatch(spec.getRecipe(), count, "spec.recipe", violations));
+        split.ifPresent(sizes ->
+                RecipeRules.checkProbes(spec.getRecipe(), sizes.getPublicSet(), "spec.recipe", violations));
         if (!violations.isEmpty()) {
             throw new InvalidRunException(violations);
         }
@@ -52,11 +56,10 @@ public final class EncoderRequests {
         return "encoders/" + run.id();
     }
 
-    /** Empty where it is not known before the data set is read. */
-    private Optional<Integer> trainingImages(TrainEncoderSpec spec) {
-        if (!spec.getDataset().isEmpty() || resources.findMaker(spec.getSplit()).isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(TrainingSpecRules.images(spec, resources.spec(spec.getSplit()).getCreateSplit()));
+    /** Empty where there is none: a whole data set's size is not known before it is read. */
+    private Optional<CreateSplitSpec> split(TrainEncoderSpec spec) {
+        return Optional.of(spec.getSplit())
+                .filter(split -> resources.findMaker(split).isPresent())
+                .map(split -> resources.spec(split).getCreateSplit());
     }
 }

@@ -58,7 +58,9 @@ public final class Encoders {
         files.artifact(run.id(), "checkpoint").ifPresent(artifact -> {
             byte[] json = files.bytes(artifact, CheckpointFolder.MANIFEST);
             CheckpointManifest manifest = CheckpointManifest.fromJson("artifacts/" + artifact, json);
-            encoder.setCheckpoint("artifacts/" + artifact).setParameters(TrainedEncoder.parameters(manifest));
+            encoder.setCheckpoint("artifacts/" + artifact)
+                    .setParameters(TrainedEncoder.parameters(manifest))
+                    .setCollapsed(Boolean.parseBoolean(manifest.details().get(CheckpointFiles.COLLAPSED)));
         });
         return encoder.build();
     }

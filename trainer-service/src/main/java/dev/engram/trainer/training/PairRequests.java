@@ -41,10 +41,12 @@ public final class PairRequests {
                 request.getRequestId().length() <= LONGEST_REQUEST_ID,
                 "request_id",
                 "must have at most %d characters, has %d".formatted(LONGEST_REQUEST_ID, request.getRequestId().length()));
-        Optional<Integer> images = trainingImages(request.getSplit(), violations);
+        Optional<CreateSplitSpec> split = split(request.getSplit(), violations);
+        Optional<Integer> images = split.map(sizes -> sizes.getShared() + sizes.getCandidate());
         TrainingRecipe recipe = request.getRecipe();
         RecipeRules.check(recipe, "recipe", violations);
         images.ifPresent(count -> RecipeRules.checkBatch(recipe, count, "recipe", violations));
+        split.ifPresent(sizes -> RecipeRules.checkProbes(recipe, sizes.getPublicSet(), "recipe", violations));
         if (!violations.isEmpty()) {
             throw new InvalidRunException(violations);
         }
@@ -56,7 +58,7 @@ public final class PairRequests {
     }
 
     /** Known before the split is drawn: a split has the sizes asked for, or none. */
-    private Optional<Integer> trainingImages(String split, FieldViolations violations) {
+    private Optional<CreateSplitSpec> split(String split, FieldViolations violations) {
         FieldViolations name = new FieldViolations();
         ResourceFields.require("splits", split, "split", name);
         if (!name.isEmpty()) {
@@ -68,7 +70,6 @@ public final class PairRequests {
             violations.add("split", split + " does not exist");
             return Optional.empty();
         }
-        CreateSplitSpec spec = RunSpecs.parse(maker.get().spec()).getCreateSplit();
-        return Optional.of(spec.getShared() + spec.getCandidate());
+        return Optional.of(RunSpecs.parse(maker.get().spec()).getCreateSplit());
     }
 }

@@ -13,6 +13,7 @@ import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingStep;
 import dev.engram.v1.TrainingRecipe;
 import java.util.Map;
+import java.util.Optional;
 
 /** From the words of a recipe, every default filled in, to the objects of the engine. */
 final class RecipeParts {
@@ -36,7 +37,7 @@ final class RecipeParts {
     }
 
     AugmentationRecipe augmentation() {
-        return AugmentationRecipe.named(recipe.getAugmentation());
+        return RecipeAugmentation.of(recipe);
     }
 
     Objective objective() {
@@ -49,6 +50,20 @@ final class RecipeParts {
     TrainingStep step() {
         return TrainingStep.of(
                 new JointEmbedding(model(), objective()), RecipeOptimizer.of(recipe), recipe.getEmaMomentum() > 0);
+    }
+
+    /** Probes while training, if the recipe wants some; there is a split then. */
+    Optional<OnlineProber> prober(TrainingImages training, int threads) {
+        return recipe.hasOnlineProbes()
+                ? Optional.of(new OnlineProber(
+                        recipe.getOnlineProbes(),
+                        model(),
+                        augmentation().normalization(),
+                        training.images(),
+                        training.split().orElseThrow(() -> new IllegalArgumentException("online_probes: needs a split")),
+                        recipe.getSeed(),
+                        threads))
+                : Optional.empty();
     }
 
     /** @param images in the training set, at least the batch size */

@@ -17,29 +17,44 @@ import java.util.Optional;
  * that holds something that is no number is never saved.
  */
 final class ResumableTraining implements TrainingWatch {
-    private static final int SPREAD_POINTS = 100;
+    private static final int READINGS = 100;
+    /**
+     * Before these steps and this share of the training, weights are nearly as they were drawn and running statistics have not
+     * settled: embeddings may lie close together for no bad reason.
+     */
+    private static final long WATCHED_AFTER_STEPS = 100;
+    private static final double WATCHED_AFTER_SHARE = 0.1;
 
     private final RunContext run;
     private final long resumePointSteps;
     private final CollapseMeter collapse;
+    private final Optional<OnlineProber> prober;
     private final TrainingReport report;
     private final ResumePointFiles resumePoints;
     private long savedStep;
+    private boolean collapsed;
 
     /** @param resumePointSteps steps between resume points, at least 1 */
-    ResumableTraining(RunContext run, long resumePointSteps, CollapseMeter collapse, TrainingReport report) {
+    ResumableTraining(
+            RunContext run,
+            long resumePointSteps,
+            CollapseMeter collapse,
+            Optional<OnlineProber> prober,
+            TrainingReport report) {
         this.run = run;
         this.resumePointSteps = resumePointSteps;
         this.collapse = collapse;
+        this.prober = prober;
         this.report = report;
         this.resumePoints = new ResumePointFiles(run.scratch().resolve("resume"));
     }
 
     /**
      * @param state changed in place
+     * @return whether the embeddings of different images ended as nearly one point or line
      * @throws RunFailure DIVERGED with the step
      */
-    void run(SslTraining training, TrainingState state) {
+    boolean run(SslTraining training, TrainingState state) {
         savedStep = state.step();
         try {
             if (!training.run(state, this)) {
@@ -48,6 +63,7 @@ final class ResumableTraining implements TrainingWatch {
                 throw new IllegalStateException("training stopped although nobody asked it to");
             }
             requireFinite(state);
+            return collapsed;
         } catch (DivergedException e) {
             throw RunFailure.diverged(e.step(), kept("the loss of step %d is %s".formatted(e.step(), e.loss())));
         }
@@ -56,12 +72,10 @@ final class ResumableTraining implements TrainingWatch {
     @Override
     public void stepped(StepReport step, TrainingState state) {
         report.stepped(step);
-        if (isSpreadDue(step)) {
-            double spread = collapse.spread(state.model());
-            if (Double.isFinite(spread)) {
-                report.spread(step.step(), spread);
-            }
+        if (isReadingDue(step)) {
+            lookForCollapse(step, state);
         }
+        prober.filter(due -> due.isDue(step)).ifPresent(due -> report.probes(step.step(), due.probe(state.model())));
         if (step.step() % resumePointSteps == 0 && step.step() < step.totalSteps()) {
             save(state);
         }
@@ -72,14 +86,37 @@ final class ResumableTraining implements TrainingWatch {
         return run.stopRequested();
     }
 
-    /** About {@value #SPREAD_POINTS} times in a training, always at the end of an epoch, and at the very end. */
-    private static boolean isSpreadDue(StepReport step) {
+    private void lookForCollapse(StepReport step, TrainingState state) {
+        CollapseMeter.Reading reading = collapse.read(state.model());
+        if (!reading.isFinite()) {
+            return;
+        }
+        boolean before = collapsed;
+        collapsed = reading.isCollapsed() && isWatched(step);
+        report.reading(step.step(), reading, collapsed);
+        if (collapsed && !before) {
+            run.log(LogEntry.Severity.WARNING, ("collapse after step %d: the embeddings of different images are nearly one %s"
+                            + " (spread %.3f of 1, effective rank %.2f); what is trained from here on tells images apart badly")
+                    .formatted(step.step(), reading.rank() < 2 && reading.spread() > 0.5 ? "line" : "point",
+                            reading.spread(), reading.rank()));
+        }
+        if (before && !collapsed) {
+            run.log(LogEntry.Severity.INFO, "no longer collapsed after step " + step.step());
+        }
+    }
+
+    private static boolean isWatched(StepReport step) {
+        return step.step() > WATCHED_AFTER_STEPS && step.step() >= WATCHED_AFTER_SHARE * step.totalSteps();
+    }
+
+    /** About {@value #READINGS} times in a training, always at the end of an epoch, and at the very end. */
+    private static boolean isReadingDue(StepReport step) {
         if (!step.endsEpoch()) {
             return false;
         }
         long stepsPerEpoch = step.step() / (step.epoch() + 1);
         long epochs = step.totalSteps() / stepsPerEpoch;
-        long every = Math.ceilDiv(epochs, SPREAD_POINTS);
+        long every = Math.ceilDiv(epochs, READINGS);
         return (step.epoch() + 1) % every == 0 || step.step() == step.totalSteps();
     }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Trains one encoder: one of a pair (f on shared ∪ candidate, g on shared ∪ independent images; both start from the weights that the
@@ -57,18 +58,21 @@ public final class TrainEncoderTask implements RunTask {
         TrainingRecipe recipe = recipe(spec, indices.length);
         run.checkStop();
         RecipeParts parts = new RecipeParts(recipe, images.shape().height());
-        try (TrainingStep step = step(parts);
+        try (TrainingStep step = fitting(parts::step);
                 AugmentedViews views = new AugmentedViews(
                         images, parts.augmentation(), images.shape().height(), recipe.getSeed(), "train");
-                CollapseMeter collapse = new CollapseMeter(parts.model(), parts.augmentation(), images, indices);
+                CollapseMeter collapse = new CollapseMeter(
+                        parts.model(), parts.augmentation().normalization(), images, indices, recipe.getSeed());
+                OnlineProber prober = fitting(() -> parts.prober(training, run.threads()).orElse(null));
                 TrainingState state = begin(run, step, recipe)) {
             TrainingPlan plan = parts.plan(indices.length);
             TrainingReport report = new TrainingReport(run, recipe.getBatchSize(), System::nanoTime);
-            new ResumableTraining(run, recipe.getResumePointSteps(), collapse, report)
+            boolean collapsed = new ResumableTraining(
+                            run, recipe.getResumePointSteps(), collapse, Optional.ofNullable(prober), report)
                     .run(new SslTraining(plan, step, new TrainingViews(views, indices)), state);
-            run.progress("storing the checkpoint", plan.totalSteps(), plan.totalSteps(), "step", Map.of());
+            run.progress("storing the checkpoint", plan.totalSteps(), plan.totalSteps(), "step", report.latest());
             CheckpointFiles files = new CheckpointFiles(run.scratch().resolve("checkpoint"));
-            run.publish("checkpoint", "checkpoint", files.write(spec, recipe, training, parts.model(), state));
+            run.publish("checkpoint", "checkpoint", files.write(spec, recipe, training, parts.model(), state, collapsed));
         }
     }
 
@@ -81,10 +85,10 @@ public final class TrainEncoderTask implements RunTask {
         return RecipeDefaults.fill(spec.getRecipe(), images);
     }
 
-    /** What no rule can see before the images are known: a network too large for them, a parameter that is not there. */
-    private static TrainingStep step(RecipeParts parts) {
+    /** What no rule can see before the images are known: a network too large for them, a parameter or layer that is not there. */
+    private static <T> T fitting(Supplier<T> part) {
         try {
-            return parts.step();
+            return part.get();
         } catch (IllegalArgumentException e) {
             throw RunFailure.invalidSpec("spec.recipe: " + e.getMessage());
         }

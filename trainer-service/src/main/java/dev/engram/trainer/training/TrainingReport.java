@@ -17,7 +17,7 @@ final class TrainingReport {
     private long windowStart;
     private long windowSteps;
     private double imagesPerSecond;
-    private double spread = Double.NaN;
+    private final Map<String, Double> latest = new LinkedHashMap<>();
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     TrainingReport(RunContext run, int imagesPerStep, LongSupplier nanoTime) {
@@ -30,6 +30,7 @@ final class TrainingReport {
     void stepped(StepReport step) {
         run.metric(step.step(), "loss", step.loss());
         run.metric(step.step(), "learning_rate", step.learningRate());
+        step.terms().forEach((name, value) -> run.metric(step.step(), name, value));
         measureRate(step);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("epoch", step.epoch() + 1.0);
@@ -38,16 +39,31 @@ final class TrainingReport {
         if (imagesPerSecond > 0) {
             figures.put("images_per_second", imagesPerSecond);
         }
-        if (!Double.isNaN(spread)) {
-            figures.put("embedding_spread", spread);
-        }
+        figures.putAll(step.terms());
+        figures.putAll(latest);
         run.progress("training", step.step(), step.totalSteps(), "step", figures);
     }
 
-    /** @param value of {@link CollapseMeter#spread} after {@code step} */
-    void spread(long step, double value) {
-        spread = value;
-        run.metric(step, "embedding_spread", value);
+    /** What {@link CollapseMeter} found after {@code step}, and whether that means collapse. */
+    void reading(long step, CollapseMeter.Reading reading, boolean collapsed) {
+        keep(step, "embedding_spread", reading.spread());
+        keep(step, "rankme", reading.rank());
+        keep(step, "collapsed", collapsed ? 1 : 0);
+    }
+
+    /** Accuracies of {@link OnlineProber} after {@code step}, by series. */
+    void probes(long step, Map<String, Double> accuracies) {
+        accuracies.forEach((series, accuracy) -> keep(step, series, accuracy));
+    }
+
+    /** The latest figures, for the stages after training. */
+    Map<String, Double> latest() {
+        return Map.copyOf(latest);
+    }
+
+    private void keep(long step, String series, double value) {
+        latest.put(series, value);
+        run.metric(step, series, value);
     }
 
     private void measureRate(StepReport step) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.network.NetworkOption;
 import dev.engram.encoders.network.Networks;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.v1.CompleteRecipeRequest;
 import dev.engram.v1.DpSgd;
 import dev.engram.v1.LearningRateSchedule;
@@ -57,6 +59,7 @@ class RecipesTest {
                         .setWeightDecay(1e-6)
                         .setWarmupEpochs(3)
                         .setAugmentation("simclr-normal")
+                        .setAugmentationValues(AugmentationMessages.message(AugmentationRecipe.named("simclr-normal")))
                         .setSeed(0)
                         .setEmaMomentum(0)
                         .setEmaFinalMomentum(0)

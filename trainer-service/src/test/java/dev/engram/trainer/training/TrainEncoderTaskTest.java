@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.train.TrainedEncoder;
@@ -15,6 +16,9 @@ import dev.engram.runs.RunStopped;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.trainer.FolderRun;
 import dev.engram.trainer.SmallPair;
+import dev.engram.trainer.dataset.AugmentationMessages;
+import dev.engram.v1.Augmentation;
+import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
 import dev.engram.v1.Run;
@@ -26,7 +30,9 @@ import dev.engram.v1.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,6 +166,73 @@ class TrainEncoderTaskTest {
         assertEquals(10, all.series.get("loss").size(), "200 images in batches of 20");
         try (TrainedEncoder encoder = TrainedEncoder.read(all.artifact("checkpoint"))) {
             assertFalse(encoder.manifest().details().containsKey("split_digest"));
+        }
+    }
+
+    @Test
+    void probesWhileTrainingAreLiveSeriesAndChangeNothing() throws Exception {
+        TrainingRecipe probing = SmallPair.recipe().toBuilder()
+                .setOnlineProbes(OnlineProbes.newBuilder().addLayers("output").addLayers("projector.0").setEveryEpochs(1).setK(3))
+                .build();
+        FolderRun run = pair.run("probing", TrainEncoderSpec.Side.CANDIDATE, probing);
+        for (String series : List.of("probe_linear/output", "probe_knn/output", "probe_linear/projector.0", "probe_knn/projector.0")) {
+            assertEquals(Set.of(3L, 6L), run.series.get(series).keySet(), series);
+            assertTrue(run.series.get(series).values().stream().allMatch(value -> value >= 0 && value <= 1), series);
+        }
+        assertEquals(
+                bytes(pair.f().artifact("checkpoint")).get("encoder.safetensors"),
+                bytes(run.artifact("checkpoint")).get("encoder.safetensors"));
+        TrainingRecipe.Builder wrong = probing.toBuilder();
+        wrong.getOnlineProbesBuilder().addLayers("layer9");
+        RunFailure failure = assertThrows(
+                RunFailure.class, () -> pair.run("wrong-layer", TrainEncoderSpec.Side.CANDIDATE, wrong.build()));
+        assertTrue(
+                failure.getMessage().startsWith("spec.recipe: online_probes.layers: there is no layer layer9; there are "),
+                failure.getMessage());
+    }
+
+    @Test
+    void collapseIsNoticedWhileTrainingAndKeptInTheCheckpoint() throws Exception {
+        TrainingRecipe decayedToNothing = SmallPair.recipe().toBuilder()
+                .setOptimizer("sgd")
+                .setOptimizerOptions(OptimizerOptions.newBuilder().setMomentum(0))
+                .setLearningRate(0.01)
+                .setWeightDecay(100)
+                .setWarmupEpochs(0)
+                .setBatchSize(2)
+                .setEpochs(4)
+                .setResumePointSteps(1000)
+                .setSchedule(LearningRateSchedule.newBuilder().setName("constant"))
+                .build();
+        FolderRun run = pair.run("collapsed", TrainEncoderSpec.Side.CANDIDATE, decayedToNothing);
+        assertEquals(List.of(0.0, 0.0, 0.0, 1.0), List.copyOf(run.series.get("collapsed").values()));
+        assertEquals(1, run.log.stream().filter(line -> line.contains("collapse after step 120")).count(), run.log.toString());
+        try (TrainedEncoder encoder = TrainedEncoder.read(run.artifact("checkpoint"))) {
+            assertEquals("true", encoder.manifest().details().get("collapsed"));
+        }
+        try (TrainedEncoder encoder = TrainedEncoder.read(pair.f().artifact("checkpoint"))) {
+            assertEquals("false", encoder.manifest().details().get("collapsed"));
+        }
+        assertEquals(0, pair.f().series.get("collapsed").lastEntry().getValue());
+        assertTrue(pair.f().series.get("rankme").lastEntry().getValue() >= 1);
+        assertTrue(run.series.get("rankme").lastEntry().getValue() < 1.5);
+    }
+
+    @Test
+    void anAugmentationOfOnesOwnIsWhatIsDone() throws Exception {
+        Augmentation preset = AugmentationMessages.message(AugmentationRecipe.named("fashion-grey"));
+        FolderRun same = pair.run("same-values", TrainEncoderSpec.Side.CANDIDATE,
+                SmallPair.recipe().toBuilder().setAugmentationValues(preset).build());
+        assertEquals(
+                bytes(pair.f().artifact("checkpoint")).get("encoder.safetensors"),
+                bytes(same.artifact("checkpoint")).get("encoder.safetensors"));
+        Augmentation.Builder own = preset.toBuilder().setName("mine");
+        own.getGroupsBuilder(0).getRecipesBuilder(0).setVerticalFlip(1);
+        FolderRun other = pair.run("own-values", TrainEncoderSpec.Side.CANDIDATE,
+                SmallPair.recipe().toBuilder().clearAugmentation().setAugmentationValues(own).build());
+        assertNotEquals(same.series.get("loss").get(2L), other.series.get("loss").get(2L));
+        try (TrainedEncoder encoder = TrainedEncoder.read(other.artifact("checkpoint"))) {
+            assertEquals("mine", AugmentationRecipe.parse(encoder.augmentation()).name());
         }
     }
 
