@@ -3,7 +3,11 @@ package dev.engram.encoders.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +58,22 @@ class NetworksTest {
                 assertFalse(option.meaning().isBlank(), option.name());
                 assertEquals(java.util.Optional.empty(), option.problem(option.defaultValue()), option.name());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void theDocumentationHasItsOptionsAndItsSize(NetworkFamily family) throws IOException {
+        StateLayout layout = StateLayout.of(Networks.encoder(family.name(), 3, 32));
+        List<String> rows = Files.readAllLines(Path.of("../docs/networks.md")).stream()
+                .filter(line -> line.startsWith("| `" + family.name() + "` |"))
+                .toList();
+        assertEquals(1, rows.size());
+        assertTrue(rows.getFirst().contains("| %,d |".formatted(layout.parameterCount())), rows::getFirst);
+        boolean refersToAnother = rows.getFirst().contains("as `") || rows.getFirst().contains("the same,");
+        for (NetworkOption option : family.options()) {
+            boolean written = rows.getFirst().contains("`%s` (%s)".formatted(option.name(), option.defaultValue()));
+            assertTrue(written || refersToAnother || option.name().equals("classes"), option.name());
         }
     }
 
