@@ -16,7 +16,7 @@ record Attention(int heads, TransformerWeights weights) implements Layer {
         long tokens = x.shape().getFirst();
         int width = x.units();
         if (width % heads != 0) {
-            throw new IllegalArgumentException("%s: %d heads do not divide a width of %d".formatted(path, heads, width));
+            throw new IllegalArgumentException("%s: %d heads do not divide a width of %d".formatted(graph.fullPath(path), heads, width));
         }
         Node qkv = graph.apply(path + ".qkv", weights.linear(width, 3 * width), x);
         List<Long> ofHead = List.of((long) heads, tokens, (long) width / heads);

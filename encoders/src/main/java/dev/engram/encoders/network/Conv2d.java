@@ -70,7 +70,7 @@ public record Conv2d(int units, int kernel, int stride, int padding, boolean bia
                 ? graph.parameter(
                         path + ".bias", List.of((long) units), weights instanceof Weights.ByFanIn ? byFanIn : zero)
                 : "None";
-        List<Long> shape = List.of((long) units, outputSide(path, x, 1), outputSide(path, x, 2));
+        List<Long> shape = List.of((long) units, outputSide(graph.fullPath(path), x, 1), outputSide(graph.fullPath(path), x, 2));
         Node y = graph.value(
                 shape,
                 "torch.conv2d(%s, %s, %s, [%4$d, %4$d], [%5$d, %5$d], [1, 1], 1)",

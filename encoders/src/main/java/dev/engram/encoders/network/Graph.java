@@ -84,7 +84,7 @@ public final class Graph {
     /** Residual addition; tap {@code path}. */
     public Node add(String path, Node x, Node y) {
         if (!x.shape().equals(y.shape())) {
-            throw new IllegalArgumentException("%s adds shapes %s and %s".formatted(path, x.shape(), y.shape()));
+            throw new IllegalArgumentException("%s adds shapes %s and %s".formatted(fullPath(path), x.shape(), y.shape()));
         }
         String sum = text.let("torch.add(%s, %s)", x.variable(), y.variable());
         return tap(path, Tap.Kind.ADD, new Node(sum, x.shape()));
@@ -122,21 +122,22 @@ public final class Graph {
 
     /** Makes a value readable under a path; {@code ""} is the path that this graph is below. Returns the value. */
     public Node tap(String path, Tap.Kind kind, Node node) {
-        record.tap(new Tap(path(path), kind, node.shape()), node.variable(), text);
+        record.tap(new Tap(fullPath(path), kind, node.shape()), node.variable(), text);
         return node;
     }
 
     /** A trained FLOAT32 tensor of the state; returns its expression in the program. */
     public String parameter(String name, List<Long> shape, Initializer initializer) {
-        return record.state(new StateSpec(path(name), Role.PARAMETER, ElementType.FLOAT32, shape, initializer));
+        return record.state(new StateSpec(fullPath(name), Role.PARAMETER, ElementType.FLOAT32, shape, initializer));
     }
 
     /** A tensor of the state that is not trained; returns its expression in the program. */
     public String buffer(String name, ElementType type, List<Long> shape, Initializer initializer) {
-        return record.state(new StateSpec(path(name), Role.BUFFER, type, shape, initializer));
+        return record.state(new StateSpec(fullPath(name), Role.BUFFER, type, shape, initializer));
     }
 
-    private String path(String path) {
+    /** The path in the whole network, for state, taps and messages. */
+    String fullPath(String path) {
         return path.isEmpty() && !prefix.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + path;
     }
 }

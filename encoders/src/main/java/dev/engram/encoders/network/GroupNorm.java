@@ -14,7 +14,7 @@ public record GroupNorm(int groups, double initialWeight) implements Layer {
     @Override
     public Node write(Graph graph, String path, Node x) {
         if (x.units() % groups != 0) {
-            throw new IllegalArgumentException("%s: %d groups do not divide %d units".formatted(path, groups, x.units()));
+            throw new IllegalArgumentException("%s: %d groups do not divide %d units".formatted(graph.fullPath(path), groups, x.units()));
         }
         List<Long> shape = List.of((long) x.units());
         String weight = graph.parameter(path + ".weight", shape, new Initializer.Constant(initialWeight));

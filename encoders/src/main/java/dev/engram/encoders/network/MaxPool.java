@@ -15,7 +15,7 @@ public record MaxPool(int kernel, int stride, int padding) implements Layer {
         long rows = (x.shape().get(1) + 2L * padding - kernel) / stride + 1;
         long columns = (x.shape().get(2) + 2L * padding - kernel) / stride + 1;
         if (x.shape().get(1) + 2L * padding < kernel || x.shape().get(2) + 2L * padding < kernel) {
-            throw new IllegalArgumentException("%s pools %s to nothing: the input is too small".formatted(path, x.shape()));
+            throw new IllegalArgumentException("%s pools %s to nothing: the input is too small".formatted(graph.fullPath(path), x.shape()));
         }
         Node y = graph.value(
                 List.of(x.shape().get(0), rows, columns),

@@ -16,7 +16,7 @@ record PatchEmbedding(int width, int patch, TransformerWeights weights) implemen
         long rows = x.shape().get(1);
         long columns = x.shape().get(2);
         if (rows % patch != 0 || columns % patch != 0) {
-            throw new IllegalArgumentException("%s: patches of %d pixels do not tile %s".formatted(path, patch, x.shape()));
+            throw new IllegalArgumentException("%s: patches of %d pixels do not tile %s".formatted(graph.fullPath(path), patch, x.shape()));
         }
         long fanIn = x.shape().getFirst() * patch * patch;
         Initializer byFanIn = Initializer.byFanIn(fanIn);

@@ -41,6 +41,10 @@ public final class ResNet implements Network {
         this.lastWidth = options.integer("last_width");
         this.classes = options.integer("classes");
         this.norms = new Norms(options.text("norm").equals("group"), options.flag("zero_init_residual"));
+        if (norms.group() && lastWidth % Norms.GROUPS != 0) {
+            throw new IllegalArgumentException(
+                    "network_options.last_width: %d groups do not divide %d units".formatted(Norms.GROUPS, lastWidth));
+        }
     }
 
     static List<NetworkFamily> families() {

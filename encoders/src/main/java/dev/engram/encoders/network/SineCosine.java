@@ -10,7 +10,8 @@ package dev.engram.encoders.network;
  * @param classToken whether there is one, before the others
  */
 public record SineCosine(int side, int width, boolean classToken) implements Initializer {
-    private static final int PARTS = 4;
+    /** Sines and cosines, of column and row. */
+    static final int PARTS = 4;
 
     public SineCosine {
         if (width % PARTS != 0) {

@@ -56,6 +56,10 @@ public final class VisionTransformer implements Network {
             throw new IllegalArgumentException(
                     "network_options.heads: %d heads do not divide a width of %d".formatted(heads, width));
         }
+        if (!learnsPositions && width % SineCosine.PARTS != 0) {
+            throw new IllegalArgumentException("network_options.width: sincos positions need a multiple of %d, not %d"
+                    .formatted(SineCosine.PARTS, width));
+        }
         if (poolsToken && !hasClassToken) {
             throw new IllegalArgumentException("network_options.pool: there is no class token, only avg is possible");
         }

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NetworksTest {
@@ -103,6 +105,25 @@ class NetworksTest {
     void anUnknownNetworkIsRefusedWithThoseThereAre() {
         assertEquals("network: \"resnet10\" is unknown; there are " + String.join(", ", Networks.names()),
                 assertThrows(IllegalArgumentException.class, () -> Networks.encoder("resnet10", 3, 32)).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "vit_tiny | heads=5 | network_options.heads: 5 heads do not divide a width of 192",
+        "vit_tiny | patch=5 | network_options.patch: patches of 5 pixels do not tile images of 32",
+        "vit_tiny | class_token=false | network_options.pool: there is no class token, only avg is possible",
+        "vit_tiny | positions=sincos,width=6 | network_options.width: sincos positions need a multiple of 4, not 6",
+        "resnet18 | norm=group,last_width=48 | network_options.last_width: 32 groups do not divide 48 units",
+        "conv_autoencoder | depth=6 | network_options.depth: images of 32 pixels cannot be halved 6 times",
+        "convnet | crop=16 | network_options.crop: 16 leaves nothing of [3, 32, 32]",
+        "convnet | crop=10 | conv2: a kernel of 5 does not fit into [200, 2, 2]: the input is too small"
+    })
+    void optionsThatDoNotGoTogetherAreRefused(String name, String options, String problem) {
+        Map<String, String> asked = Stream.of(options.split(","))
+                .map(option -> option.split("="))
+                .collect(Collectors.toMap(option -> option[0], option -> option[1]));
+        assertEquals(problem, assertThrows(IllegalArgumentException.class,
+                () -> Networks.encoder(name, 3, 32, asked)).getMessage());
     }
 
     @Test
