@@ -10,7 +10,7 @@ import dev.engram.encoders.random.RandomStream;
 import dev.engram.encoders.random.StatelessRandom;
 
 /**
- * Exact nearest neighbours against the bare matrix product of the same size, which no exact search by products can beat.
+ * Exact nearest neighbours against the bare float32 matrix product of the same size, which no search by float32 products can beat.
  * Features are uniform in [-1, 1): without clusters, so distances lie close together, the hard case for a search that must prove
  * its answer.
  */
@@ -37,11 +37,12 @@ public final class KnnBench {
     }
 
     /**
-     * @param seconds of the exact search
+     * @param seconds of the exact search, wall time
+     * @param cpuSeconds of the exact search, processor time of all threads
      * @param productSeconds of the bare float32 product, measured on a part and scaled
      * @param gigaflops of the search: operations of the product / seconds / 10⁹
      */
-    public record Result(Setting setting, double seconds, double productSeconds, double gigaflops) {
+    public record Result(Setting setting, double seconds, double cpuSeconds, double productSeconds, double gigaflops) {
         /** How many times the bare product the search takes. */
         public double overProduct() {
             return seconds / productSeconds;
@@ -58,10 +59,12 @@ public final class KnnBench {
         FeatureMatrix rows = features(1, setting.rows, setting.dimension);
         double product = productSeconds(setting, queries, rows);
         try (ExactKnn knn = new ExactKnn(rows, setting.threads)) {
+            double cpu = ProcessUsage.cpuSeconds();
             long start = System.nanoTime();
             knn.search(queries, setting.k, progress);
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Result(setting, seconds, product, setting.operations() / seconds / 1e9);
+            return new Result(
+                    setting, seconds, ProcessUsage.cpuSeconds() - cpu, product, setting.operations() / seconds / 1e9);
         }
     }
 

@@ -9,7 +9,9 @@ import dev.engram.encoders.engine.TorchProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,15 +22,17 @@ import java.util.concurrent.Future;
  *
  * <p>Exact means: the answer is that of computing every Σ(xᵢ - qᵢ)² in double and sorting by (distance, row). It does not depend on
  * tile sizes, threads or the matrix library: a float32 matrix product only rules rows out, by a proven bound
- * ({@link DistanceFilter}); what is left, some k·log rows a query, is measured in double.
+ * ({@link DistanceFilter}; in bfloat16 where the processor is fast at it: {@link BrainFilter}); what is left, some k·log rows a query,
+ * is measured in double.
  *
- * <p>Cost: 2·queries·rows·dimension operations of the product; memory beside the features about 100 MB whatever the sizes, and
+ * <p>Cost: 2·queries·rows·dimension operations of the product; memory beside the features at most 350 MB whatever the sizes, and
  * 12·k bytes a query. If very many rows are equally near (duplicates), each is measured, at worst all.
  */
 public final class ExactKnn implements AutoCloseable {
     private static final long TILE_BYTES = 64L << 20;
     private static final int TILE_ROWS = 32_768;
     private static final int BLOCK_QUERIES = 256;
+    private static final long BRAIN_BYTES = 256L << 20;
     private static final String SCORES = """
             def forward(self, squares: Tensor, queries: Tensor, rows: Tensor) -> Tensor:
               return torch.addmm(squares, queries, torch.t(rows), beta=1, alpha=-2)
@@ -40,6 +44,8 @@ public final class ExactKnn implements AutoCloseable {
     private final int threads;
     private final TorchProgram scores;
     private final ExecutorService pool;
+    private final Optional<BrainSearch> brain;
+    private final int partRows;
 
     /** Hears how far a search is; may throw to end it. */
     @FunctionalInterface
@@ -54,10 +60,18 @@ public final class ExactKnn implements AutoCloseable {
      * @throws IllegalArgumentException if the database is empty or a value is not finite
      */
     public ExactKnn(FeatureMatrix database, int threads) {
-        this(database, threads, Math.clamp(TILE_BYTES / (database.dimension() * Float.BYTES), 1, TILE_ROWS));
+        this(
+                database,
+                threads,
+                Math.clamp(TILE_BYTES / (database.dimension() * Float.BYTES), 1, TILE_ROWS),
+                BrainSearch.isFast() ? Math.toIntExact(BRAIN_BYTES / BrainRows.size(database.dimension(), 1)) : 0);
     }
 
-    ExactKnn(FeatureMatrix database, int threads, int tileRows) {
+    /**
+     * @param tileRows rows of the database that float32 products take at a time, at least 1
+     * @param brainRows rows of the database that are held in bfloat16 at a time; 0 to use float32 alone
+     */
+    ExactKnn(FeatureMatrix database, int threads, int tileRows, int brainRows) {
         this.database = requireNonNull(database, "database");
         if (database.rows() == 0) {
             throw new IllegalArgumentException("database: has no rows, nothing can be near");
@@ -67,6 +81,8 @@ public final class ExactKnn implements AutoCloseable {
         this.tileRows = Math.min(tileRows, database.rows());
         this.threads = threads;
         this.scores = TorchProgram.compile(SCORES);
+        this.brain = brainRows > 0 ? Optional.of(new BrainSearch(database, mean, threads)) : Optional.empty();
+        this.partRows = brainRows > 0 ? Math.min(brainRows, database.rows()) : database.rows();
         this.pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("knn-", 0).daemon().factory());
     }
 
@@ -94,7 +110,7 @@ public final class ExactKnn implements AutoCloseable {
         for (int i = 0; i < nearest.length; i++) {
             nearest[i] = new NearestHeap(k);
         }
-        searchTiles(queries, k, nearest, progress);
+        searchAll(queries, k, nearest, progress);
         int[][] rows = new int[nearest.length][k];
         double[][] distances = new double[nearest.length][k];
         for (int i = 0; i < nearest.length; i++) {
@@ -106,20 +122,43 @@ public final class ExactKnn implements AutoCloseable {
     @Override
     public void close() {
         pool.shutdownNow();
+        brain.ifPresent(BrainSearch::close);
         scores.close();
     }
 
-    private void searchTiles(FeatureMatrix queries, int k, NearestHeap[] nearest, Progress progress) {
+    /** Part by part of the database: by bfloat16 where it is there and worth it, the rest by float32. */
+    private void searchAll(FeatureMatrix queries, int k, NearestHeap[] nearest, Progress progress) {
+        Count count = new Count((long) queries.rows() * database.rows(), progress);
+        for (int from = 0; from < database.rows(); from += partRows) {
+            int first = from;
+            int end = Math.min(from + partRows, database.rows());
+            BitSet searched = new BitSet();
+            brain.filter(search -> !search.isLoose())
+                    .ifPresent(search -> search.run(
+                            new BrainSearch.Task(queries, k, nearest, first, end - first, BLOCK_QUERIES), block -> {
+                                searched.set(block);
+                                count.add((long) blockRows(queries, block * BLOCK_QUERIES) * (end - first));
+                            }));
+            if (searched.cardinality() * BLOCK_QUERIES < queries.rows()) {
+                searchTiles(queries, k, nearest, first, end, searched, count);
+            }
+        }
+    }
+
+    private static int blockRows(FeatureMatrix queries, int first) {
+        return Math.min(BLOCK_QUERIES, queries.rows() - first);
+    }
+
+    private void searchTiles(
+            FeatureMatrix queries, int k, NearestHeap[] nearest, int begin, int end, BitSet searched, Count count) {
         ShiftedRows tile = new ShiftedRows(mean, tileRows);
         ShiftedRows block = new ShiftedRows(mean, Math.clamp(queries.rows(), 1, BLOCK_QUERIES));
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             workers.add(new Worker(queries, k, nearest));
         }
-        long total = (long) queries.rows() * database.rows();
-        long done = 0;
-        for (int from = 0; from < database.rows(); from += tileRows) {
-            tile.load(database, from, Math.min(tileRows, database.rows() - from));
+        for (int from = begin; from < end; from += tileRows) {
+            tile.load(database, from, Math.min(tileRows, end - from));
             float[] squares = new float[tile.rows()];
             for (int i = 0; i < squares.length; i++) {
                 squares[i] = (float) (tile.norms()[i] * tile.norms()[i]);
@@ -128,12 +167,31 @@ public final class ExactKnn implements AutoCloseable {
                 Tensor rows = scope.map(tile.bytes(), ElementType.FLOAT32, tile.rows(), mean.length);
                 Tensor rowSquares = scope.floats(squares, squares.length);
                 for (int first = 0; first < queries.rows(); first += BLOCK_QUERIES) {
-                    block.load(queries, first, Math.min(BLOCK_QUERIES, queries.rows() - first));
+                    if (searched.get(first / BLOCK_QUERIES)) {
+                        continue;
+                    }
+                    block.load(queries, first, blockRows(queries, first));
                     searchBlock(workers, rowSquares, rows, new Window(tile, from, block, first));
-                    done += (long) block.rows() * tile.rows();
-                    progress.compared(done, total);
+                    count.add((long) block.rows() * tile.rows());
                 }
             }
+        }
+    }
+
+    /** How far a search is. */
+    private static final class Count {
+        private final long total;
+        private final Progress progress;
+        private long done;
+
+        Count(long total, Progress progress) {
+            this.total = total;
+            this.progress = progress;
+        }
+
+        void add(long compared) {
+            done += compared;
+            progress.compared(done, total);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.random.RandomStream;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ class ExactKnnTest {
         float[][] distinct = normal(4, 5, 16);
         float[][] database = IntStream.range(0, 100).mapToObj(i -> distinct[i % 5]).toArray(float[][]::new);
         assertNeighbors(database, distinct, 20, 13);
-        try (ExactKnn knn = new ExactKnn(FeatureMatrix.of(database), 2, 13)) {
+        try (ExactKnn knn = new ExactKnn(FeatureMatrix.of(database), 2, 13, 0)) {
             Neighbors nearest = knn.search(FeatureMatrix.of(distinct), 4);
             assertArrayEquals(new int[] {2, 7, 12, 17}, nearest.rows()[2]);
             assertArrayEquals(new double[4], nearest.distances()[2]);
@@ -50,7 +51,7 @@ class ExactKnnTest {
     @Test
     void ofFeaturesWithoutVarianceTheFirstRowsAreNearest() {
         float[][] database = new float[50][3];
-        try (ExactKnn knn = new ExactKnn(FeatureMatrix.of(database), 1, 8)) {
+        try (ExactKnn knn = new ExactKnn(FeatureMatrix.of(database), 1, 8, 0)) {
             assertArrayEquals(IntStream.range(0, 10).toArray(), knn.search(FeatureMatrix.of(new float[1][3]), 10).rows()[0]);
         }
     }
@@ -95,6 +96,35 @@ class ExactKnnTest {
         }
     }
 
+    /** Where bfloat16 tells no row from another, float32 does the work, and no row is found twice. */
+    @Test
+    void rowsThatAreTooNearForBfloat16AreFoundAllTheSame() {
+        float[][] centers = normal(11, 4, 64);
+        float[][] noise = normal(12, 4000, 64);
+        for (int i = 0; i < noise.length; i++) {
+            for (int j = 0; j < 64; j++) {
+                noise[i][j] = 10 * centers[i % 4][j] + 1e-4f * noise[i][j];
+            }
+        }
+        float[][] queries = Arrays.copyOf(noise, 600);
+        assertNeighbors(noise, queries, 10, 1000, 1500);
+    }
+
+    @Test
+    void stopsBetweenBlocksAlsoInBfloat16() {
+        FeatureMatrix database = FeatureMatrix.of(normal(13, 600, 8));
+        long before = Tensor.alive();
+        List<Long> done = new ArrayList<>();
+        try (ExactKnn knn = new ExactKnn(database, 2, 100, 600)) {
+            knn.search(database, 3, (compared, total) -> done.add(compared));
+            assertEquals(List.of(256 * 600L, 512 * 600L, 600 * 600L), done);
+            assertThrows(UnsupportedOperationException.class, () -> knn.search(database, 1, (compared, total) -> {
+                throw new UnsupportedOperationException("stop");
+            }));
+        }
+        assertEquals(before, Tensor.alive());
+    }
+
     @Test
     void normalizedRowsAreNearestByCosine() {
         float[][] database = {{10, 0}, {1, 1}, {0, 0.1f}, {0, 0}};
@@ -125,7 +155,7 @@ class ExactKnnTest {
         FeatureMatrix database = FeatureMatrix.of(normal(8, 30, 4));
         long before = Tensor.alive();
         List<Long> done = new ArrayList<>();
-        try (ExactKnn knn = new ExactKnn(database, 2, 10)) {
+        try (ExactKnn knn = new ExactKnn(database, 2, 10, 0)) {
             knn.search(FeatureMatrix.of(normal(9, 300, 4)), 3, (compared, total) -> {
                 assertEquals(9000, total);
                 done.add(compared);
@@ -139,7 +169,12 @@ class ExactKnnTest {
     }
 
     private static void assertNeighbors(float[][] database, float[][] queries, int k, int tile) {
-        try (ExactKnn knn = new ExactKnn(FeatureMatrix.of(database), 2, tile)) {
+        assertNeighbors(database, queries, k, tile, 0);
+        assertNeighbors(database, queries, k, tile, 90);
+    }
+
+    private static void assertNeighbors(float[][] database, float[][] queries, int k, int tile, int brainRows) {
+        try (ExactKnn knn = new ExactKnn(FeatureMatrix.of(database), 2, tile, brainRows)) {
             Neighbors found = knn.search(FeatureMatrix.of(queries), k);
             for (int i = 0; i < queries.length; i++) {
                 float[] query = queries[i];
@@ -150,7 +185,7 @@ class ExactKnnTest {
                         .limit(k)
                         .mapToInt(Integer::intValue)
                         .toArray();
-                assertArrayEquals(expected, found.rows()[i], "query " + i + ", k " + k + ", tile " + tile);
+                assertArrayEquals(expected, found.rows()[i], "query " + i + ", k " + k + ", tile " + tile + ", in bfloat16 " + brainRows);
             }
         }
     }
