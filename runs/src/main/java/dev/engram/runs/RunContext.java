@@ -1,5 +1,6 @@
 package dev.engram.runs;
 
+import dev.engram.store.ObjectStore;
 import dev.engram.v1.LogEntry;
 import dev.engram.v1.RunSpec;
 import java.nio.file.Path;
@@ -47,6 +48,15 @@ public interface RunContext {
      * @throws RunFailure {@code DATA_LOSS} naming the object that is missing or damaged
      */
     Path input(String resource);
+
+    /**
+     * The objects of a bucket on the S3 server that the store is on, for what people keep there; only to be read. To be closed by the caller.
+     *
+     * @throws RunFailure {@code INVALID_SPEC} if this run reaches no S3 server
+     */
+    default ObjectStore bucket(String name) {
+        throw RunFailure.invalidSpec("s3://" + name + ": this run reaches no S3 server");
+    }
 
     /**
      * Says how far the work is. Cheap: what arrives between two heartbeats is replaced by the latest.

@@ -66,6 +66,13 @@ public interface ObjectStore extends AutoCloseable {
     /** The objects of another bucket of the same server, by the same credentials; whoever opens it closes it. */
     ObjectStore inBucket(String bucket);
 
+    /**
+     * Another bucket of the same server, by the same credentials; it touches nothing until it is used. To be closed by itself.
+     *
+     * @param name 3 to 63 characters
+     */
+    ObjectStore bucket(String name);
+
     @Override
     void close();
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class MemoryObjects implements ObjectStore {
 
     private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final Map<String, MemoryObjects> buckets = new ConcurrentSkipListMap<>();
     private int changesUntilFailure = Integer.MAX_VALUE;
     private StoreException failure;
 
@@ -36,6 +37,11 @@ public final class MemoryObjects implements ObjectStore {
 
     public Map<String, byte[]> content() {
         return objects;
+    }
+
+    @Override
+    public MemoryObjects bucket(String name) {
+        return buckets.computeIfAbsent(name, any -> new MemoryObjects());
     }
 
     @Override

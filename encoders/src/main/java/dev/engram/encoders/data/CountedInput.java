@@ -38,6 +38,11 @@ final class CountedInput {
         }
     }
 
+    /** What the stream has is taken as it is. */
+    static CountedInput plain(InputStream stream, String file) {
+        return new CountedInput(new BufferedInputStream(stream, CHUNK), file);
+    }
+
     long position() {
         return position;
     }

@@ -1,15 +1,13 @@
 package dev.engram.encoders.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Fashion-MNIST: grey pictures 28×28 of ten kinds of clothing (H. Xiao, K. Rasul, R. Vollgraf, 2017,
  * <a href="https://arxiv.org/abs/1708.07747">arXiv:1708.07747</a>; MIT licence). The 10,000-image test set ships with the
- * project; the 60,000 training images are read from the official files.
+ * project; the 60,000 training images are read from the official files by {@link IdxImages}.
  */
 public final class FashionMnist {
     public static final List<String> CLASS_NAMES = List.of(
@@ -23,20 +21,13 @@ public final class FashionMnist {
     /** The bundled test set: 10,000 images, 1,000 of each class, ids 0 … 9,999. Takes about 0.2 s and 8 MB. */
     public static ImageSet test() {
         try {
-            return IdxReader.combine("fashion-mnist-test", IMAGES, resource(IMAGES), LABELS, resource(LABELS), CLASS_NAMES);
+            return CollectedImages.of("fashion-mnist-test", new IdxImages(resource(IMAGES), resource(LABELS), CLASS_NAMES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Official or compatible files, plain or gzipped. */
-    public static ImageSet read(Path images, Path labels) throws IOException {
-        return IdxReader.read("fashion-mnist", images, labels, CLASS_NAMES);
-    }
-
-    private static IdxArray resource(String name) throws IOException {
-        try (InputStream stream = FashionMnist.class.getResourceAsStream("fashion-mnist/" + name)) {
-            return IdxArray.read(stream, name);
-        }
+    private static IdxImages.File resource(String name) {
+        return new IdxImages.File(name, () -> FashionMnist.class.getResourceAsStream("fashion-mnist/" + name));
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.engram.encoders.image.Picture;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Labelled images of one shape: pixels as bytes [N, C, H, W] outside the heap (allocated or a mapped file), one label, one id
+ * Labelled images of one shape: pixels as bytes [N, C, H, W] outside the heap (allocated or in mapped files), one label, one id
  * and any number of boxes per image. Immutable and thread-safe; its memory is freed when it is no longer reachable.
  *
  * <p>An image is addressed by its <em>index</em> 0 … N-1; its <em>id</em> names it in the data set it came from, survives
@@ -26,8 +27,8 @@ public final class ImageSet {
     private final int[] labels;
     private final int[] ids;
     private final List<List<Box>> boxes;
-    private final MemorySegment pixels;
-    private final byte[][] digests;
+    private final Pixels pixels;
+    private final MemorySegment digests;
     private final String digest;
 
     ImageSet(
@@ -37,15 +38,15 @@ public final class ImageSet {
             int[] labels,
             int[] ids,
             List<List<Box>> boxes,
-            MemorySegment pixels,
-            byte[][] digests) {
+            Pixels pixels,
+            MemorySegment digests) {
         this.name = requireNonNull(name, "name");
         this.shape = requireNonNull(shape, "shape");
         this.classNames = List.copyOf(classNames);
         this.labels = labels;
         this.ids = ids;
         this.boxes = List.copyOf(boxes);
-        this.pixels = pixels.asReadOnly();
+        this.pixels = pixels;
         this.digests = digests;
         this.digest = ImageSetDigest.of(this);
     }
@@ -100,7 +101,7 @@ public final class ImageSet {
     /** A read-only view of one image's bytes [C, H, W]; no copy. */
     public ByteBuffer image(int index) {
         Objects.checkIndex(index, size());
-        return pixels.asSlice((long) index * shape.bytes(), shape.bytes()).asByteBuffer();
+        return pixels.of(index).asByteBuffer();
     }
 
     /** A copy of one image as a picture, for people to look at. */
@@ -108,13 +109,6 @@ public final class ImageSet {
         byte[] planes = new byte[shape.bytes()];
         image(index).get(planes);
         return new Picture(shape.channels(), shape.height(), shape.width(), planes);
-    }
-
-    /** A read-only view of the bytes [count, C, H, W] of consecutive images; no copy; at most 2 GiB. */
-    public ByteBuffer images(int from, int count) {
-        Objects.checkFromIndexSize(from, count, size());
-        long bytes = (long) count * shape.bytes();
-        return pixels.asSlice((long) from * shape.bytes(), bytes).asByteBuffer();
     }
 
     /**
@@ -139,11 +133,21 @@ public final class ImageSet {
 
     /** SHA-256 of one image's bytes: equal digests mean equal pixels. */
     public String imageDigest(int index) {
-        return HexFormat.of().formatHex(digests[index]);
+        return HexFormat.of().formatHex(rawImageDigest(index));
     }
 
     byte[] rawImageDigest(int index) {
-        return digests[index];
+        return digests.asSlice((long) index * Sha256.BYTES, Sha256.BYTES).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /** The digests of all images, one after the other. */
+    MemorySegment rawImageDigests() {
+        return digests;
+    }
+
+    /** How many files the pixels are in; 1 if they are in none. */
+    public int shards() {
+        return pixels.shards();
     }
 
     /** SHA-256 over shape, class names, labels, ids, boxes and every image: 64 hexadecimal digits. */
@@ -155,6 +159,11 @@ public final class ImageSet {
     public ImageSet select(int[] indices) {
         MemorySegment copied = Arena.ofAuto().allocate(Math.max(1, (long) indices.length * shape.bytes()));
         copy(indices, copied);
+        MemorySegment theirDigests = Arena.ofAuto().allocate(Math.max(1, (long) indices.length * Sha256.BYTES));
+        for (int i = 0; i < indices.length; i++) {
+            MemorySegment.copy(
+                    digests, (long) indices[i] * Sha256.BYTES, theirDigests, (long) i * Sha256.BYTES, Sha256.BYTES);
+        }
         return new ImageSet(
                 name,
                 shape,
@@ -162,15 +171,15 @@ public final class ImageSet {
                 labels(indices),
                 ids(indices),
                 Arrays.stream(indices).mapToObj(boxes::get).toList(),
-                copied,
-                Arrays.stream(indices).mapToObj(i -> digests[i]).toArray(byte[][]::new));
+                Pixels.of(copied, shape.bytes()),
+                theirDigests);
     }
 
     private void copy(int[] indices, MemorySegment target) {
         int bytes = shape.bytes();
         for (int i = 0; i < indices.length; i++) {
             Objects.checkIndex(indices[i], size());
-            MemorySegment.copy(pixels, (long) indices[i] * bytes, target, (long) i * bytes, bytes);
+            MemorySegment.copy(pixels.of(indices[i]), 0, target, (long) i * bytes, bytes);
         }
     }
 

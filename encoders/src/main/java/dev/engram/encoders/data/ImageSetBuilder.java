@@ -16,7 +16,7 @@ public final class ImageSetBuilder {
     private final int[] labels;
     private final int[] ids;
     private final List<List<Box>> boxes = new ArrayList<>();
-    private final byte[][] digests;
+    private final MemorySegment digests;
     private final MemorySegment pixels;
     private int size;
 
@@ -31,15 +31,10 @@ public final class ImageSetBuilder {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity: must be at least 1, was " + capacity);
         }
-        if (classNames.isEmpty() || classNames.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("class names: at least one, none of them blank, were " + classNames);
-        }
-        if (classNames.stream().distinct().count() != classNames.size()) {
-            throw new IllegalArgumentException("class names: each only once, were " + classNames);
-        }
+        ImageCheck.classNames(classNames);
         labels = new int[capacity];
         ids = new int[capacity];
-        digests = new byte[capacity][];
+        digests = Arena.ofAuto().allocate((long) capacity * Sha256.BYTES);
         pixels = Arena.ofAuto().allocate((long) capacity * shape.bytes());
     }
 
@@ -60,27 +55,17 @@ public final class ImageSetBuilder {
         if (size == labels.length) {
             throw new IllegalStateException(name + ": capacity of " + size + " images is used up");
         }
-        if (image.length != shape.bytes()) {
-            throw new IllegalArgumentException(
-                    "%s image %d: has %d bytes, %s needs %d".formatted(name, size, image.length, shape, shape.bytes()));
-        }
+        ImageCheck.image(name, size, shape, image, id, objects);
         if (label < 0 || label >= classNames.size()) {
             throw new IllegalArgumentException(
                     "%s image %d: label %d is not in 0 … %d".formatted(name, size, label, classNames.size() - 1));
-        }
-        if (id < 0) {
-            throw new IllegalArgumentException("%s image %d: id %d is negative".formatted(name, size, id));
-        }
-        for (Box box : objects) {
-            if (box.xmax() > shape.width() || box.ymax() > shape.height()) {
-                throw new IllegalArgumentException("%s image %d: %s leaves the image %s".formatted(name, size, box, shape));
-            }
         }
         MemorySegment.copy(MemorySegment.ofArray(image), 0, pixels, (long) size * shape.bytes(), image.length);
         labels[size] = label;
         ids[size] = id;
         boxes.add(List.copyOf(objects));
-        digests[size] = Sha256.digest().digest(image);
+        MemorySegment.copy(
+                MemorySegment.ofArray(Sha256.digest().digest(image)), 0, digests, (long) size * Sha256.BYTES, Sha256.BYTES);
         size++;
         return this;
     }
@@ -94,7 +79,7 @@ public final class ImageSetBuilder {
                 Arrays.copyOf(labels, size),
                 Arrays.copyOf(ids, size),
                 boxes,
-                pixels.asSlice(0, (long) size * shape.bytes()),
-                Arrays.copyOf(digests, size));
+                Pixels.of(pixels.asSlice(0, (long) size * shape.bytes()), shape.bytes()),
+                digests.asSlice(0, (long) size * Sha256.BYTES));
     }
 }

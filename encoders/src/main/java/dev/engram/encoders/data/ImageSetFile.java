@@ -19,8 +19,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * An {@link ImageSet} as one file: a safetensors file (so Python reads it with {@code safetensors.numpy.load_file}) whose
- * pixels are used where they lie, through a memory map.
+ * An {@link ImageSet} as a safetensors file (so Python reads it with {@code safetensors.numpy.load_file}) whose pixels are used where
+ * they lie, through a memory map. The pixels of a large set are in files beside it, {@code pixels-00000.safetensors} and so on, each with
+ * one tensor {@code pixels} of consecutive images: see {@link ImageSetWriter}.
  *
  * <p>Tensors: {@code labels} I32 [N], {@code ids} I32 [N], {@code boxes} I32 [B, 5] (image index, xmin, ymin, xmax, ymax),
  * {@code digests} U8 [N, 32] (SHA-256 of each image), {@code pixels} U8 [N, C, H, W]. Metadata: {@code format}, {@code version},
@@ -37,11 +38,16 @@ public final class ImageSetFile {
     private ImageSetFile() {}
 
     /**
-     * Writes {@code set} to {@code path}: into a neighbouring temporary file first, then renamed, so that a half-written file
-     * never carries the name.
+     * Writes {@code set} to {@code path}, pixels and all: into a neighbouring temporary file first, then renamed, so that a half-written
+     * file never carries the name.
      */
     public static void write(ImageSet set, Path path) throws IOException {
-        ImageSetHeader header = ImageSetHeader.of(set);
+        write(set, path, 0);
+    }
+
+    /** @param imagesPerShard 0 to write the pixels too, else they are in the {@link PixelShard}s beside {@code path} */
+    static void write(ImageSet set, Path path, int imagesPerShard) throws IOException {
+        ImageSetHeader header = ImageSetHeader.of(set, imagesPerShard);
         Path temporary = path.resolveSibling(path.getFileName() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -50,8 +56,8 @@ public final class ImageSetFile {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
                 writeFully(channel, header.encode());
-                writeFully(channel, index(set));
-                for (int i = 0; i < set.size(); i++) {
+                writeFully(channel, index(set, header));
+                for (int i = 0; i < set.size() && imagesPerShard == 0; i++) {
                     writeFully(channel, set.image(i));
                 }
                 channel.force(true);
@@ -63,16 +69,17 @@ public final class ImageSetFile {
     }
 
     /**
-     * Maps {@code path} and verifies it: structure, size, and the digest of every image (about 1 GB/s).
+     * Maps {@code path}, and the shards beside it if its pixels are in some, and verifies them: structure, sizes, and the digest of
+     * every image (about 1 GB/s). Nothing of the pixels is held on the heap.
      *
-     * @throws CorruptFileException if the file is cut short, changed or something else, with the byte
+     * @throws CorruptFileException if a file is cut short, changed or something else, with the byte
      */
     public static ImageSet open(Path path) throws IOException {
         String file = path.getFileName().toString();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
             ImageSetHeader header = ImageSetHeader.decode(file, bytes);
-            ImageSet set = read(file, header, bytes);
+            ImageSet set = read(path, header, bytes);
             if (!set.digest().equals(header.digest())) {
                 throw new CorruptFileException(
                         file, 0, "labels, ids, boxes or class names changed: digest is " + set.digest() + ", should be "
@@ -82,17 +89,21 @@ public final class ImageSetFile {
         }
     }
 
-    private static ImageSet read(String file, ImageSetHeader header, MemorySegment bytes) throws CorruptFileException {
+    private static ImageSet read(Path path, ImageSetHeader header, MemorySegment bytes) throws IOException {
+        String file = path.getFileName().toString();
         int images = header.images();
         ImageShape shape = header.shape();
-        MemorySegment pixels = bytes.asSlice(header.pixels(), (long) images * shape.bytes());
-        byte[][] digests = new byte[images][];
+        Pixels pixels = pixels(path, header, bytes);
+        MemorySegment digests = bytes.asSlice(header.digests(), (long) images * Sha256.BYTES);
         for (int i = 0; i < images; i++) {
-            long offset = (long) i * shape.bytes();
-            digests[i] = bytes.asSlice(header.digests() + (long) i * Sha256.BYTES, Sha256.BYTES).toArray(JAVA_BYTE);
-            if (!Arrays.equals(digests[i], Sha256.of(pixels.asSlice(offset, shape.bytes()).asByteBuffer()))) {
+            byte[] expected = digests.asSlice((long) i * Sha256.BYTES, Sha256.BYTES).toArray(JAVA_BYTE);
+            if (!Arrays.equals(expected, Sha256.of(pixels.of(i).asByteBuffer()))) {
+                boolean sharded = header.imagesPerShard() > 0;
+                long place = sharded ? i % header.imagesPerShard() : i;
                 throw new CorruptFileException(
-                        file, header.pixels() + offset, "image " + i + " or its digest changed since it was written");
+                        sharded ? PixelShard.fileName(i / header.imagesPerShard()) : file,
+                        (sharded ? PixelShard.HEADER : header.pixels()) + place * shape.bytes(),
+                        "image " + i + " or its digest changed since it was written");
             }
         }
         return new ImageSet(
@@ -104,6 +115,22 @@ public final class ImageSetFile {
                 boxes(file, header, bytes),
                 pixels,
                 digests);
+    }
+
+    private static Pixels pixels(Path path, ImageSetHeader header, MemorySegment bytes) throws IOException {
+        if (header.imagesPerShard() == 0) {
+            long size = (long) header.images() * header.shape().bytes();
+            return Pixels.of(bytes.asSlice(header.pixels(), size), header.shape().bytes());
+        }
+        List<MemorySegment> shards = new ArrayList<>();
+        for (int shard = 0; shard < header.shards(); shard++) {
+            int first = shard * header.imagesPerShard();
+            shards.add(PixelShard.map(
+                    path.resolveSibling(PixelShard.fileName(shard)),
+                    header.shape(),
+                    Math.min(header.imagesPerShard(), header.images() - first)));
+        }
+        return new Pixels(shards, header.imagesPerShard(), header.shape().bytes());
     }
 
     private static List<List<Box>> boxes(String file, ImageSetHeader header, MemorySegment bytes)
@@ -130,8 +157,7 @@ public final class ImageSetFile {
         return bytes.asSlice(offset, (long) count * Integer.BYTES).toArray(LITTLE_INT);
     }
 
-    private static ByteBuffer index(ImageSet set) {
-        ImageSetHeader header = ImageSetHeader.of(set);
+    private static ByteBuffer index(ImageSet set, ImageSetHeader header) {
         ByteBuffer index = ByteBuffer.allocate(header.indexBytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < set.size(); i++) {
             index.putInt(set.label(i));
@@ -144,13 +170,10 @@ public final class ImageSetFile {
                 index.putInt(i).putInt(box.xmin()).putInt(box.ymin()).putInt(box.xmax()).putInt(box.ymax());
             }
         }
-        for (int i = 0; i < set.size(); i++) {
-            index.put(set.rawImageDigest(i));
-        }
-        return index.flip();
+        return index.put(set.rawImageDigests().asSlice(0, (long) set.size() * Sha256.BYTES).asByteBuffer()).flip();
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

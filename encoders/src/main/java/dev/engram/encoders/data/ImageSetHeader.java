@@ -16,13 +16,23 @@ import java.util.Map;
 /**
  * The safetensors header of an {@link ImageSetFile}: eight bytes with its length, then JSON, padded with blanks so that the data
  * starts at a multiple of 64. Offsets are absolute positions in the file.
+ *
+ * @param imagesPerShard 0 if the pixels are in this file, else how many each {@link PixelShard} holds
  */
 record ImageSetHeader(
-        String name, ImageShape shape, List<String> classNames, int images, int boxCount, String digest, long dataStart) {
+        String name,
+        ImageShape shape,
+        List<String> classNames,
+        int images,
+        int boxCount,
+        String digest,
+        int imagesPerShard,
+        long dataStart) {
     static final int BOX_COLUMNS = 5;
 
     private static final String FORMAT = "engram-image-set";
-    private static final String VERSION = "1";
+    private static final String WHOLE = "1";
+    private static final String SHARDED = "2";
     private static final int ALIGNMENT = 64;
     private static final int LARGEST_HEADER = 100_000_000;
     private static final JsonMapper JSON = new JsonMapper();
@@ -42,13 +52,15 @@ record ImageSetHeader(
             Tensor digests,
             Tensor pixels) {}
 
-    static ImageSetHeader of(ImageSet set) {
+    /** @param imagesPerShard 0 if the pixels follow in the same file */
+    static ImageSetHeader of(ImageSet set, int imagesPerShard) {
         int boxes = 0;
         for (int i = 0; i < set.size(); i++) {
             boxes += set.boxes(i).size();
         }
         ImageSetHeader header =
-                new ImageSetHeader(set.name(), set.shape(), set.classNames(), set.size(), boxes, set.digest(), 0);
+                new ImageSetHeader(
+                        set.name(), set.shape(), set.classNames(), set.size(), boxes, set.digest(), imagesPerShard, 0);
         return header.startingAt(Long.BYTES + header.json().length);
     }
 
@@ -73,7 +85,12 @@ record ImageSetHeader(
     }
 
     long end() {
-        return pixels() + (long) images * shape.bytes();
+        return imagesPerShard > 0 ? pixels() : pixels() + (long) images * shape.bytes();
+    }
+
+    /** Files that hold the pixels; 0 if they are in this one. */
+    int shards() {
+        return imagesPerShard == 0 ? 0 : Math.ceilDiv(images, imagesPerShard);
     }
 
     int indexBytes() {
@@ -125,14 +142,19 @@ record ImageSetHeader(
         if (root == null || root.metadata == null) {
             throw new IllegalArgumentException("has no metadata");
         }
-        if (!FORMAT.equals(root.metadata.get("format")) || !VERSION.equals(root.metadata.get("version"))) {
-            throw new IllegalArgumentException("metadata must say format " + FORMAT + ", version " + VERSION);
+        boolean sharded = SHARDED.equals(root.metadata.get("version"));
+        if (!FORMAT.equals(root.metadata.get("format")) || !sharded && !WHOLE.equals(root.metadata.get("version"))) {
+            throw new IllegalArgumentException("metadata must say format %s, version %s or %s".formatted(FORMAT, WHOLE, SHARDED));
         }
         String[] classes = JSON.readValue(root.metadata.getOrDefault("classes", "null"), String[].class);
         if (classes == null || Arrays.asList(classes).contains(null)) {
             throw new IllegalArgumentException("metadata must list the classes");
         }
-        int[] pixels = shape(root.pixels, 4);
+        int[] pixels = sharded ? JSON.readValue(root.metadata.getOrDefault("pixels", "null"), int[].class) : shape(root.pixels, 4);
+        int imagesPerShard = sharded ? Integer.parseInt(root.metadata.getOrDefault("images_per_shard", "")) : 0;
+        if (pixels == null || pixels.length != 4 || pixels[0] < 0 || sharded && imagesPerShard < 1) {
+            throw new IllegalArgumentException("metadata must say the shape of the pixels and how many images a shard has");
+        }
         return new ImageSetHeader(
                 root.metadata.getOrDefault("name", ""),
                 new ImageShape(pixels[1], pixels[2], pixels[3]),
@@ -140,6 +162,7 @@ record ImageSetHeader(
                 pixels[0],
                 shape(root.boxes, 2)[0],
                 root.metadata.getOrDefault("digest", ""),
+                imagesPerShard,
                 Long.BYTES + (long) json.length);
     }
 
@@ -158,19 +181,27 @@ record ImageSetHeader(
             metadata.put("classes", JSON.writeValueAsString(classNames));
             metadata.put("digest", digest);
             metadata.put("format", FORMAT);
+            if (imagesPerShard > 0) {
+                metadata.put("images_per_shard", Integer.toString(imagesPerShard));
+            }
             metadata.put("name", name);
+            if (imagesPerShard > 0) {
+                metadata.put("pixels", "[%d,%d,%d,%d]".formatted(images, shape.channels(), shape.height(), shape.width()));
+            }
             metadata.put("seal", seal());
-            metadata.put("version", VERSION);
+            metadata.put("version", imagesPerShard > 0 ? SHARDED : WHOLE);
             root.put("__metadata__", metadata);
             root.put("labels", tensor("I32", relative.labels(), relative.ids(), images));
             root.put("ids", tensor("I32", relative.ids(), relative.boxes(), images));
             root.put("boxes", tensor("I32", relative.boxes(), relative.digests(), boxCount, BOX_COLUMNS));
             root.put("digests", tensor("U8", relative.digests(), relative.pixels(), images, Sha256.BYTES));
-            root.put(
-                    "pixels",
-                    tensor(
-                            "U8", relative.pixels(), relative.end(), images, shape.channels(), shape.height(),
-                            shape.width()));
+            if (imagesPerShard == 0) {
+                root.put(
+                        "pixels",
+                        tensor(
+                                "U8", relative.pixels(), relative.end(), images, shape.channels(), shape.height(),
+                                shape.width()));
+            }
             byte[] json = JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
             int padded = (Long.BYTES + json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - Long.BYTES;
             byte[] result = Arrays.copyOf(json, padded);
@@ -187,7 +218,7 @@ record ImageSetHeader(
     }
 
     private ImageSetHeader startingAt(long start) {
-        return new ImageSetHeader(name, shape, classNames, images, boxCount, digest, start);
+        return new ImageSetHeader(name, shape, classNames, images, boxCount, digest, imagesPerShard, start);
     }
 
     private static Tensor tensor(String dtype, long from, long to, int... shape) {

@@ -2,7 +2,7 @@ package dev.engram.encoders.data;
 
 /** Channels, height and width of every image of a set, each at least 1; one image is C·H·W bytes, channel by channel. */
 public record ImageShape(int channels, int height, int width) {
-    private static final int LARGEST_SIDE = 16_384;
+    static final int LARGEST_SIDE = 16_384;
 
     public ImageShape {
         if (channels != 1 && channels != 3) {

@@ -53,16 +53,48 @@ public record Picture(int channels, int height, int width, byte[] planes) {
         return new Picture(channels, rows, columns, cropped);
     }
 
+    /** This picture turned upright. */
+    public Picture turned(Orientation orientation) {
+        if (orientation == Orientation.UPRIGHT) {
+            return this;
+        }
+        int tall = orientation.transposed() ? width : height;
+        int wide = orientation.transposed() ? height : width;
+        byte[] turned = new byte[planes.length];
+        for (int c = 0; c < channels; c++) {
+            for (int y = 0; y < tall; y++) {
+                for (int x = 0; x < wide; x++) {
+                    int column = orientation.mirrored() ? wide - 1 - x : x;
+                    int row = orientation.flipped() ? tall - 1 - y : y;
+                    int from = orientation.transposed() ? column * width + row : row * width + column;
+                    turned[(c * tall + y) * wide + x] = planes[c * height * width + from];
+                }
+            }
+        }
+        return new Picture(channels, tall, wide, turned);
+    }
+
     /** This picture resized (bilinear, antialiased) to exactly {@code toHeight} × {@code toWidth}. */
     public Picture resize(int toHeight, int toWidth) {
+        return resize(toHeight, toWidth, Interpolation.BILINEAR);
+    }
+
+    /**
+     * This picture resized (antialiased) to exactly {@code toHeight} × {@code toWidth}; values are rounded once, at the end, and clipped.
+     */
+    public Picture resize(int toHeight, int toWidth, Interpolation interpolation) {
+        if (toHeight == height && toWidth == width) {
+            return this;
+        }
         float[] values = new float[planes.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = planes[i] & 0xFF;
         }
-        float[] resized = Resize.crop(values, channels, height, width, 0, 0, height, width, toHeight, toWidth);
+        float[] resized = Resize.crop(
+                values, channels, height, width, 0, 0, height, width, toHeight, toWidth, interpolation);
         byte[] bytes = new byte[resized.length];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Math.round(resized[i]);
+            bytes[i] = (byte) Math.clamp(Math.round(resized[i]), 0, 255);
         }
         return new Picture(channels, toHeight, toWidth, bytes);
     }

@@ -9,6 +9,7 @@ import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.store.DataLossException;
 import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.ObjectStore;
 import dev.engram.store.Store;
 import dev.engram.store.StoreException;
 import dev.engram.store.artifact.Artifact;
@@ -102,6 +103,11 @@ final class WorkerContext implements RunContext {
     @Override
     public synchronized Path input(String resource) {
         return inputs.computeIfAbsent(resource, this::fetch);
+    }
+
+    @Override
+    public ObjectStore bucket(String name) {
+        return store.objects().bucket(name);
     }
 
     private Path fetch(String resource) {

@@ -100,7 +100,7 @@ class DatasetTasksTest {
         RunFailure failure = assertThrows(RunFailure.class, () -> registered(RegisterDatasetSpec.newBuilder()
                 .setDisplayName("gone")
                 .setIdx(IdxSource.newBuilder().setImages("/no/images").setLabels("/no/labels"))));
-        assertEquals("no such file: /no/labels", failure.getMessage());
+        assertEquals("no such file: /no/images", failure.getMessage());
     }
 
     @Test
@@ -183,7 +183,7 @@ class DatasetTasksTest {
                         .setDisplayName("x")
                         .setComposed(ComposedSource.newBuilder().setImages(99))));
         assertEquals(
-                "spec.source: is required: one of bundled, idx, cifar10, composed",
+                "spec.source: is required: one of bundled, idx, cifar10, cifar100, composed, image_folder, tiny_image_net, web_dataset, derived",
                 problems(RegisterDatasetSpec.newBuilder().setDisplayName("x")));
     }
 

@@ -81,6 +81,12 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public ObjectStore bucket(String name) {
+        return new S3ObjectStore(
+                new S3Settings(settings.endpoint(), settings.accessKey(), settings.secretKey(), name, settings.region()), retry);
+    }
+
+    @Override
     public void put(String key, Path file, String mediaType) {
         if (!Files.isReadable(file)) {
             throw LocalFiles.failure(file, new NoSuchFileException(file.toString(), null, "no readable file"));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.engram.encoders.data.Cifar10BinaryReader.Subset;
+import dev.engram.encoders.data.CifarImages.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class Cifar10BinaryReaderTest {
+class CifarImagesTest {
     private static final int RECORD = 3073;
 
     @TempDir
@@ -35,7 +37,7 @@ class Cifar10BinaryReaderTest {
 
     @Test
     void readsTheArchiveAndTheFolderAlike() throws IOException {
-        ImageSet archive = Cifar10BinaryReader.read(archive(tar()), Subset.ALL);
+        ImageSet archive = read(archive(tar()), Part.ALL);
         assertEquals(9, archive.size());
         assertArrayEquals(
                 new int[] {0, 1, 2, 10_000, 10_001, 50_000, 50_001, 50_002, 50_003},
@@ -45,20 +47,20 @@ class Cifar10BinaryReaderTest {
         byte[] first = new byte[3072];
         archive.image(3).get(first);
         assertArrayEquals(Arrays.copyOfRange(files.get("data_batch_2.bin"), 1, RECORD), first);
-        assertEquals(archive.digest(), Cifar10BinaryReader.read(unpacked(), Subset.ALL).digest());
+        assertEquals(archive.digest(), read(unpacked(), Part.ALL).digest());
     }
 
     @Test
     void readsTheSubsetAsked() throws IOException {
-        assertEquals(5, Cifar10BinaryReader.read(unpacked(), Subset.TRAIN).size());
-        assertEquals(4, Cifar10BinaryReader.read(archive(tar()), Subset.TEST).size());
+        assertEquals(5, read(unpacked(), Part.TRAIN).size());
+        assertEquals(4, read(archive(tar()), Part.TEST).size());
     }
 
     @Test
     void aBatchCutShortNamesFileAndByte() {
         files.put("data_batch_2.bin", Arrays.copyOf(records(2, 0), 2 * RECORD - 1));
         CorruptFileException error =
-                assertThrows(CorruptFileException.class, () -> Cifar10BinaryReader.read(unpacked(), Subset.ALL));
+                assertThrows(CorruptFileException.class, () -> read(unpacked(), Part.ALL));
         assertEquals("data_batch_2.bin: byte 6145: cut short: is not a whole number of records of 3073 bytes", error.getMessage());
     }
 
@@ -66,7 +68,7 @@ class Cifar10BinaryReaderTest {
     void aWrongLabelNamesFileAndByte() {
         files.get("test_batch.bin")[RECORD] = 10;
         CorruptFileException error =
-                assertThrows(CorruptFileException.class, () -> Cifar10BinaryReader.read(unpacked(), Subset.ALL));
+                assertThrows(CorruptFileException.class, () -> read(unpacked(), Part.ALL));
         assertEquals("test_batch.bin: byte 3073: label 10 is not in 0 … 9", error.getMessage());
     }
 
@@ -77,25 +79,54 @@ class Cifar10BinaryReaderTest {
             Path cut = folder.resolve("cut.tar");
             Files.write(cut, Arrays.copyOf(tar, length));
             CorruptFileException error =
-                    assertThrows(CorruptFileException.class, () -> Cifar10BinaryReader.read(cut, Subset.ALL));
+                    assertThrows(CorruptFileException.class, () -> read(cut, Part.ALL));
             assertEquals("cut.tar", error.file());
             assertEquals(length, error.offset());
         }
         byte[] damaged = tar.clone();
         damaged[30] ^= 1;
         Files.write(folder.resolve("damaged.tar"), damaged);
-        assertThrows(CorruptFileException.class, () -> Cifar10BinaryReader.read(folder.resolve("damaged.tar"), Subset.ALL));
+        assertThrows(CorruptFileException.class, () -> read(folder.resolve("damaged.tar"), Part.ALL));
     }
 
     @Test
     void aMissingBatchOrListOfNamesIsSaid() throws IOException {
         files.keySet().removeIf(name -> name.startsWith("data"));
         Path folder = unpacked();
-        assertTrue(assertThrows(IOException.class, () -> Cifar10BinaryReader.read(folder, Subset.TRAIN))
+        assertTrue(assertThrows(IOException.class, () -> read(folder, Part.TRAIN))
                 .getMessage().contains("data_batch_1.bin"));
         Files.delete(folder.resolve("batches.meta.txt"));
-        assertTrue(assertThrows(IOException.class, () -> Cifar10BinaryReader.read(folder, Subset.TEST))
+        assertTrue(assertThrows(IOException.class, () -> read(folder, Part.TEST))
                 .getMessage().contains("batches.meta.txt"));
+    }
+
+    private static ImageSet read(Path path, Part part) throws IOException {
+        return CollectedImages.of("cifar", new CifarImages(new LocalFiles(path), CifarLayout.CIFAR_10, part));
+    }
+
+    @Test
+    void readsCifar100ByEitherOfItsLabels() throws IOException {
+        Path unpacked = Files.createDirectories(folder.resolve("cifar-100-binary"));
+        byte[] record = new byte[3074];
+        record[0] = 19;
+        record[1] = 99;
+        record[2] = 7;
+        Files.write(unpacked.resolve("train.bin"), record);
+        Files.write(unpacked.resolve("test.bin"), record);
+        Files.writeString(unpacked.resolve("fine_label_names.txt"), names("fine", 100));
+        Files.writeString(unpacked.resolve("coarse_label_names.txt"), names("coarse", 20));
+        ImageSet fine = CollectedImages.of(
+                "c", new CifarImages(new LocalFiles(folder), CifarLayout.CIFAR_100_FINE, Part.ALL));
+        assertArrayEquals(new int[] {99, 99}, fine.labels());
+        assertArrayEquals(new int[] {0, 50_000}, fine.ids(new int[] {0, 1}));
+        assertEquals(7, fine.image(0).get(0));
+        ImageSet coarse = CollectedImages.of(
+                "c", new CifarImages(new LocalFiles(unpacked), CifarLayout.CIFAR_100_COARSE, Part.TEST));
+        assertEquals("coarse 19", coarse.classNames().get(coarse.label(0)));
+    }
+
+    private static String names(String kind, int count) {
+        return IntStream.range(0, count).mapToObj(i -> kind + " " + i + "\n").collect(Collectors.joining());
     }
 
     private Path unpacked() throws IOException {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IdxReaderTest {
+class IdxImagesTest {
     private static final byte[] IMAGES = idx(new int[] {2, 2, 3}, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     private static final byte[] LABELS = idx(new int[] {2}, 1, 0);
     private static final List<String> CLASSES = List.of("zero", "one");
@@ -75,9 +74,7 @@ class IdxReaderTest {
 
     @Test
     void aHugeFalseDimensionCostsNoMemory() {
-        byte[] header = idx(new int[] {2_000_000_000});
-        assertThrows(
-                CorruptFileException.class, () -> IdxArray.read(new ByteArrayInputStream(header), "labels"));
+        assertCorrupt(8, "cut short", idx(new int[] {2_000_000_000, 8, 8}), idx(new int[] {2_000_000_000}));
     }
 
     private void assertCorrupt(long offset, String part, byte[] images, byte[] labels) {
@@ -89,7 +86,10 @@ class IdxReaderTest {
     private ImageSet read(byte[] images, byte[] labels) throws IOException {
         Files.write(folder.resolve("images"), images);
         Files.write(folder.resolve("labels"), labels);
-        return IdxReader.read("test", folder.resolve("images"), folder.resolve("labels"), CLASSES);
+        return CollectedImages.of("test", new IdxImages(
+                IdxImages.File.of(new LocalFiles(folder.resolve("images"))),
+                IdxImages.File.of(new LocalFiles(folder.resolve("labels"))),
+                CLASSES));
     }
 
     private static byte[] idx(int[] dimensions, int... values) {
