@@ -1,6 +1,7 @@
 package dev.engram.encoders.method;
 
 import dev.engram.encoders.engine.ProgramText;
+import dev.engram.encoders.network.Graph;
 import dev.engram.encoders.network.Node;
 import java.util.List;
 
@@ -10,10 +11,10 @@ public interface MethodProgram {
     ProgramText text();
 
     /** Views of a group, FLOAT32 {@code [k·N, C, H, W]}, view-major, channels last in memory. */
-    String views(int group);
+    Node views(int group);
 
     /** One view of a group, {@code [N, C, H, W]}. */
-    String view(int group, int view);
+    Node view(int group, int view);
 
     /** Class labels, INT64 {@code [N]}. */
     String labels();
@@ -27,6 +28,9 @@ public interface MethodProgram {
     /** A tensor of {@link TrainingMethod#buffers}. */
     String buffer(String name);
 
+    /** A part's definition with the weights that are trained, in training mode, to be called piece by piece. */
+    Graph student(Part part);
+
     /** Runs a part with the weights that are trained, in training mode. */
     Node student(Part part, Node x);
 
@@ -34,8 +38,8 @@ public interface MethodProgram {
     Node teacher(Part part, Node x);
 
     /** Runs parts one after the other on a batch of images. */
-    default Node student(List<Part> parts, String images) {
-        Node x = new Node(images, parts.getFirst().network().input());
+    default Node student(List<Part> parts, Node images) {
+        Node x = images;
         for (Part part : parts) {
             x = student(part, x);
         }
@@ -43,8 +47,8 @@ public interface MethodProgram {
     }
 
     /** Runs the teacher's parts one after the other on a batch of images. */
-    default Node teacher(List<Part> parts, String images) {
-        Node x = new Node(images, parts.getFirst().network().input());
+    default Node teacher(List<Part> parts, Node images) {
+        Node x = images;
         for (Part part : parts) {
             x = teacher(part, x);
         }

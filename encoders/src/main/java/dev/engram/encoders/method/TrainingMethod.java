@@ -1,13 +1,19 @@
 package dev.engram.encoders.method;
 
+import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.StateSpec;
 import dev.engram.encoders.objective.Loss;
+import dev.engram.encoders.optim.Schedule;
 import java.util.List;
+import java.util.Map;
 
 /** How a batch becomes a loss. Immutable; holds no weights. */
 public interface TrainingMethod {
     /** Stable name, as specs and manifests write it, such as {@code byol}. */
     String name();
+
+    /** Encoder and projector: what is kept and measured after training. Their state is part of that of {@link #parts}. */
+    ProjectedEncoder model();
 
     /** What every batch must hold. */
     BatchNeeds needs();
@@ -31,6 +37,11 @@ public interface TrainingMethod {
     /** Names of the scheduled numbers it reads; each needs a schedule in the plan. */
     default List<String> scalars() {
         return List.of();
+    }
+
+    /** Schedules of its {@link #scalars} and of {@link #FREEZE}, as its settings want them. */
+    default Map<String, Schedule> schedules(int stepsPerEpoch) {
+        return Map.of();
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The head that self-supervised training puts on an encoder, or as a predictor on a projector: a multilayer perceptron,
@@ -31,11 +30,6 @@ public record Projector(List<Integer> widths, ProjectorStyle style) implements H
     /** A projector of these widths, the last being the embedding's. */
     public static Projector of(ProjectorStyle style, Integer... widths) {
         return new Projector(List.of(widths), style);
-    }
-
-    /** The widths, joined: {@code 512-128}. */
-    public String name() {
-        return widths.stream().map(Object::toString).collect(Collectors.joining("-"));
     }
 
     @Override

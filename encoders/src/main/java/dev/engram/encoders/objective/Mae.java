@@ -16,24 +16,10 @@ public record Mae(boolean normalizePixels) {
     private static final double EPSILON = 1e-6;
 
     /**
-     * Images cut into patches, row by row; the values of a patch are ordered (row, column, channel) as the authors' decoder has
-     * them.
-     *
-     * @param images name of {@code [N, C, H, W]}
-     * @param patch side of a patch in pixels
-     * @return name of {@code [N, T, patch²·C]}
-     */
-    public static String patches(ProgramText text, String images, int channels, int rows, int columns, int patch) {
-        String cut = text.let("torch.reshape(%s, [-1, %d, %d, %d, %d, %d])", images, channels, rows, patch, columns, patch);
-        return text.let("torch.reshape(torch.permute(%s, [0, 2, 4, 3, 5, 1]), [-1, %d, %d])",
-                cut, rows * columns, patch * patch * channels);
-    }
-
-    /**
      * Writes the loss into a program.
      *
      * @param predicted name of the decoder's values, {@code [N, T, P]}
-     * @param patches name of the true values, {@code [N, T, P]}; no gradient flows into them
+     * @param patches name of the true values, {@code [N, T, P]}, in the order of {@code network.Patches}; no gradient flows into them
      * @param masked name of {@code [N, T]}, 1 where a patch was hidden from the encoder, 0 where it was seen
      */
     public Loss loss(ProgramText text, String predicted, String patches, String masked) {

@@ -42,19 +42,16 @@ public record Msn(
     }
 
     /**
-     * Writes the loss into a program. No gradient flows into targets, nor through them into the prototypes. Terms:
+     * Writes the loss into a program. No gradient flows into targets, nor through them into the prototypes. K prototypes. Terms:
      * {@code consistency}, {@code prior} (KL(p̄ ‖ π) in nats) and {@code entropy} (mean entropy of p in nats), not weighted.
      *
-     * @param anchors name of the student's embeddings, {@code [V·N, D]}, view-major
+     * @param anchors name of the cosines between the student's embeddings and the prototypes, {@code [V·N, K]}, view-major
      * @param views V
-     * @param targets name of the teacher's embeddings, {@code [N, D]}
-     * @param prototypes name of the prototypes, {@code [K, D]}
-     * @param count K
+     * @param targets name of the cosines between the teacher's embeddings and the prototypes, {@code [N, K]}
      */
-    public Loss loss(ProgramText text, String anchors, int views, String targets, String prototypes, int count) {
-        String q = UnitLength.of(text, prototypes);
-        String logits = logits(text, anchors, q, temperature);
-        String target = text.let("torch.repeat(%s, [%d, 1])", targets(text, targets, q, count), views);
+    public Loss loss(ProgramText text, String anchors, int views, String targets) {
+        String logits = text.let("torch.div(%s, %s)", anchors, temperature);
+        String target = text.let("torch.repeat(%s, [%d, 1])", targets(text, targets), views);
         String log = text.let("torch.log_softmax(%s, 1)", logits);
         String p = text.let("torch.exp(%s)", log);
         String consistency = text.let("torch.neg(torch.mean(torch.sum(torch.mul(%s, %s), [1], False)))", target, log);
@@ -77,23 +74,17 @@ public record Msn(
     }
 
     /** Sharpened distributions of the targets: p^(1/T), normalized, is a softmax at τ·T. */
-    private String targets(ProgramText text, String targets, String prototypes, int count) {
-        String logits = logits(text, text.let("torch.detach(%s)", targets),
-                text.let("torch.detach(%s)", prototypes), temperature * sharpening);
-        String p = text.let("torch.softmax(%s, 1)", logits);
+    private String targets(ProgramText text, String targets) {
+        String p = text.let("torch.softmax(torch.div(torch.detach(%s), %s), 1)", targets, temperature * sharpening);
         if (!sinkhorn) {
             return p;
         }
         String rows = text.let("torch.size(%s, 0)", p);
         String q = text.let("torch.div(%1$s, torch.sum(%1$s))", p);
         for (int i = 0; i < SINKHORN_ITERATIONS; i++) {
-            q = text.let("torch.div(torch.div(%1$s, torch.sum(%1$s, [0], True)), %2$d)", q, count);
+            q = text.let("torch.div(torch.div(%1$s, torch.sum(%1$s, [0], True)), torch.size(%1$s, 1))", q);
             q = text.let("torch.div(torch.div(%1$s, torch.sum(%1$s, [1], True)), %2$s)", q, rows);
         }
         return text.let("torch.mul(%s, %s)", q, rows);
-    }
-
-    private static String logits(ProgramText text, String z, String unitPrototypes, double temperature) {
-        return text.let("torch.div(torch.matmul(%s, torch.t(%s)), %s)", UnitLength.of(text, z), unitPrototypes, temperature);
     }
 }

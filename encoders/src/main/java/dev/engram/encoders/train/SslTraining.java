@@ -3,6 +3,7 @@ package dev.engram.encoders.train;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.method.BatchNeeds;
+import dev.engram.encoders.method.ViewNeeds;
 import dev.engram.encoders.optim.OptimizerRates;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,9 +80,9 @@ public final class SslTraining {
         BatchNeeds needs = step.needs();
         List<Tensor> orders = new ArrayList<>();
         for (int group = 0; group < needs.views().size(); group++) {
-            int tokens = needs.maskedTokens().get(group);
-            if (tokens > 0) {
-                orders.add(masks.draw(scope, epoch, batch.ids(), group, needs.views().get(group), tokens));
+            ViewNeeds views = needs.views().get(group);
+            if (views.maskedTokens() > 0) {
+                orders.add(masks.draw(scope, epoch, batch.ids(), group, views.count(), views.maskedTokens()));
             }
         }
         return orders;

@@ -145,23 +145,23 @@ final class StepProgram implements MethodProgram {
     }
 
     @Override
-    public String views(int group) {
+    public Node views(int group) {
         String name = views.get(group);
         if (name == null) {
             throw new IllegalArgumentException("%s asked for no group %d of views".formatted(method.name(), group));
         }
-        return name;
+        return new Node(name, method.needs().shape(group));
     }
 
     @Override
-    public String view(int group, int view) {
-        int count = method.needs().views().get(group);
+    public Node view(int group, int view) {
+        int count = method.needs().views().get(group).count();
         if (view < 0 || view >= count) {
             throw new IllegalArgumentException("group %d has %d views, no view %d".formatted(group, count, view));
         }
         String parts = slices.computeIfAbsent(
-                "view " + group, key -> text.let("torch.chunk(%s, %d, 0)", views(group), count));
-        return parts + "[" + view + "]";
+                "view " + group, key -> text.let("torch.chunk(%s, %d, 0)", views(group).variable(), count));
+        return new Node(parts + "[" + view + "]", method.needs().shape(group));
     }
 
     @Override
@@ -175,10 +175,10 @@ final class StepProgram implements MethodProgram {
     @Override
     public String orders(int group) {
         BatchNeeds needs = method.needs();
-        if (needs.maskedTokens().get(group) == 0) {
+        if (needs.views().get(group).maskedTokens() == 0) {
             throw new IllegalArgumentException("%s asked for no orders of group %d".formatted(method.name(), group));
         }
-        long before = needs.maskedTokens().subList(0, group).stream().filter(tokens -> tokens > 0).count();
+        long before = needs.views().subList(0, group).stream().filter(views -> views.maskedTokens() > 0).count();
         return "o[" + before + "]";
     }
 
@@ -200,20 +200,24 @@ final class StepProgram implements MethodProgram {
     }
 
     @Override
+    public Graph student(Part part) {
+        return graph(layout.student(part), LEAVES, BUFFERS);
+    }
+
+    @Override
     public Node student(Part part, Node x) {
-        return run(part, x, layout.student(part), LEAVES, BUFFERS);
+        return part.network().forward(student(part), x);
     }
 
     @Override
     public Node teacher(Part part, Node x) {
-        return run(part, x, layout.teacher(part), AVERAGE, AVERAGE_BUFFERS);
+        return part.network().forward(graph(layout.teacher(part), AVERAGE, AVERAGE_BUFFERS), x);
     }
 
     /** A part sees lists of its own that begin at 0, so that it can be run as often as a method likes. */
-    private Node run(Part part, Node x, StepLayout.Range range, String parameters, String buffers) {
-        String own = slice(parameters, range.from(), range.to());
-        String ownBuffers = slice(buffers, range.bufferFrom(), range.bufferTo());
-        return part.network().forward(Graph.training(text, own, ownBuffers), x);
+    private Graph graph(StepLayout.Range range, String parameters, String buffers) {
+        return Graph.training(
+                text, slice(parameters, range.from(), range.to()), slice(buffers, range.bufferFrom(), range.bufferTo()));
     }
 
     private String slice(String list, int from, int to) {

@@ -4,15 +4,16 @@ import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.network.Heads;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.Networks;
+import dev.engram.encoders.network.NoHead;
 import dev.engram.encoders.network.ProjectedEncoder;
-import dev.engram.encoders.network.Projector;
 import dev.engram.encoders.network.StateLayout;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,7 +31,7 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
 
     private static final String CHANNELS = "channels";
     private static final String SIDE = "side";
-    private static final String PROJECTOR_WIDTHS = "projector";
+    private static final String PROJECTOR_HEAD = "projector";
     /** Before the name of an option of the network. */
     private static final String NETWORK_OPTION = "network.";
     private static final String PARAMETERS = "parameters";
@@ -66,7 +67,7 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
         all.put(CHANNELS, Long.toString(model.input().get(0)));
         all.put(SIDE, Long.toString(model.input().get(1)));
         model.encoder().options().forEach((option, value) -> all.put(NETWORK_OPTION + option, value));
-        all.put(PROJECTOR_WIDTHS, model.projector().name());
+        all.put(PROJECTOR_HEAD, Heads.text(model.projector()));
         all.put(PARAMETERS, Long.toString(encoder.parameterCount()));
         Map<String, StateDict> parts = new LinkedHashMap<>();
         try {
@@ -91,7 +92,8 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
         Map<String, StateDict> parts = checkpoint.read();
         StateDict state = new StateDict();
         try {
-            for (String part : new String[] {ENCODER, PROJECTOR}) {
+            boolean projected = !(model.projector() instanceof NoHead);
+            for (String part : projected ? List.of(ENCODER, PROJECTOR) : List.of(ENCODER)) {
                 if (!parts.containsKey(part)) {
                     throw corrupt(folder, "has no part " + part + ", only " + parts.keySet());
                 }
@@ -130,11 +132,7 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
                     Integer.parseInt(details.get(CHANNELS)),
                     Integer.parseInt(details.get(SIDE)),
                     options);
-            return new ProjectedEncoder(
-                    encoder,
-                    new Projector(Arrays.stream(details.getOrDefault(PROJECTOR_WIDTHS, "").split("-"))
-                            .map(Integer::valueOf)
-                            .toList()));
+            return new ProjectedEncoder(encoder, Heads.named(details.getOrDefault(PROJECTOR_HEAD, Heads.text(new NoHead()))));
         } catch (IllegalArgumentException e) {
             throw corrupt(folder, "describes no encoder: " + e.getMessage());
         }
@@ -144,7 +142,10 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
         StateDict own = new StateDict();
         parts.put(group + ENCODER, own);
         encoder.state().forEach(spec -> own.putCopy(spec.name(), model.get(spec.name())));
-        parts.put(group + PROJECTOR, model.under(ProjectedEncoder.PROJECTOR + "."));
+        StateDict projector = model.under(ProjectedEncoder.PROJECTOR + ".");
+        if (projector.size() > 0) {
+            parts.put(group + PROJECTOR, projector);
+        }
     }
 
     private static CorruptFileException corrupt(Path folder, String reason) {

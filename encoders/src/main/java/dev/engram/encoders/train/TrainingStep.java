@@ -7,6 +7,7 @@ import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
 import dev.engram.encoders.method.BatchNeeds;
 import dev.engram.encoders.method.TrainingMethod;
+import dev.engram.encoders.method.ViewNeeds;
 import dev.engram.encoders.network.InPlaceRelu;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.network.StateSpec;
@@ -175,16 +176,16 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     private void checkBatch(Batch batch) {
-        List<Integer> views = needs().views();
+        List<ViewNeeds> views = needs().views();
         if (batch.views().size() != views.size()) {
             throw new IllegalArgumentException("%s wants %d groups of views, the batch has %d"
                     .formatted(method.name(), views.size(), batch.views().size()));
         }
         for (int group = 0; group < views.size(); group++) {
-            long expected = (long) views.get(group) * batch.images();
+            long expected = (long) views.get(group).count() * batch.images();
             if (batch.views().get(group).size(0) != expected) {
                 throw new IllegalArgumentException("%s wants %d views of %d images in group %d, the batch has %s".formatted(
-                        method.name(), views.get(group), batch.images(), group, batch.views().get(group)));
+                        method.name(), views.get(group).count(), batch.images(), group, batch.views().get(group)));
             }
         }
         if (needs().labels() && batch.labels().isEmpty()) {

@@ -180,7 +180,8 @@ class GoldenVectorsTest {
     private static Found msn(ElementType type, Msn objective, int views) {
         try (Scope scope = Scope.open();
                 ObjectiveGradient gradient = new ObjectiveGradient(1, (text, x) -> objective.loss(
-                        text, "torch.repeat(%s, [%d, 1])".formatted(x.get(0), views), views, x.get(1), x.get(2), 5))) {
+                        text, "torch.repeat(%s, [%d, 1])".formatted(Waves.cosines(text, x.get(0), x.get(2)), views), views,
+                        Waves.cosines(text, x.get(1), x.get(2))))) {
             return found(gradient.at(scope, Waves.tensor(scope, type, Waves.z1(), N, D),
                     Waves.tensor(scope, type, Waves.z2(), N, D), Waves.tensor(scope, type, Waves.prototypes(), 5, D)));
         }

@@ -109,7 +109,8 @@ class ObjectiveOracleTest {
     }
 
     private static ObjectiveGradient.Definition msn(double exponent, boolean sinkhorn) {
-        return (text, x) -> new Msn(0.1, 0.25, 0.7, 0.3, exponent, sinkhorn).loss(text, x.get(0), 1, x.get(2), x.get(1), 5);
+        return (text, x) -> new Msn(0.1, 0.25, 0.7, 0.3, exponent, sinkhorn).loss(
+                text, Waves.cosines(text, x.get(0), x.get(1)), 1, Waves.cosines(text, x.get(2), x.get(1)));
     }
 
     private static Tensor tensor(Scope scope, ElementType type, Shaped shaped) {

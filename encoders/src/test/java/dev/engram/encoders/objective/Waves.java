@@ -1,6 +1,7 @@
 package dev.engram.encoders.objective;
 
 import dev.engram.encoders.engine.ElementType;
+import dev.engram.encoders.engine.ProgramText;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import java.util.Arrays;
@@ -41,6 +42,11 @@ final class Waves {
 
     static double[] prototypes() {
         return wave(Math::sin, 5, D, 1.1, 0.9, 0.2);
+    }
+
+    /** Cosines between rows, {@code [N, K]}. */
+    static String cosines(ProgramText text, String z, String prototypes) {
+        return text.let("torch.matmul(%s, torch.t(%s))", UnitLength.of(text, z), UnitLength.of(text, prototypes));
     }
 
     static Tensor tensor(Scope scope, ElementType type, double[] values, long... shape) {
