@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -61,6 +62,7 @@ class BrowserFlowTest {
                 watch(page, run);
             }
             figures(page);
+            exportAndImport(page);
             assertEquals(List.of(), errors, engram.output());
         }
     }
@@ -105,6 +107,8 @@ class BrowserFlowTest {
     private static void figures(Page page) {
         page.navigate("/pairs/" + PAIR + "/layers");
         figure(page, "LayerMem by depth");
+        page.navigate("/pairs/" + PAIR + "/images");
+        assertThat(page.locator("[data-order=most] .picture img").first()).isVisible(patiently());
         page.navigate("/pairs/" + PAIR + "/units");
         assertThat(page.locator(".page img").first()).isVisible(patiently());
         page.navigate("/pairs/" + PAIR + "/leaks");
@@ -113,6 +117,24 @@ class BrowserFlowTest {
         figure(page, "Accuracy by confidence");
         page.navigate("/runs/" + PAIR + "-f");
         assertThat(page.locator("engram-figure svg, engram-figure canvas").first()).isVisible(patiently());
+    }
+
+    /** What leaves by the export comes back by the import, bit by bit. */
+    private static void exportAndImport(Page page) {
+        page.navigate("/encoders/" + PAIR + "-f");
+        assertThat(page.locator(".filters-picture")).isVisible(patiently());
+        Download weights = page.waitForDownload(() -> page.locator("a[href$='/encoder.safetensors']").click());
+        page.navigate("/import");
+        page.locator("engram-upload input").setInputFiles(weights.path());
+        assertThat(page.locator("[data-strict-ok=true]")).isVisible(patiently());
+        fill(page, "Id of the encoder", "brought-back");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import").setExact(true)).click();
+        page.waitForURL("**/runs/brought-back");
+        watch(page, "brought-back");
+        page.navigate("/compare?first=" + PAIR + "-f&second=brought-back");
+        assertThat(page.locator(".facts").first()).containsText("Different0 tensors", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+        page.navigate("/encoders/brought-back/architecture");
+        assertThat(page.locator("[data-layer='prep.conv']")).containsText("32 × 32 × 32");
     }
 
     private static void figure(Page page, String title) {

@@ -13,6 +13,8 @@ import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.v1.BatchGetImagesRequest;
 import dev.engram.v1.BatchGetImagesResponse;
+import dev.engram.v1.ListImagesRequest;
+import dev.engram.v1.ListImagesResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -59,6 +61,21 @@ public final class PictureService {
         var images = pictures.of(request.getImageIdsList(), request.getCrop(), violations);
         refuse(violations);
         return BatchGetImagesResponse.newBuilder().addAllImages(images).build();
+    }
+
+    /**
+     * A page of the images of a data set, without their pixels.
+     *
+     * @throws InvalidRunException with every field that is wrong
+     * @throws RunStateException if the data set is not ready
+     */
+    public ListImagesResponse list(ListImagesRequest request) {
+        FieldViolations violations = new FieldViolations();
+        ResourceFields.require("datasets", request.getDataset(), "dataset", violations);
+        refuse(violations);
+        ListImagesResponse page = pictures(request.getDataset()).listing().page(request, violations);
+        refuse(violations);
+        return page;
     }
 
     private static void refuse(FieldViolations violations) {

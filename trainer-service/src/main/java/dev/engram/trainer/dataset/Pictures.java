@@ -23,12 +23,19 @@ public final class Pictures {
 
     private final ImageSet images;
     private final Map<Integer, Integer> indexOfId = new HashMap<>();
+    private final ImageListing listing;
 
     public Pictures(ImageSet images) {
         this.images = images;
+        this.listing = new ImageListing(images);
         for (int i = 0; i < images.size(); i++) {
             indexOfId.put(images.id(i), i);
         }
+    }
+
+    /** All images without their pixels, in pages. */
+    ImageListing listing() {
+        return listing;
     }
 
     /**

@@ -21,6 +21,8 @@ import dev.engram.v1.ListAugmentationsRequest;
 import dev.engram.v1.ListAugmentationsResponse;
 import dev.engram.v1.ListDatasetsRequest;
 import dev.engram.v1.ListDatasetsResponse;
+import dev.engram.v1.ListImagesRequest;
+import dev.engram.v1.ListImagesResponse;
 import dev.engram.v1.ListSplitsRequest;
 import dev.engram.v1.ListSplitsResponse;
 import dev.engram.v1.Split;
@@ -59,6 +61,11 @@ public class DatasetGrpc implements DatasetService {
     @Override
     public Uni<BatchGetImagesResponse> batchGetImages(BatchGetImagesRequest request) {
         return Answers.by(() -> pictures.images(request));
+    }
+
+    @Override
+    public Uni<ListImagesResponse> listImages(ListImagesRequest request) {
+        return Answers.by(() -> pictures.list(request));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.format.Sizes;
@@ -72,11 +73,11 @@ public class ArtifactListView extends Div implements BeforeEnterObserver {
     kinds.setValue(kind);
     notice.clear();
     calls.cancelAll();
-    calls.ask(services.artifacts().listArtifacts(ListArtifactsRequest.newBuilder().setPageSize(50).setPageToken(url.get("page"))
+    calls.ask(services.artifacts().listArtifacts(ListArtifactsRequest.newBuilder().setPageSize(50).setPageToken(PageTrail.of(url.get("page")).token())
         .setFilter(kind == null ? "" : "kind = " + kind).build()), answer -> {
           table.setVisible(true);
           table.setItems(answer.getArtifactsList());
-          pager.show(url.get("page"), answer.getNextPageToken());
+          pager.show(PageTrail.of(url.get("page")), answer.getNextPageToken());
         });
   }
 

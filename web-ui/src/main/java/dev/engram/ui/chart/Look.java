@@ -14,6 +14,9 @@ final class Look {
   static final String F = "var(--engram-candidate)";
   static final String G = "var(--engram-independent)";
 
+  private static final List<String> LINES = List.of("--engram-accent", "--engram-candidate", "--engram-independent", "--engram-top",
+      "--engram-least", "--engram-shared", "--engram-external");
+
   /** Place of a plot with a legend above. */
   static final Map<String, Object> BELOW_LEGEND = Map.of("left", 12, "right", 20, "top", 58, "bottom", 24, "containLabel", true);
   /** Place of a plot that has no legend above. */
@@ -22,8 +25,11 @@ final class Look {
   private Look() {
   }
 
-  /** Color of a subset of the split, or of a cell of the partition. */
+  /** Color of a subset of the split, of a cell of the partition, or of the n-th of many lines as {@code #n}. */
   static String color(String name) {
+    if (name.startsWith("#")) {
+      return "var(" + LINES.get(Integer.parseInt(name.substring(1)) % LINES.size()) + ")";
+    }
     return switch (name) {
       case "candidate", "memorized", "target", "f" -> "var(--engram-candidate)";
       case "shared", "correlated" -> "var(--engram-shared)";

@@ -12,7 +12,7 @@ public final class LossFigure {
    * One line.
    *
    * @param label what the legend says
-   * @param color {@code f}, {@code g}, or anything else for a neutral one
+   * @param color {@code f}, {@code g}, {@code #n} for the n-th of many, or empty for a neutral one
    * @param series the values
    */
   public record Line(String label, String color, MetricSeries series) {
@@ -40,7 +40,8 @@ public final class LossFigure {
     Map<String, Object> grid = lines.size() > 1 ? Look.BELOW_LEGEND : Look.PLAIN;
     return new FigureData(name, Look.option(Map.of(
         "grid", grid, "legend", legend,
-        "xAxis", Look.values("step", Map.of("min", "dataMin", "max", "dataMax", "nameLocation", "middle", "nameGap", 26, "splitLine", Map.of("show", false))),
+        "xAxis", Look.values("step", Map.of("min", "dataMin", "max", "dataMax", "nameLocation", "middle", "nameGap", 30, "splitLine", Map.of("show", false),
+            "axisLabel", Map.of("color", Look.QUIET, "hideOverlap", true, "margin", 14))),
         "yAxis", Look.values(metric.replace('_', ' '), Map.of("scale", true)),
         "series", series)), csv.toString());
   }

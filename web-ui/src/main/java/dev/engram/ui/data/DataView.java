@@ -10,6 +10,7 @@ import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.format.Names;
@@ -34,7 +35,7 @@ public class DataView extends Div implements BeforeEnterObserver {
   private final Services services;
   private final ErrorNotice notice = new ErrorNotice();
   private final Calls calls = new Calls(this, "data set", notice::show);
-  private final DataTable<Dataset> datasets = new DataTable<Dataset>("There is no data set yet. Register one with a new pair.")
+  private final DataTable<Dataset> datasets = new DataTable<Dataset>("There is no data set yet. Register one.")
       .component("Data set", dataset -> Links.to(dataset.getName()))
       .text("Name", dataset -> dataset.getSpec().getDisplayName())
       .text("Source", dataset -> Sources.words(dataset.getSpec()))
@@ -61,7 +62,11 @@ public class DataView extends Div implements BeforeEnterObserver {
     Anchor create = new Anchor(NewPairView.PATH, "New pair");
     create.setRouterIgnore(false);
     create.addClassName("button-link");
-    add(new PageHeader("Data", "Images, and the splits that make two encoders comparable.").actions(create), notice,
+    Anchor register = new Anchor(NewDatasetView.PATH, "Register a data set");
+    register.setRouterIgnore(false);
+    register.addClassName("button-link");
+    create.addClassName("secondary");
+    add(new PageHeader("Data", "Images, and the splits that make two encoders comparable.").actions(create, register), notice,
         new Section("Data sets", datasets, datasetPager), new Section("Splits", splits, splitPager));
   }
 
@@ -70,14 +75,14 @@ public class DataView extends Div implements BeforeEnterObserver {
     url = UrlState.of(event.getLocation());
     calls.cancelAll();
     calls.ask(services.datasets().listDatasets(
-        ListDatasetsRequest.newBuilder().setPageSize(PAGE_SIZE).setPageToken(url.get("page")).build()), answer -> {
+        ListDatasetsRequest.newBuilder().setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("page")).token()).build()), answer -> {
           datasets.setItems(answer.getDatasetsList());
-          datasetPager.show(url.get("page"), answer.getNextPageToken());
+          datasetPager.show(PageTrail.of(url.get("page")), answer.getNextPageToken());
         });
     calls.ask(services.datasets().listSplits(
-        ListSplitsRequest.newBuilder().setPageSize(PAGE_SIZE).setPageToken(url.get("splits")).build()), answer -> {
+        ListSplitsRequest.newBuilder().setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("splits")).token()).build()), answer -> {
           splits.setItems(answer.getSplitsList());
-          splitPager.show(url.get("splits"), answer.getNextPageToken());
+          splitPager.show(PageTrail.of(url.get("splits")), answer.getNextPageToken());
         });
   }
 

@@ -16,8 +16,16 @@ final class FieldPaths {
   private FieldPaths() {
   }
 
-  /** The longest known path whose parts follow one another in the violation's; of equally long ones the innermost. */
+  /**
+   * The known path that the violation's ends with, indices and all; otherwise the longest known one whose parts follow one another in
+   * the violation's; of equally long ones the innermost.
+   */
   static Optional<String> find(Collection<String> known, String violation) {
+    Optional<String> exact = known.stream().filter(path -> violation.equals(path) || violation.endsWith("." + path))
+        .max(Comparator.comparingInt(String::length));
+    if (exact.isPresent()) {
+      return exact;
+    }
     List<String> parts = parts(violation);
     return known.stream().filter(path -> place(parts, path) >= 0)
         .max(Comparator.comparingInt((String path) -> parts(path).size()).thenComparingInt(path -> place(parts, path)));
@@ -28,6 +36,6 @@ final class FieldPaths {
   }
 
   private static List<String> parts(String path) {
-    return Arrays.asList(path.replaceAll("\\[\\d*]", "").split("\\."));
+    return Arrays.asList(path.replaceAll("\\[\\d*]", "").replaceAll("\\[\"?([^]\"]*)\"?]", ".$1").split("\\."));
   }
 }

@@ -86,6 +86,12 @@ public final class Fields extends Div {
     return add(path, field);
   }
 
+  /** Takes a field away. */
+  public void take(Component field) {
+    byPath.values().removeIf(one -> one == field);
+    remove(field);
+  }
+
   /** Takes away all messages. */
   public void clear() {
     byPath.values().forEach(field -> {

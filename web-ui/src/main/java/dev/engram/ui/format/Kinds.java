@@ -37,7 +37,7 @@ public final class Kinds {
       case REGISTER_DATASET -> spec.getRegisterDataset().getDisplayName();
       case CREATE_SPLIT -> "of " + Names.id(spec.getCreateSplit().getDataset());
       case TRAIN_ENCODER -> training(spec.getTrainEncoder());
-      case PROBE -> "of " + Names.id(spec.getProbe().getPair());
+      case PROBE -> "of " + Names.id(spec.getProbe().getPair().isEmpty() ? spec.getProbe().getEncoder() : spec.getProbe().getPair());
       case LAYER_MEM -> "of " + Names.id(spec.getLayerMem().getPair());
       case UNIT_MEM -> "of " + Names.id(spec.getUnitMem().getPair()) + side(spec.getUnitMem().getReference());
       case CLASS_MEM -> "of " + Names.id(spec.getClassMem().getPair()) + side(spec.getClassMem().getReference());

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
 import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.picture.Captions;
@@ -58,11 +59,11 @@ final class AttackedGallery extends Div {
     calls.ask(services.trainer().getPair(GetPairRequest.newBuilder().setName(run.getSpec().getDejaVu().getPair()).build()), pair ->
         calls.ask(services.datasets().getDataset(GetDatasetRequest.newBuilder().setName(pair.getDataset()).build()), dataset ->
             calls.ask(services.attack().listAttackedImages(ListAttackedImagesRequest.newBuilder().setRun(run.getName()).setCrop(index)
-                .setCell(cell()).setPageSize(PAGE_SIZE).setPageToken(url.get("page")).build()), answer -> fetch(dataset, answer))));
+                .setCell(cell()).setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("page")).token()).build()), answer -> fetch(dataset, answer))));
   }
 
   private void fetch(Dataset dataset, ListAttackedImagesResponse answer) {
-    pager.show(url.get("page"), answer.getNextPageToken());
+    pager.show(PageTrail.of(url.get("page")), answer.getNextPageToken());
     Set<Long> whole = new LinkedHashSet<>();
     Set<Long> cropped = new LinkedHashSet<>();
     for (AttackedImage image : answer.getImagesList()) {

@@ -1,7 +1,9 @@
 package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.LayerMemFigure;
@@ -53,14 +55,24 @@ final class LayersPanel extends Div {
     boolean all = url.get("points").equals("all");
     List<LayerScore> rows = LayerMemFigure.rows(result, all);
     String name = Names.id(run.getName());
+    Figure beyond = new Figure("LayerMem of the candidates beyond external and shared images, by depth").tall("22rem");
+    beyond.show(LayerMemFigure.beyond(name + "-layermem-beyond", rows));
     Figure depth = new Figure("LayerMem by depth, one line for each subset").tall("24rem");
     depth.show(LayerMemFigure.byDepth(name + "-layermem", rows));
     Figure deltas = new Figure("What each layer adds to LayerMem").tall("16rem");
     deltas.show(LayerMemFigure.deltas(name + "-delta-layermem", rows, all));
     Div choices = new Div(new ResultChoice(runs.results(RunSpec.TaskCase.LAYER_MEM), run, url), points(all));
     choices.addClassName("filters");
+    boolean differences = rows.stream().anyMatch(row -> row.getDifferencesCount() > 0);
+    if (!differences) {
+      beyond.setVisible(false);
+    }
     add(choices,
-        new Section("LayerMem by depth", depth).explain("How much closer f brings two views of an image than g does, "
+        new Section("What the candidates have beyond images nobody saw", beyond).explain(differences
+            ? "LayerMem of the candidates minus that of external points, by depth, with its 95 % interval: where the band is above 0, the "
+                + "layer keeps single images. A level that all subsets share is a difference of the two trainings and falls out."
+            : "This result was made before differences were measured with their intervals: start LayerMem anew to see them."),
+        new Section("LayerMem by depth", depth, degenerate(rows)).explain("How much closer f brings two views of an image than g does, "
             + "from −1 to 1; bands are 95 % intervals over images. " + Numbers.count(result.getViews(), "view") + " an image."),
         new Section("ΔLayerMem of the candidates", deltas).explain(all
             ? "What each row adds to the row before it." : "What each convolution or residual sum adds to the one before it."),
@@ -68,11 +80,20 @@ final class LayersPanel extends Div {
             "SSLMem, the last layer's score, of one subset against another: Student's t, Welch's p beside it, Cohen's d as effect."));
   }
 
+  private static Component degenerate(List<LayerScore> rows) {
+    List<String> degenerate = LayerMemFigure.degenerate(rows);
+    Span words = new Span(degenerate.isEmpty() ? "Degenerate images (both distances 0, counted with score 0): none."
+        : "Degenerate images (both distances 0, counted with score 0): " + String.join("; ", degenerate) + ".");
+    words.addClassName("quiet");
+    return words;
+  }
+
   private Select<Boolean> points(boolean all) {
     Select<Boolean> points = new Select<>();
     points.setLabel("Rows");
     points.setItems(false, true);
     points.setItemLabelGenerator(value -> value ? "Every module" : "Convolutions and sums");
+    points.setWidth("14rem");
     points.setValue(all);
     points.addValueChangeListener(change -> {
       if (change.isFromClient()) {

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -17,6 +18,7 @@ import dev.engram.ui.component.PageHeader;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.form.RequestIds;
+import dev.engram.ui.recipe.RecipeForm;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
@@ -24,7 +26,10 @@ import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.CreateDatasetRequest;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateSplitRequest;
+import dev.engram.v1.GetTrainingVocabularyRequest;
+import dev.engram.v1.ListAugmentationsRequest;
 import dev.engram.v1.ListDatasetsRequest;
+import dev.engram.v1.ListEncodersRequest;
 import dev.engram.v1.ListRecipesRequest;
 import dev.engram.v1.ListSplitsRequest;
 import dev.engram.v1.Split;
@@ -33,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Starts a new pair: data set, split, recipe; what is not there yet is made first. */
 @Route(NewPairView.PATH)
@@ -45,6 +51,8 @@ public class NewPairView extends Div implements BeforeEnterObserver {
   private final DatasetForm dataset = new DatasetForm();
   private final SplitForm split = new SplitForm();
   private final RecipeForm recipe = new RecipeForm();
+  private final RadioButtonGroup<Boolean> existing = new RadioButtonGroup<>();
+  private final ExistingEncodersForm encoders = new ExistingEncodersForm();
   private final Fields pairFields = new Fields();
   private final TextField pairId = pairFields.text("pair_id", "Id of the pair", "", "Made up if empty. Lower-case letters, digits, dashes.");
   private final ErrorNotice notice = new ErrorNotice();
@@ -67,8 +75,13 @@ public class NewPairView extends Div implements BeforeEnterObserver {
     add(new PageHeader("New pair", "Two encoders by one recipe: f sees shared and candidate images, g shared and independent ones."),
         new Section("1. Data set", dataset),
         new Section("2. Split", split).explain("Drawn class by class in the data set's proportions; exact duplicates are left out."),
-        new Section("3. Recipe", recipe),
+        new Section("3. Encoders", existing, encoders, recipe),
         new Section("4. Start", pairFields, notice, submit));
+    existing.setAriaLabel("Encoders");
+    existing.setItems(false, true);
+    existing.setItemLabelGenerator(taken -> taken ? "Take two that are there" : "Train both by a recipe");
+    existing.addValueChangeListener(_ -> refresh());
+    existing.setValue(false);
     dataset.onChange(this::offerSplits);
   }
 
@@ -77,16 +90,30 @@ public class NewPairView extends Div implements BeforeEnterObserver {
     UrlState url = UrlState.of(event.getLocation());
     data.ask(services.datasets().listDatasets(ListDatasetsRequest.newBuilder().setPageSize(1000).build()),
         answer -> dataset.offer(answer.getDatasetsList(), "datasets/" + url.get("dataset")));
+    calls.ask(services.trainer().listEncoders(ListEncodersRequest.newBuilder().setPageSize(1000).build()),
+        answer -> encoders.offer(answer.getEncodersList()));
     data.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(1000).build()), answer -> {
       splits = answer.getSplitsList();
       offerSplits();
     });
-    calls.ask(services.trainer().listRecipes(ListRecipesRequest.getDefaultInstance()), answer ->
-        recipe.offer(answer.getRecipesList(), named -> {
-          if (named.hasSplit()) {
-            split.set(named.getSplit());
-          }
-        }));
+    calls.ask(services.trainer().getTrainingVocabulary(GetTrainingVocabularyRequest.getDefaultInstance()), vocabulary -> {
+      recipe.offer(vocabulary);
+      data.ask(services.datasets().listAugmentations(ListAugmentationsRequest.getDefaultInstance()),
+          answer -> recipe.offerViews(answer.getAugmentationsList()));
+      calls.ask(services.trainer().listRecipes(ListRecipesRequest.getDefaultInstance()), answer ->
+          recipe.offer(answer.getRecipesList(), named -> {
+            if (named.hasSplit()) {
+              split.set(named.getSplit());
+            }
+          }));
+    });
+  }
+
+  private void refresh() {
+    boolean taken = Boolean.TRUE.equals(existing.getValue());
+    encoders.setVisible(taken);
+    recipe.setVisible(!taken);
+    start.setText(taken ? "Make the pair" : "Train both encoders");
   }
 
   private void offerSplits() {
@@ -96,8 +123,11 @@ public class NewPairView extends Div implements BeforeEnterObserver {
 
   private void start() {
     notice.clear();
-    List.of(dataset.fields, split.fields, recipe.fields, pairFields).forEach(Fields::clear);
-    if (!recipe.readable()) {
+    List.of(split.fields, pairFields, encoders.fields).forEach(Fields::clear);
+    dataset.fields().forEach(Fields::clear);
+    recipe.fields().forEach(Fields::clear);
+    if (!existing.getValue() && !recipe.readable() | (dataset.chosen().isEmpty() && !dataset.registration.readable())) {
+      notice.show("Some values cannot be read; see their fields.", List.of());
       return;
     }
     start.setEnabled(false);
@@ -108,7 +138,7 @@ public class NewPairView extends Div implements BeforeEnterObserver {
     CreateDatasetRequest request = dataset.request();
     doing.setText("Registering the data set…");
     step(request, next -> data.ask(services.datasets().createDataset(request.toBuilder().setRequestId(ids.of(request)).build()),
-        answer -> next.accept(answer.getName()), failure -> refused(failure, dataset.fields)), this::makeSplit);
+        answer -> next.accept(answer.getName()), failure -> refused(failure, dataset.fields().toArray(Fields[]::new))), this::makeSplit);
   }
 
   private void makeSplit(String datasetName) {
@@ -123,11 +153,12 @@ public class NewPairView extends Div implements BeforeEnterObserver {
   }
 
   private void makePair(String splitName) {
-    CreatePairRequest request = CreatePairRequest.newBuilder().setPairId(pairId.getValue().strip()).setSplit(splitName)
-        .setRecipe(recipe.recipe()).build();
-    doing.setText("Starting the trainings…");
+    CreatePairRequest.Builder pair = CreatePairRequest.newBuilder().setPairId(pairId.getValue().strip()).setSplit(splitName);
+    CreatePairRequest request = existing.getValue() ? pair.setCandidate(encoders.f()).setReference(encoders.g()).build()
+        : pair.setRecipe(recipe.recipe()).build();
+    doing.setText(existing.getValue() ? "Making the pair…" : "Starting the trainings…");
     calls.ask(services.trainer().createPair(request.toBuilder().setRequestId(ids.of(request)).build()),
-        pair -> UI.getCurrent().navigate(Links.path(pair.getName())), failure -> refused(failure, recipe.fields, pairFields));
+        made -> UI.getCurrent().navigate(Links.path(made.getName())), failure -> refused(failure, Stream.concat(recipe.fields().stream(), Stream.of(pairFields, encoders.fields)).toArray(Fields[]::new)));
   }
 
   /** Does a step once: what was made stays made when a later step is refused and all is sent again. */

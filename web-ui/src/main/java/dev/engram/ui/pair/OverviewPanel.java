@@ -2,6 +2,7 @@ package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.LossFigure;
 import dev.engram.ui.component.DataTable;
@@ -51,10 +52,17 @@ final class OverviewPanel extends Div {
     trainings.show(runs.trainings());
     RunTable measures = new RunTable("Nothing has been measured yet.");
     measures.show(runs.measures());
-    Div columns = new Div(new Section("Recipe", SpecFacts.of(runs.pair().getRecipe())), new Div(split, probes));
+    Div columns = new Div(recipe(), new Div(split, probes));
     columns.addClassName("columns");
     columns.getChildren().skip(1).forEach(column -> column.getElement().getClassList().add("stack"));
     add(notice, new Section("Training", trainings, loss), columns, new Section("Measures and attacks", measures));
+  }
+
+  private Section recipe() {
+    Section section = new Section("Recipe").actions(Links.to(runs.pair().getCandidate(), "Encoder f"), Links.to(runs.pair().getReference(), "Encoder g"));
+    section.append(runs.pair().hasRecipe() ? SpecFacts.of(runs.pair().getRecipe())
+        : new Paragraph("The pair was made of two encoders that were there."));
+    return section;
   }
 
   @Override
@@ -81,7 +89,7 @@ final class OverviewPanel extends Div {
     notice.clear();
     List<LossFigure.Line> lines = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
-      boolean candidate = runs.trainings().get(i).getName().endsWith("-f");
+      boolean candidate = Names.id(runs.trainings().get(i).getName()).equals(Names.id(runs.pair().getCandidate()));
       answers.get(i).getSeriesList().stream().filter(series -> series.getName().equals("loss")).forEach(series ->
           lines.add(new LossFigure.Line(candidate ? "candidate f" : "reference g", candidate ? "f" : "g", series)));
     }

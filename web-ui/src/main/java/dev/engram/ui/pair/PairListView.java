@@ -10,7 +10,9 @@ import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
+import dev.engram.ui.encoder.EncoderWords;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
@@ -33,7 +35,7 @@ public class PairListView extends Div implements BeforeEnterObserver {
       .component("Pair", pair -> Links.to(pair.getName()))
       .component("Data set", pair -> Links.to(pair.getDataset()))
       .component("Split", pair -> Links.to(pair.getSplit()))
-      .text("Recipe", pair -> Recipes.line(pair.getRecipe()))
+      .text("Recipe", pair -> EncoderWords.recipeOf(pair))
       .figure("Measures", pair -> Numbers.count(pair.getRunsCount()));
   private UrlState url;
   private final Pager pager = new Pager(token -> url.with("page", token).open());
@@ -55,11 +57,11 @@ public class PairListView extends Div implements BeforeEnterObserver {
     url = UrlState.of(event.getLocation());
     calls.cancelAll();
     calls.repeat(PAUSE, () -> services.trainer().listPairs(
-        ListPairsRequest.newBuilder().setPageSize(50).setPageToken(url.get("page")).build()), answer -> {
+        ListPairsRequest.newBuilder().setPageSize(50).setPageToken(PageTrail.of(url.get("page")).token()).build()), answer -> {
           notice.clear();
           table.setVisible(true);
           table.setItems(answer.getPairsList());
-          pager.show(url.get("page"), answer.getNextPageToken());
+          pager.show(PageTrail.of(url.get("page")), answer.getNextPageToken());
         });
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * A pair and its runs.
  *
  * @param pair the pair
- * @param trainings the runs that train f and g
+ * @param trainings the runs that made f and g
  * @param measures the runs that measure or attack it, newest first, at most 100
  */
 record PairRuns(Pair pair, List<Run> trainings, List<Run> measures) {
@@ -37,9 +37,13 @@ record PairRuns(Pair pair, List<Run> trainings, List<Run> measures) {
       return Multi.createFrom().iterable(names).onItem().transformToUni(run -> run(services, run)).concatenate()
           .select().where(Optional::isPresent).map(Optional::get).collect().asList()
           .map(runs -> new PairRuns(pair,
-              runs.stream().filter(run -> run.getSpec().hasTrainEncoder()).toList(),
-              runs.stream().filter(run -> !run.getSpec().hasTrainEncoder()).toList()));
+              runs.stream().filter(PairRuns::makesAnEncoder).toList(),
+              runs.stream().filter(run -> !makesAnEncoder(run)).toList()));
     });
+  }
+
+  private static boolean makesAnEncoder(Run run) {
+    return run.getSpec().hasTrainEncoder() || run.getSpec().hasImportEncoder();
   }
 
   /** Measures of a kind, newest first. */

@@ -9,6 +9,7 @@ import com.vaadin.flow.router.Route;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.PageHeader;
 import dev.engram.ui.component.Tabs;
+import dev.engram.ui.encoder.EncoderWords;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Calls;
@@ -19,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One pair: how it was trained, where it memorizes, what leaks, and forms to measure it further. */
-@Route("pairs/:pair/:section?(layers|units|classes|leaks|measure)")
+@Route("pairs/:pair/:section?(layers|images|units|classes|leaks|measure)")
 public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final Services services;
   private final Pictures pictures;
@@ -53,7 +54,7 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
     tabs.show(titles(id), section.isEmpty() ? name : name + "/" + section);
     calls.cancelAll();
     calls.ask(PairRuns.find(services, name), runs -> {
-      header.setLine(Recipes.line(runs.pair().getRecipe()) + " on " + Names.id(runs.pair().getDataset()));
+      header.setLine(EncoderWords.recipeOf(runs.pair()) + " on " + Names.id(runs.pair().getDataset()));
       content.removeAll();
       content.add(section(section, runs, url));
     });
@@ -67,6 +68,7 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
   private Component section(String section, PairRuns runs, UrlState url) {
     return switch (section) {
       case "layers" -> new LayersPanel(services, runs, url);
+      case "images" -> new ImagesPanel(services, pictures, runs, url);
       case "units" -> new UnitsPanel(services, pictures, runs, url);
       case "classes" -> new ClassesPanel(services, runs, url);
       case "leaks" -> new LeaksPanel(services, runs);
@@ -79,6 +81,7 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
     Map<String, String> titles = new LinkedHashMap<>();
     titles.put("pairs/" + id, "Overview");
     titles.put("pairs/" + id + "/layers", "Layers");
+    titles.put("pairs/" + id + "/images", "Images");
     titles.put("pairs/" + id + "/units", "Units");
     titles.put("pairs/" + id + "/classes", "Classes");
     titles.put("pairs/" + id + "/leaks", "Leaks");

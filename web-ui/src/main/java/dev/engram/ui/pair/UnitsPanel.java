@@ -6,6 +6,7 @@ import com.vaadin.flow.component.select.Select;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.UnitMemFigure;
 import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.format.Names;
@@ -84,11 +85,11 @@ final class UnitsPanel extends Div {
         + Numbers.score(summary.getMax()) + ", dead " + Numbers.count(summary.getDead()) + ".");
     gallery.actions(choice("Layer", names, layer, "layer"));
     calls.ask(services.metrics().listUnits(ListUnitsRequest.newBuilder().setRun(run.getName()).setLayer(layer)
-        .setPageSize(PAGE_SIZE).setPageToken(url.get("page")).build()), this::showUnits);
+        .setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("page")).token()).build()), this::showUnits);
   }
 
   private void showUnits(ListUnitsResponse answer) {
-    pager.show(url.get("page"), answer.getNextPageToken());
+    pager.show(PageTrail.of(url.get("page")), answer.getNextPageToken());
     List<Long> images = answer.getUnitsList().stream().flatMap(unit -> unit.getTopImagesList().stream())
         .map(ImageScore::getImageId).distinct().toList();
     String dataset = runs.pair().getDataset();

@@ -23,10 +23,11 @@ import java.util.function.Supplier;
  * also what delivers gRPC answers.
  */
 public final class Calls {
-  /** How long an answer may take. */
+  /** How long an answer may take if nothing else is said. */
   static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final String service;
+  private final Duration patience;
   private final Consumer<Failure> failed;
   private final List<Cancellable> open = new ArrayList<>();
 
@@ -36,6 +37,12 @@ public final class Calls {
    * @param failed shows a failure; called under the session's lock
    */
   public Calls(Component owner, String service, Consumer<Failure> failed) {
+    this(owner, service, PATIENCE, failed);
+  }
+
+  /** @param patience how long an answer may take */
+  public Calls(Component owner, String service, Duration patience, Consumer<Failure> failed) {
+    this.patience = requireNonNull(patience, "patience");
     this.service = requireNonNull(service, "service");
     this.failed = requireNonNull(failed, "failed");
     owner.addDetachListener(_ -> cancelAll());
@@ -49,7 +56,7 @@ public final class Calls {
   /** Asks once. */
   public <T> void ask(Uni<T> call, Consumer<T> answered, Consumer<Failure> failed) {
     UI ui = UI.getCurrent();
-    open.add(call.ifNoItem().after(PATIENCE).fail()
+    open.add(call.ifNoItem().after(patience).fail()
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .subscribe().with(
             answer -> show(ui, () -> answered.accept(answer)),
@@ -65,7 +72,7 @@ public final class Calls {
   public <T> void repeat(Duration pause, Supplier<Uni<T>> call, Consumer<T> answered, Consumer<Failure> failed) {
     UI ui = UI.getCurrent();
     open.add(Multi.createBy().repeating()
-        .uni(() -> call.get().ifNoItem().after(PATIENCE).fail()
+        .uni(() -> call.get().ifNoItem().after(patience).fail()
             .map(answer -> (Runnable) () -> answered.accept(answer))
             .onFailure().recoverWithItem(thrown -> () -> failed.accept(Failure.of(thrown, service))))
         .withDelay(pause).indefinitely()

@@ -2,6 +2,7 @@ package dev.engram.ui.rpc;
 
 import dev.engram.v1.ArtifactService;
 import dev.engram.v1.AttackService;
+import dev.engram.v1.CheckpointService;
 import dev.engram.v1.DatasetService;
 import dev.engram.v1.MetricsService;
 import dev.engram.v1.RunService;
@@ -10,24 +11,27 @@ import io.quarkus.grpc.GrpcClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The six services the page talks to; each at its own address by configuration ({@code engram.<service>.host}, {@code .port}). */
+/** The seven services the page talks to; each at its own address by configuration ({@code engram.<service>.host}, {@code .port}). */
 @ApplicationScoped
 public class Services {
   private final RunService runs;
   private final ArtifactService artifacts;
   private final DatasetService datasets;
   private final TrainerService trainer;
+  private final CheckpointService checkpoints;
   private final MetricsService metrics;
   private final AttackService attack;
 
   @Inject
   public Services(@GrpcClient("runs") RunService runs, @GrpcClient("artifacts") ArtifactService artifacts,
       @GrpcClient("datasets") DatasetService datasets, @GrpcClient("trainer") TrainerService trainer,
-      @GrpcClient("metrics") MetricsService metrics, @GrpcClient("attack") AttackService attack) {
+      @GrpcClient("checkpoints") CheckpointService checkpoints, @GrpcClient("metrics") MetricsService metrics,
+      @GrpcClient("attack") AttackService attack) {
     this.runs = runs;
     this.artifacts = artifacts;
     this.datasets = datasets;
     this.trainer = trainer;
+    this.checkpoints = checkpoints;
     this.metrics = metrics;
     this.attack = attack;
   }
@@ -46,6 +50,10 @@ public class Services {
 
   public TrainerService trainer() {
     return trainer;
+  }
+
+  public CheckpointService checkpoints() {
+    return checkpoints;
   }
 
   public MetricsService metrics() {

@@ -10,6 +10,8 @@ import dev.engram.v1.ListLogEntriesResponse;
 import dev.engram.v1.LogEntry;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** A run's log; it follows as long as it is on the page, and keeps the newest 2000 lines. */
 final class LogPanel extends Div {
@@ -17,10 +19,13 @@ final class LogPanel extends Div {
   private static final int MOST = 2000;
 
   private final Services services;
+  private final Consumer<List<LogEntry>> seen;
   private String place = "";
 
-  LogPanel(Services services) {
+  /** @param seen called with every further part of the log */
+  LogPanel(Services services, Consumer<List<LogEntry>> seen) {
     this.services = services;
+    this.seen = seen;
     addClassName("log");
     getElement().setAttribute("role", "log");
     getElement().setAttribute("tabindex", "0");
@@ -38,6 +43,7 @@ final class LogPanel extends Div {
   private void append(ListLogEntriesResponse answer) {
     place = answer.getNextPageToken();
     answer.getEntriesList().forEach(entry -> add(line(entry)));
+    seen.accept(answer.getEntriesList());
     for (int extra = getComponentCount() - MOST; extra > 0; extra--) {
       remove(getComponentAt(0));
     }

@@ -1,5 +1,6 @@
 package dev.engram.ui.run;
 
+import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.format.Kinds;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.ListRunsRequest;
@@ -24,7 +25,7 @@ record RunFilter(Optional<Run.State> state, Optional<RunSpec.TaskCase> kind, Str
     return new RunFilter(
         Arrays.stream(Run.State.values()).filter(state -> state.name().equals(url.get("state"))).findFirst(),
         Arrays.stream(RunSpec.TaskCase.values()).filter(kind -> Kinds.filter(kind).equals(url.get("kind"))).findFirst(),
-        url.get("page"));
+        PageTrail.of(url.get("page")).token());
   }
 
   ListRunsRequest request() {

@@ -10,6 +10,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
 import dev.engram.ui.format.Kinds;
 import dev.engram.ui.format.Names;
@@ -63,7 +64,7 @@ public class RunListView extends Div implements BeforeEnterObserver {
   private void show(ListRunsResponse answer) {
     notice.clear();
     table.show(answer.getRunsList());
-    pager.show(url.get("page"), answer.getNextPageToken());
+    pager.show(PageTrail.of(url.get("page")), answer.getNextPageToken());
   }
 
   private Div filters() {

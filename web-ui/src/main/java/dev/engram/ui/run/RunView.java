@@ -6,8 +6,6 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
-import dev.engram.ui.chart.Figure;
-import dev.engram.ui.chart.LossFigure;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Facts;
 import dev.engram.ui.component.PageHeader;
@@ -15,6 +13,7 @@ import dev.engram.ui.component.ProgressLine;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.component.SpecFacts;
 import dev.engram.ui.component.StateBadge;
+import dev.engram.ui.encoder.CollapsedBadge;
 import dev.engram.ui.format.Kinds;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
@@ -26,7 +25,6 @@ import dev.engram.v1.GetArtifactRequest;
 import dev.engram.v1.ListMetricSeriesRequest;
 import dev.engram.v1.ListMetricSeriesResponse;
 import dev.engram.v1.ListRunsRequest;
-import dev.engram.v1.MetricSeries;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunArtifact;
 import dev.engram.v1.RunSpec;
@@ -36,7 +34,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +54,12 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final ProgressLine progress = new ProgressLine();
   private final Div facts = new Div();
   private final Section curves = new Section("Curves");
-  private final Map<String, Figure> plots = new HashMap<>();
+  private final Curves plots = new Curves();
   private final Section spec = new Section("Spec");
   private final Section lineage = new Section("Lineage");
   private final Section artifacts = new Section("Artifacts");
+  private final RunWarnings warnings = new RunWarnings();
+  private final CollapsedBadge collapsed = new CollapsedBadge();
   private final LogPanel log;
   private final Calls calls = new Calls(this, "run", notice::showRetrying);
   private final Calls watching = new Calls(this, "run", notice::showRetrying);
@@ -73,7 +72,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     this.services = services;
     addClassName("page");
     actions = new RunActions(services, notice, this::changed);
-    log = new LogPanel(services);
+    log = new LogPanel(services, warnings::take);
     header.actions(figures, actions);
     now.append(progress, facts);
     curves.setVisible(false);
@@ -83,7 +82,8 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     bottom.addClassName("columns");
     known.addClassName("stack");
     known.add(top, curves, artifacts, bottom);
-    add(header, notice, known);
+    header.beside(collapsed);
+    add(header, notice, warnings, known);
   }
 
   @Override
@@ -93,7 +93,8 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     calls.cancelAll();
     setKnown(false);
     plots.clear();
-    curves.setContent();
+    warnings.clear();
+    curves.setContent(plots);
     header.setTitle(Names.id(name));
     watch();
     calls.repeat(CURVES, this::series, this::showSeries, _ -> { });
@@ -128,6 +129,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     state.show(run);
     actions.show(run);
     progress.show(run);
+    collapsed.setVisible(run.getProgress().getMetricsOrDefault("collapsed", 0) > 0);
     facts.removeAll();
     facts.add(facts(run));
     if (first) {
@@ -148,6 +150,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private void setKnown(boolean yes) {
     known.setVisible(yes);
     state.setVisible(yes);
+    collapsed.setVisible(false);
     actions.setVisible(yes);
   }
 
@@ -161,8 +164,8 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     if (run.getState() == Run.State.QUEUED && !waits.isEmpty()) {
       facts.add("Waiting", waits);
     }
-    run.getProgress().getMetricsMap().entrySet().stream().sorted(Map.Entry.comparingByKey())
-        .forEach(metric -> facts.add(metric.getKey().replace('_', ' '), Numbers.significant(metric.getValue())));
+    run.getProgress().getMetricsMap().entrySet().stream().filter(metric -> !metric.getKey().equals("collapsed"))
+        .sorted(Map.Entry.comparingByKey()).forEach(metric -> facts.add(metric.getKey().replace('_', ' '), Numbers.significant(metric.getValue())));
     ZoneId zone = ZoneId.systemDefault();
     facts.add("Created", Times.moment(run.getCreateTime(), zone));
     if (run.hasStartTime()) {
@@ -183,24 +186,14 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
 
   /** Curves change while the run does; those of an ended run are asked for once. */
   private Uni<ListMetricSeriesResponse> series() {
-    boolean still = shown.getState() != Run.State.RUNNING && !plots.isEmpty();
+    boolean still = shown.getState() != Run.State.RUNNING && !plots.empty();
     return still ? Uni.createFrom().item(ListMetricSeriesResponse.getDefaultInstance())
         : services.runs().listMetricSeries(ListMetricSeriesRequest.newBuilder().setRun(name).build());
   }
 
   private void showSeries(ListMetricSeriesResponse answer) {
-    for (MetricSeries series : answer.getSeriesList()) {
-      Figure figure = plots.computeIfAbsent(series.getName(), metric -> {
-        Figure created = new Figure(metric.replace('_', ' ') + " over steps").tall("15rem");
-        Div box = new Div(created);
-        box.addClassName("plot-box");
-        curves.append(box);
-        return created;
-      });
-      figure.show(LossFigure.of(Names.id(name) + "-" + series.getName(), series.getName(),
-          List.of(new LossFigure.Line(series.getName().replace('_', ' '), "", series))));
-    }
-    curves.setVisible(!plots.isEmpty());
+    plots.show(Names.id(name), answer.getSeriesList());
+    curves.setVisible(!plots.empty());
   }
 
   private void showArtifacts(Run run) {
@@ -232,12 +225,15 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     return switch (run.getSpec().getTaskCase()) {
       case LAYER_MEM -> Optional.of(pair + "/layers?run=" + id);
       case UNIT_MEM -> Optional.of(pair + "/units?run=" + id);
-      case PROBE, TRAIN_ENCODER -> pair.equals("pairs/") ? Optional.empty() : Optional.of(pair);
+      case PROBE -> pair.equals("pairs/") ? Optional.of("encoders/" + Names.id(run.getSpec().getProbe().getEncoder()) + "/probes?run=" + id)
+          : Optional.of(pair);
+      case TRAIN_ENCODER -> Optional.of(pair.equals("pairs/") ? "encoders/" + id : pair);
       case DEJA_VU -> Optional.of("deja-vu/" + id);
       case CLASS_MEM -> Optional.of(pair + "/classes?run=" + id);
       case CKA -> Optional.of("similarity/" + id);
       case REGISTER_DATASET -> Optional.of("data/" + id);
-      case CREATE_SPLIT, IMPORT_ENCODER, TASK_NOT_SET -> Optional.empty();
+      case IMPORT_ENCODER -> Optional.of("encoders/" + id);
+      case CREATE_SPLIT, TASK_NOT_SET -> Optional.empty();
     };
   }
 

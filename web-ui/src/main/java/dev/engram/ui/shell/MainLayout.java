@@ -12,6 +12,7 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.Layout;
 import dev.engram.ui.artifact.ArtifactListView;
 import dev.engram.ui.data.DataView;
+import dev.engram.ui.encoder.EncoderListView;
 import dev.engram.ui.pair.NewPairView;
 import dev.engram.ui.pair.PairListView;
 import dev.engram.ui.rpc.Services;
@@ -38,6 +39,7 @@ public class MainLayout extends AppLayout {
     navigation.addItem(
         item("Runs", RunListView.class, VaadinIcon.LIST, "runs"),
         item("Pairs", PairListView.class, VaadinIcon.CONNECT_O, "pairs"),
+        item("Encoders", EncoderListView.class, VaadinIcon.CUBES, "encoders"),
         item("Similarity", SimilarityListView.class, VaadinIcon.GRID_BEVEL, "similarity"),
         item("Data", DataView.class, VaadinIcon.GRID_SMALL_O, "data"),
         item("Artifacts", ArtifactListView.class, VaadinIcon.ARCHIVE, "artifacts"));

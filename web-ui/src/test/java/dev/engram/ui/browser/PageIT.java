@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.engram.ui.fake.FakeServices;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +91,9 @@ class PageIT {
     assertThat(page.locator("engram-figure[data-painted] svg path").first()).isAttached();
     assertThat(page.locator(".log")).containsText("Resume point at step 93.");
     assertThat(page.locator(".facts").first()).containsText("laptop:48999");
+    assertThat(page.locator(".run-warnings")).containsText("The machine is busy");
+    assertThat(page.locator(".page-header .badge-warning")).hasText("collapsed");
+    assertThat(page.locator("engram-figure[aria-label='probe linear over steps']")).containsText("prep.conv");
     shot("run");
   }
 
@@ -115,7 +124,9 @@ class PageIT {
     assertThat(page.getByText("candidate f").first()).isVisible();
     shot("pair");
     page.getByText("Layers", new Page.GetByTextOptions().setExact(true)).click();
-    assertThat(page.locator("engram-figure[data-painted]")).hasCount(2);
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(3);
+    assertThat(page.locator("h2").first()).containsText("beyond images nobody saw");
+    assertThat(page.locator(".page")).containsText("prep.conv, shared: 3 of 1,000 images");
     assertThat(page.locator("tbody tr")).hasCount(4);
     shot("layers");
     page.getByText("Units", new Page.GetByTextOptions().setExact(true)).click();
@@ -127,6 +138,77 @@ class PageIT {
     shot("units");
     page.reload();
     assertThat(page.locator(".unit-large img")).hasCount(9);
+  }
+
+  @Test
+  void theMostAndTheLeastMemorizedImagesAreShownAndPagedBothWays() {
+    go("pairs/demo/images");
+    Locator most = page.locator("[data-order='most']");
+    assertThat(most.locator(".picture")).hasCount(24);
+    assertThat(most.locator(".picture").first()).containsText("0.900");
+    assertThat(most.locator(".picture").first()).containsText("candidate");
+    assertThat(page.locator("[data-order='least'] .picture").nth(11)).containsText("degenerate");
+    page.waitForFunction("() => [...document.querySelectorAll('.scored img')].slice(0, 6).every(image => image.naturalWidth === 32)");
+    shot("images");
+    most.getByText("Next page").click();
+    assertThat(most.locator(".picture").first()).containsText("0.660");
+    most.getByText("Next page").click();
+    assertThat(most.locator(".picture").first()).containsText("0.420");
+    assertThat(most.locator("vaadin-button", new Locator.LocatorOptions().setHasText("Next page"))).hasAttribute("disabled", "");
+    page.reload();
+    assertThat(most.locator(".picture").first()).containsText("0.420");
+    most.getByText("Previous page").click();
+    assertThat(most.locator(".picture").first()).containsText("0.660");
+    most.getByText("Previous page").click();
+    assertThat(most.locator(".picture").first()).containsText("0.900");
+    assertThat(page).hasURL(Pattern.compile(".*/pairs/demo/images$"));
+  }
+
+  @Test
+  void aFigureIsSavedAsItsPictureAndItsNumbers() throws Exception {
+    go("pairs/demo/layers");
+    Locator figure = page.locator("engram-figure[data-painted]").first();
+    Download table = page.waitForDownload(() -> figure.getByText("CSV").click());
+    assertEquals("demo-layermem-layermem-beyond.csv", table.suggestedFilename());
+    List<String> rows = Files.readAllLines(table.path());
+    assertEquals("layer,point,depth,subset,against,mean,ci_low,ci_high", rows.getFirst());
+    assertEquals(1 + 2 * 10, rows.size());
+    assertTrue(rows.get(1).startsWith("prep.conv,conv,1,candidate,external,0.08"), rows.get(1));
+    Download picture = page.waitForDownload(() -> figure.getByText("PNG").click());
+    assertEquals("demo-layermem-layermem-beyond.png", picture.suggestedFilename());
+    BufferedImage image = ImageIO.read(picture.path().toFile());
+    assertEquals(2 * ((Number) figure.evaluate("figure => figure.querySelector('.plot').clientWidth")).intValue(), image.getWidth());
+    assertTrue(colors(image) > 20, "the picture is empty");
+  }
+
+  @Test
+  void noWordOfAFigureLiesOnAnother() {
+    for (int width : List.of(1440, 390)) {
+      page.setViewportSize(width, 900);
+      for (String path : List.of("pairs/demo", "pairs/demo/layers", "pairs/demo/units", "runs/demo-f")) {
+        go(path);
+        assertThat(page.locator("engram-figure[data-painted]").first()).isVisible();
+        page.waitForTimeout(300);
+        assertEquals(List.of(), page.evaluate("""
+            () => [...document.querySelectorAll('engram-figure')].flatMap(figure => {
+              const words = [...figure.querySelectorAll('svg text')].map(text => [text.textContent, text.getBoundingClientRect(), text])
+                  .filter(([word, box, text]) => word && box.width > 0 && !(text.getAttribute('transform') || '').includes('matrix'));
+              return words.flatMap(([a, x], i) => words.slice(i + 1)
+                  .filter(([, y]) => x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 2 && y.top < x.bottom - 2)
+                  .map(([b]) => a + ' on ' + b));
+            })"""), width + " " + path);
+      }
+    }
+  }
+
+  private static long colors(BufferedImage image) {
+    Set<Integer> colors = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y += 2) {
+      for (int x = 0; x < image.getWidth(); x += 2) {
+        colors.add(image.getRGB(x, y));
+      }
+    }
+    return colors.size();
   }
 
   @Test
@@ -177,11 +259,115 @@ class PageIT {
   }
 
   @Test
+  void oneEncoderIsTrainedByARecipeWhoseOptionsTheServiceDeclares() {
+    go("new-encoder");
+    assertThat(page.locator("[data-path='recipe.objective_options.temperature'] input")).hasValue("0.5");
+    assertThat(page.locator("[data-group='recipe.augmentation_values.groups[0].recipes[0]']")).isAttached();
+    choose("recipe.network", "vit_tiny");
+    fill("recipe.network_options.patch", "0");
+    choose("recipe.schedule.name", "step");
+    fill("recipe.schedule.gamma", "3");
+    fill("recipe.epochs", "0");
+    fill("encoder_id", "alone");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Train the encoder")).click();
+    assertThat(page.locator("[data-path='recipe.network_options.patch']")).containsText("must be 1 to 32");
+    assertThat(page.locator("[data-path='recipe.schedule.gamma']")).containsText("must be in (0, 1]");
+    assertThat(page.locator("[data-path='recipe.epochs']")).containsText("Must be at least 1.");
+    shot("new-encoder");
+    fill("recipe.network_options.patch", "8");
+    fill("recipe.schedule.gamma", "0.2");
+    fill("recipe.epochs", "3");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Train the encoder")).click();
+    assertThat(page.locator("h1")).hasText("alone");
+    assertThat(page.locator(".facts").last()).containsText("patch");
+  }
+
+  @Test
+  void aFileOfWeightsIsUploadedLookedIntoAndImported() throws Exception {
+    Path file = Files.createTempFile("weights", ".pt");
+    Files.write(file, new byte[300_000]);
+    go("import");
+    assertThat(page.locator("[data-path='network']")).isVisible();
+    page.locator("engram-upload input").setInputFiles(file);
+    assertThat(page.locator("[data-tile='loaded']")).containsText("52");
+    assertThat(page).hasURL(Pattern.compile(".*import\\?.*upload=uploads.*"));
+    assertThat(page.locator("[data-strict-ok='true']")).containsText("a strict import will succeed");
+    shot("import");
+    page.getByText("Hold against it").last().click();
+    assertThat(page.locator("[data-tile='missing']")).containsText("150");
+    assertThat(page.locator("[data-strict-ok='false']")).isVisible();
+    page.goBack();
+    assertThat(page.locator("[data-tile='missing']")).containsText("0");
+    fill("spec.normalization.mean", "0.5, 0.5, 0.5");
+    fill("spec.normalization.std", "0.5, 0.5, 0");
+    fill("encoder_id", "mine");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Import")).click();
+    assertThat(page.locator("[data-path='spec.normalization.std']")).containsText("Must be above 0.");
+    fill("spec.normalization.std", "0.5, 0.5, 0.5");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Import")).click();
+    assertThat(page.locator("h1")).hasText("mine");
+    go("import?object=s3://models/none.pt");
+    assertThat(page.locator(".error-notice").first()).containsText("There is no s3://models/none.pt.");
+  }
+
+  @Test
+  void anEncoderHasAPage() {
+    go("encoders");
+    assertThat(page.locator("tbody")).containsText("demo-f");
+    assertThat(page.locator(".badge-warning").first()).hasText("collapsed");
+    go("encoders/demo-f");
+    assertThat(page.locator(".filters-picture")).isVisible();
+    assertThat(page.locator(".page")).containsText("demo-layermem");
+    shot("encoder");
+    String weights = (String) page.evaluate("() => fetch(document.querySelector('a[href^=export]').href, { method: 'GET', redirect: 'manual' }).then(answer => answer.type)");
+    assertEquals("opaqueredirect", weights);
+    page.getByText("Architecture", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator("[data-layer='prep.conv']")).containsText("32 × 32 × 32");
+    assertThat(page.locator("[data-layer='prep.conv']")).containsText("864");
+    shot("architecture");
+    page.getByText("Probes", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(1);
+    assertThat(page.locator("tbody tr").last()).containsText("81.2 %");
+    shot("probes");
+    page.getByText("Training", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(3);
+    go("compare?first=demo-f&second=demo-g");
+    assertThat(page.locator("tbody tr")).hasCount(3);
+    assertThat(page.locator("tbody")).containsText("only in the first");
+    shot("compare");
+    go("networks/vit_tiny");
+    fill("network_options.patch", "0");
+    assertThat(page.locator("[data-path='network_options.patch']")).containsText("Must be 1 to 32.");
+    assertThat(page).hasURL(Pattern.compile(".*networks/vit_tiny\\?patch=0$"));
+  }
+
+  @Test
+  void aDataSetOfAnySourceIsRegistered() {
+    go("new-dataset");
+    choose("source", "CIFAR-10 files");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Register")).click();
+    assertThat(page.locator("[data-path='cifar10.path']")).containsText("A path is needed.");
+    assertThat(page.locator("[data-path='display_name']")).containsText("A name is needed.");
+    choose("source", "Folder of pictures");
+    fill("display_name", "Pictures");
+    fill("image_folder.path", "/data/pictures");
+    fill("dataset_id", "pictures");
+    shot("new-dataset");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Register")).click();
+    assertThat(page.locator("h1")).hasText("pictures");
+  }
+
+  @Test
   void dataAndArtifactsCanBeLookedAt() {
     go("data");
     assertThat(page.getByText("Fashion-MNIST, test set")).isVisible();
     go("data/fashion");
     assertThat(page.locator(".picture")).hasCount(96);
+    assertThat(page.locator(".picture .box").first()).isAttached();
+    assertThat(page.locator(".class-counts button")).hasCount(10);
+    page.locator(".class-counts button").nth(1).click();
+    assertThat(page.locator(".picture img").first()).hasAttribute("title", "Image 3, Trouser");
+    assertThat(page).hasURL(Pattern.compile(".*data/fashion\\?class=1$"));
     go("artifacts?kind=checkpoint");
     assertThat(page.locator("tbody tr")).hasCount(2);
     page.locator("tbody a").first().click();
@@ -193,7 +379,8 @@ class PageIT {
   void itFitsAPhoneAndTheDark() {
     page.context().close();
     page = chromium.open(390, 844, ColorScheme.DARK);
-    for (String path : List.of("runs", "runs/large-f", "pairs/demo/layers", "pairs/demo/units", "deja-vu/demo-dejavu", "new-pair")) {
+    for (String path : List.of("runs", "runs/large-f", "pairs/demo/layers", "pairs/demo/images", "pairs/demo/units", "deja-vu/demo-dejavu", "new-pair", "encoders/demo-f",
+        "encoders/demo-f/architecture", "import")) {
       go(path);
       assertThat(page.locator("h1")).isVisible();
       page.waitForTimeout(1000);
@@ -225,6 +412,11 @@ class PageIT {
     Locator input = page.locator("[data-path='" + path + "'] input");
     input.fill(value);
     input.press("Tab");
+  }
+
+  private void choose(String path, String item) {
+    page.locator("[data-path='" + path + "']").click();
+    page.locator("vaadin-select-item:visible", new Page.LocatorOptions().setHasText(item)).first().click();
   }
 
   private void shot(String name) {

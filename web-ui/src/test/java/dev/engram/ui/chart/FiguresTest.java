@@ -11,6 +11,7 @@ import dev.engram.v1.Interval;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerScore;
 import dev.engram.v1.MetricSeries;
+import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetScore;
 import dev.engram.v1.UnitLayerSummary;
 import java.util.List;
@@ -32,7 +33,29 @@ class FiguresTest {
     assertEquals(List.of(0.1, 0.2), series.get(1).get("data"));
     assertEquals(List.of(List.of(0, 0.05, 0.15), List.of(1, 0.15, 0.25)), series.get(0).get("data"));
     assertEquals(List.of(0.0, "-"), series.get(3).get("data"));
-    assertTrue(figure.csv().contains("\r\nlayer1.conv,conv,2,candidate,0.2,0.15,0.25,10\r\n"), figure.csv());
+    assertTrue(figure.csv().contains("\r\nlayer1.conv,conv,2,candidate,0.2,0.15,0.25,10,2\r\n"), figure.csv());
+  }
+
+  @Test
+  void whatCandidatesHaveBeyondOthersComesWithItsInterval() {
+    FigureData figure = LayerMemFigure.beyond("x", LayerMemFigure.rows(result(), false));
+    List<Map<String, Object>> series = series(figure);
+    assertEquals(List.of("custom", "line"), series.stream().map(one -> one.get("type")).toList());
+    assertEquals(List.of("-", 0.07), series.get(1).get("data"));
+    assertEquals(List.of(List.of(1, 0.02, 0.12)), series.get(0).get("data"));
+    assertEquals("layer,point,depth,subset,against,mean,ci_low,ci_high\r\nlayer1.conv,conv,2,candidate,external,0.07,0.02,0.12\r\n", figure.csv());
+  }
+
+  @Test
+  void degenerateImagesAreNamedByLayerAndSubset() {
+    assertEquals(List.of("layer1.conv, candidate: 2 of 10 images"), LayerMemFigure.degenerate(LayerMemFigure.rows(result(), false)));
+  }
+
+  @Test
+  void aNetworkWithoutConvolutionsShowsAllItsRows() {
+    LayerMemResult tokens = LayerMemResult.newBuilder().addLayers(LayerScore.newBuilder().setLayer("blocks.0").setPoint("add"))
+        .addLayers(LayerScore.newBuilder().setLayer("blocks.0.mlp").setPoint("linear")).build();
+    assertEquals(2, LayerMemFigure.rows(tokens, false).size());
   }
 
   @Test
@@ -107,7 +130,9 @@ class FiguresTest {
     return LayerMemResult.newBuilder()
         .addLayers(LayerScore.newBuilder().setLayer("prep.conv").setPoint("conv").setDepth(1).addSubsets(score("candidate", 0.1)).addSubsets(score("shared", 0)))
         .addLayers(LayerScore.newBuilder().setLayer("prep.batch").setPoint("norm").setDepth(1).setDeltaModule(0.01).addSubsets(score("candidate", 0.11)))
-        .addLayers(LayerScore.newBuilder().setLayer("layer1.conv").setPoint("conv").setDepth(2).setDeltaConv(0.1).addSubsets(score("candidate", 0.2)))
+        .addLayers(LayerScore.newBuilder().setLayer("layer1.conv").setPoint("conv").setDepth(2).setDeltaConv(0.1)
+            .addSubsets(score("candidate", 0.2).toBuilder().setDegenerate(2))
+            .addDifferences(SubsetDifference.newBuilder().setSubset("candidate").setAgainst("external").setMean(0.07).setCiLow(0.02).setCiHigh(0.12)))
         .build();
   }
 

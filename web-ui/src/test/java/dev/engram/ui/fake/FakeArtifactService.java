@@ -6,6 +6,8 @@ import dev.engram.v1.ArtifactFile;
 import dev.engram.v1.ArtifactServiceGrpc;
 import dev.engram.v1.CreateDownloadUrlRequest;
 import dev.engram.v1.CreateDownloadUrlResponse;
+import dev.engram.v1.CreateUploadRequest;
+import dev.engram.v1.CreateUploadResponse;
 import dev.engram.v1.GetArtifactRequest;
 import dev.engram.v1.ListArtifactsRequest;
 import dev.engram.v1.ListArtifactsResponse;
@@ -52,6 +54,12 @@ final class FakeArtifactService extends ArtifactServiceGrpc.ArtifactServiceImplB
   @Override
   public void createDownloadUrl(CreateDownloadUrlRequest request, StreamObserver<CreateDownloadUrlResponse> observer) {
     Answers.one(observer, () -> CreateDownloadUrlResponse.newBuilder().setUrl("http://127.0.0.1:9/" + request.getFile()).build());
+  }
+
+  @Override
+  public void createUpload(CreateUploadRequest request, StreamObserver<CreateUploadResponse> observer) {
+    Answers.one(observer, () -> CreateUploadResponse.newBuilder().setUpload("uploads/1-ab").setUrl(world.store() + "uploads/1-ab")
+        .setMaxBytes(5L << 30).build());
   }
 
   private List<Artifact> all() {

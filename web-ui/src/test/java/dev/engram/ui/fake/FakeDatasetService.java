@@ -1,6 +1,7 @@
 package dev.engram.ui.fake;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.v1.Augmentation;
 import dev.engram.v1.BatchGetImagesRequest;
 import dev.engram.v1.BatchGetImagesResponse;
 import dev.engram.v1.CreateDatasetRequest;
@@ -12,14 +13,23 @@ import dev.engram.v1.DatasetSummary;
 import dev.engram.v1.GetDatasetRequest;
 import dev.engram.v1.GetSplitRequest;
 import dev.engram.v1.ImagePicture;
+import dev.engram.v1.ListAugmentationsRequest;
+import dev.engram.v1.ListAugmentationsResponse;
 import dev.engram.v1.ListDatasetsRequest;
 import dev.engram.v1.ListDatasetsResponse;
+import dev.engram.v1.ImageEntry;
+import dev.engram.v1.ListImagesRequest;
+import dev.engram.v1.ListImagesResponse;
 import dev.engram.v1.ListSplitsRequest;
+import dev.engram.v1.ObjectBox;
 import dev.engram.v1.ListSplitsResponse;
+import dev.engram.v1.RandomCrop;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.Split;
 import dev.engram.v1.SplitSummary;
+import dev.engram.v1.ViewGroup;
+import dev.engram.v1.ViewRecipe;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +75,31 @@ final class FakeDatasetService extends DatasetServiceGrpc.DatasetServiceImplBase
     Answers.one(observer, () -> BatchGetImagesResponse.newBuilder().addAllImages(request.getImageIdsList().stream()
         .map(image -> ImagePicture.newBuilder().setImageId(image).setLabel(Pictures.label(image))
             .setPng(Pictures.png(image, request.getCrop())).build()).toList()).build());
+  }
+
+  @Override
+  public void listImages(ListImagesRequest request, StreamObserver<ListImagesResponse> observer) {
+    Answers.one(observer, () -> {
+      int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+      ListImagesResponse.Builder answer = ListImagesResponse.newBuilder().setTotal(10_000).setNextPageToken(String.valueOf(from + request.getPageSize()));
+      for (int i = 0; i < 10; i++) {
+        answer.addClassImages(1000 - 40 * i);
+      }
+      for (long image = from; answer.getImagesCount() < request.getPageSize(); image++) {
+        if (!request.hasLabel() || Pictures.label(image) == request.getLabel()) {
+          answer.addImages(ImageEntry.newBuilder().setImageId(image).setLabel(Pictures.label(image))
+              .addBoxes(ObjectBox.newBuilder().setXmin(4).setYmin(4).setXmax(28).setYmax(28)));
+        }
+      }
+      return answer.build();
+    });
+  }
+
+  @Override
+  public void listAugmentations(ListAugmentationsRequest request, StreamObserver<ListAugmentationsResponse> observer) {
+    Answers.one(observer, () -> ListAugmentationsResponse.newBuilder().addAugmentations(Augmentation.newBuilder().setName("fashion-grey")
+        .addGroups(ViewGroup.newBuilder().setViews(2).setRelativeSide(1).addRecipes(ViewRecipe.newBuilder().setHorizontalFlip(0.5)
+            .setCrop(RandomCrop.newBuilder().setMinArea(0.2).setMaxArea(1))))).build());
   }
 
   @Override

@@ -8,11 +8,15 @@ import dev.engram.v1.GetUnitMemResultRequest;
 import dev.engram.v1.ImageScore;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerScore;
+import dev.engram.v1.ImageLayerScore;
+import dev.engram.v1.ListImageScoresRequest;
+import dev.engram.v1.ListImageScoresResponse;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.MetricsRun;
 import dev.engram.v1.MetricsServiceGrpc;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetScore;
 import dev.engram.v1.SubsetTest;
 import dev.engram.v1.Unit;
@@ -81,7 +85,12 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
             double mean = value * SHARE.get(subset);
             double half = subset.endsWith("50") ? 0.02 : 0.008;
             layer.addSubsets(SubsetScore.newBuilder().setSubset(subset).setMean(mean).setCiLow(mean - half).setCiHigh(mean + half)
-                .setImages(subset.endsWith("50") ? 50 : 1000));
+                .setImages(subset.endsWith("50") ? 50 : 1000).setDegenerate(i == 0 && subset.equals("shared") ? 3 : 0));
+          }
+          for (String against : List.of("external", "shared")) {
+            double mean = value * (1 - SHARE.get(against));
+            layer.addDifferences(SubsetDifference.newBuilder().setSubset("candidate").setAgainst(against).setMean(mean)
+                .setCiLow(mean - 0.011).setCiHigh(mean + 0.011));
           }
           if (!point.equals("norm")) {
             if (before > 0) {
@@ -103,6 +112,23 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
       result.addSslmemTests(SubsetTest.newBuilder().setSubset("shared").setAgainst("external").setAlternative("two-sided")
           .setDifference(0.0246).setT(1.21).setP(0.226).setWelchP(0.227).setEffect(0.04));
       return result.build();
+    });
+  }
+
+  @Override
+  public void listImageScores(ListImageScoresRequest request, StreamObserver<ListImageScoresResponse> observer) {
+    Answers.one(observer, () -> {
+      int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+      ListImageScoresResponse.Builder answer = ListImageScoresResponse.newBuilder().setTotal(60).setDegenerate(2)
+          .setLayer(request.getLayer().isEmpty() ? "layer3_residual_add" : request.getLayer())
+          .setNextPageToken(from + request.getPageSize() >= 60 ? "" : String.valueOf(from + request.getPageSize()));
+      for (int i = from; i < Math.min(60, from + request.getPageSize()); i++) {
+        double score = request.getLeastFirst() ? -0.11 + 0.01 * i : 0.9 - 0.01 * i;
+        answer.addImages(ImageLayerScore.newBuilder().setImageId(request.getLeastFirst() ? 5000 + i : i).setScore(score)
+            .setSubset(request.getSubset().isEmpty() ? List.of("candidate", "shared", "independent", "external").get(i % 4) : request.getSubset())
+            .setDistanceF(0.5 * (1 - score)).setDistanceG(0.5 * (1 + score)).setDegenerate(request.getLeastFirst() && i == 11));
+      }
+      return answer.build();
     });
   }
 

@@ -135,7 +135,9 @@ final class FakeRunService extends RunServiceGrpc.RunServiceImplBase {
         loss.addSteps(step).addValues(3.6 * Math.exp(-3.0 * step / total) + 1.55 + random.nextGaussian() * 0.05);
         rate.addSteps(step).addValues(step < total / 10 ? 1e-2 * step / total : 1e-3 * (0.5 + 0.5 * Math.cos(Math.PI * (step - total / 10.0) / (0.9 * total))));
       }
-      return ListMetricSeriesResponse.newBuilder().addSeries(loss).addSeries(rate).build();
+      MetricSeries.Builder shallow = MetricSeries.newBuilder().setName("probe_linear/prep.conv").addSteps(100).addValues(0.3).addSteps(900).addValues(0.41);
+      MetricSeries.Builder deep = MetricSeries.newBuilder().setName("probe_linear/output").addSteps(100).addValues(0.4).addSteps(900).addValues(0.81);
+      return ListMetricSeriesResponse.newBuilder().addSeries(loss).addSeries(rate).addSeries(shallow).addSeries(deep).build();
     });
   }
 

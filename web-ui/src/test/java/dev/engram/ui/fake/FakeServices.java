@@ -9,13 +9,14 @@ import java.util.concurrent.TimeUnit;
 /** The stand-in itself: all services on one port. Started by tests, or by hand to look at the page. */
 public final class FakeServices implements AutoCloseable {
   private final Server server;
+  private final FakeStore store = new FakeStore();
 
   /** @param port 0 for any free one */
   public FakeServices(int port) throws IOException {
-    World world = new World();
+    World world = new World(store.address());
     server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
         .addService(new FakeRunService(world)).addService(new FakeArtifactService(world)).addService(new FakeDatasetService(world))
-        .addService(new FakeTrainerService(world)).addService(new FakeMetricsService(world)).addService(new FakeAttackService(world))
+        .addService(new FakeTrainerService(world)).addService(new FakeCheckpointService(world)).addService(new FakeMetricsService(world)).addService(new FakeAttackService(world))
         .build().start();
   }
 
@@ -27,6 +28,7 @@ public final class FakeServices implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+    store.close();
     try {
       server.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -1,11 +1,20 @@
 package dev.engram.ui.fake;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.v1.CreateEncoderRequest;
+import dev.engram.v1.GetTrainingVocabularyRequest;
+import dev.engram.v1.RecipeChoice;
+import dev.engram.v1.RecipeOption;
+import dev.engram.v1.TrainingVocabulary;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateProbeRequest;
 import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.Encoder;
+import dev.engram.v1.GetEncoderRequest;
 import dev.engram.v1.GetPairRequest;
 import dev.engram.v1.GetProbeResultRequest;
+import dev.engram.v1.ListEncodersRequest;
+import dev.engram.v1.ListEncodersResponse;
 import dev.engram.v1.ListPairsRequest;
 import dev.engram.v1.ListPairsResponse;
 import dev.engram.v1.ListRecipesRequest;
@@ -23,7 +32,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Pairs as the training runs of the {@link World} say. */
-final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceImplBase {
+public final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceImplBase {
+  /** Small, with every type of option. */
+  public static final TrainingVocabulary VOCABULARY = TrainingVocabulary.newBuilder()
+      .addNetworks(RecipeChoice.newBuilder().setName("resnet9").setMeaning("Eight convolutions."))
+      .addNetworks(RecipeChoice.newBuilder().setName("vit_tiny").setMeaning("Twelve blocks.")
+          .addOptions(option("patch", RecipeOption.Type.INTEGER, "4", "1 to 32"))
+          .addOptions(option("pool", RecipeOption.Type.TEXT, "token", "").toBuilder().addChoices("token").addChoices("mean")))
+      .addObjectives(RecipeChoice.newBuilder().setName("simclr").setMeaning("NT-Xent.")
+          .addOptions(option("temperature", RecipeOption.Type.NUMBER, "0.5", "> 0")))
+      .addObjectives(RecipeChoice.newBuilder().setName("vicreg").addOptions(option("variance", RecipeOption.Type.NUMBER, "25", ">= 0")))
+      .addOptimizers(RecipeChoice.newBuilder().setName("adam").addOptions(option("beta1", RecipeOption.Type.NUMBER, "0.9", "[0, 1)")))
+      .addOptimizers(RecipeChoice.newBuilder().setName("lars").addOptions(option("momentum", RecipeOption.Type.NUMBER, "0.9", "[0, 1)"))
+          .addOptions(option("decay_vectors", RecipeOption.Type.BOOLEAN, "false", "")))
+      .addSchedules(RecipeChoice.newBuilder().setName("warmup_cosine").addOptions(option("final_fraction", RecipeOption.Type.NUMBER, "0.001", "0 to 1")))
+      .addSchedules(RecipeChoice.newBuilder().setName("step").addOptions(option("gamma", RecipeOption.Type.NUMBER, "0.1", "(0, 1]"))
+          .addOptions(option("milestones", RecipeOption.Type.NUMBER, "", "> 0")))
+      .addAugmentations(RecipeChoice.newBuilder().setName("simclr-normal").setMeaning("As in the paper."))
+      .addAugmentations(RecipeChoice.newBuilder().setName("fashion-grey").setMeaning("For grey pictures.")).build();
+
   private final World world;
 
   FakeTrainerService(World world) {
@@ -52,6 +79,31 @@ final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceImplBase
   }
 
   @Override
+  public void createEncoder(CreateEncoderRequest request, StreamObserver<Encoder> observer) {
+    Answers.one(observer, () -> {
+      List<FieldViolation> violations = new ArrayList<>();
+      if (request.getSpec().getRecipe().getEpochs() < 1) {
+        violations.add(Answers.violation("spec.recipe.epochs", "Must be at least 1."));
+      }
+      if (request.getSpec().getRecipe().getNetworkOptionsOrDefault("patch", "4").equals("0")) {
+        violations.add(Answers.violation("spec.recipe.network_options.patch", "must be 1 to 32, is \"0\""));
+      }
+      if (request.getSpec().getRecipe().getSchedule().getGamma() > 1) {
+        violations.add(Answers.violation("spec.recipe.schedule.gamma", "must be in (0, 1]"));
+      }
+      Answers.refuse(violations);
+      String id = request.getEncoderId().isEmpty() ? "encoder-" + world.all().size() : request.getEncoderId();
+      world.queue(id, RunSpec.newBuilder().setTrainEncoder(request.getSpec()).build());
+      return encoder(world.get("runs/" + id));
+    });
+  }
+
+  @Override
+  public void getTrainingVocabulary(GetTrainingVocabularyRequest request, StreamObserver<TrainingVocabulary> observer) {
+    Answers.one(observer, () -> VOCABULARY);
+  }
+
+  @Override
   public void getPair(GetPairRequest request, StreamObserver<Pair> observer) {
     Answers.one(observer, () -> pair(request.getName()));
   }
@@ -61,6 +113,27 @@ final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceImplBase
     Answers.one(observer, () -> ListPairsResponse.newBuilder().addAllPairs(world.all().stream()
         .filter(run -> run.getSpec().hasTrainEncoder()).map(run -> run.getSpec().getTrainEncoder().getPair()).distinct()
         .map(this::pair).toList()).build());
+  }
+
+  @Override
+  public void getEncoder(GetEncoderRequest request, StreamObserver<Encoder> observer) {
+    Answers.one(observer, () -> encoder(Answers.found(world.get(request.getName().replace("encoders/", "runs/")), request.getName())));
+  }
+
+  @Override
+  public void listEncoders(ListEncodersRequest request, StreamObserver<ListEncodersResponse> observer) {
+    Answers.one(observer, () -> ListEncodersResponse.newBuilder().addAllEncoders(world.all().stream()
+        .filter(run -> run.getSpec().hasTrainEncoder() || run.getSpec().hasImportEncoder()).map(FakeTrainerService::encoder).toList()).build());
+  }
+
+  private static RecipeOption option(String name, RecipeOption.Type type, String defaultValue, String range) {
+    return RecipeOption.newBuilder().setName(name).setType(type).setDefaultValue(defaultValue).setRange(range).build();
+  }
+
+  private static Encoder encoder(Run run) {
+    return Encoder.newBuilder().setName(run.getName().replace("runs/", "encoders/")).setRun(run.getName())
+        .setSpec(run.getSpec().getTrainEncoder()).setImported(run.getSpec().hasImportEncoder()).setParameters(1_644_672)
+        .setCheckpoint(run.getArtifactsCount() == 0 ? "" : run.getArtifacts(0).getArtifact()).setCollapsed(run.getName().equals("runs/demo-g")).build();
   }
 
   @Override
@@ -78,8 +151,10 @@ final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceImplBase
   @Override
   public void getProbeResult(GetProbeResultRequest request, StreamObserver<ProbeResult> observer) {
     Answers.one(observer, () -> ProbeResult.newBuilder().setK(20).setTrainImages(4000).setTestImages(1000).setClasses(10)
-        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLinear(0.812).setLinearTrain(0.841).setKnn(0.774))
-        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("g").setLinear(0.809).setLinearTrain(0.838).setKnn(0.776)).build());
+        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("output").setWidth(256).setLinear(0.812).setLinearTrain(0.841).setKnn(0.774))
+        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("prep.conv").setWidth(32).setLinear(0.412).setLinearTrain(0.43).setKnn(0.39))
+        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("layer2.conv").setWidth(128).setLinear(0.7).setLinearTrain(0.72).setKnn(0.66))
+        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("g").setLayer("output").setWidth(256).setLinear(0.809).setLinearTrain(0.838).setKnn(0.776)).build());
   }
 
   @Override

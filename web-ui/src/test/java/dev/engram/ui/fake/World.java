@@ -32,7 +32,11 @@ final class World {
   private final Instant start = Instant.now();
   private final Map<String, Run> runs = new ConcurrentSkipListMap<>();
 
-  World() {
+  private final String store;
+
+  /** @param store address of the object store */
+  World(String store) {
+    this.store = store;
     put("fashion", 7200, RunSpec.newBuilder().setRegisterDataset(RegisterDatasetSpec.newBuilder()
         .setDisplayName("Fashion-MNIST, test set").setBundled(BundledSource.newBuilder().setId("fashion-mnist-test"))).build(), 4, "dataset");
     put("known", 7100, RunSpec.newBuilder().setRegisterDataset(RegisterDatasetSpec.newBuilder()
@@ -65,6 +69,10 @@ final class World {
         .addDependencies("runs/fashion-split").setAttempt(1).setStartTime(ago(190)).setWorker("laptop:48999")
         .addInputs(RunArtifact.newBuilder().setRole("split").setArtifact(artifact("fashion-split"))).build();
     runs.put(training.getName(), training);
+  }
+
+  String store() {
+    return store;
   }
 
   static Crop corner(Crop.Corner corner) {
@@ -108,7 +116,7 @@ final class World {
     return run.toBuilder().setVersion(run.getVersion() + done).setUpdateTime(ago(0)).setProgress(RunProgress.newBuilder()
         .setStage("training").setDone(done).setTotal(94_000).setUnit("step").setRate(8.1)
         .setEta(Duration.newBuilder().setSeconds((94_000 - done) / 8))
-        .putMetrics("loss", 4.2 * Math.exp(-done / 50_000.0) + 1.4).putMetrics("learning_rate", 7.3e-4)).build();
+        .putMetrics("loss", 4.2 * Math.exp(-done / 50_000.0) + 1.4).putMetrics("learning_rate", 7.3e-4).putMetrics("rankme", 1.2).putMetrics("collapsed", 1)).build();
   }
 
   private void put(String id, int secondsAgo, RunSpec spec, int took, String role) {

@@ -30,6 +30,14 @@ class FieldPathsTest {
   }
 
   @Test
+  void anIndexTellsTheFieldsOfRepeatedPartsApart() {
+    List<String> known = List.of("views.groups[0].side", "views.groups[1].side", "network_options.patch");
+    assertEquals(Optional.of("views.groups[1].side"), FieldPaths.find(known, "recipe.views.groups[1].side"));
+    assertEquals(Optional.of("views.groups[0].side"), FieldPaths.find(known, "views.groups[0].side"));
+    assertEquals(Optional.of("network_options.patch"), FieldPaths.find(known, "spec.network_options[\"patch\"]"));
+  }
+
+  @Test
   void aPartOfANameIsNoMatch() {
     assertEquals(Optional.empty(), FieldPaths.find(KNOWN, "spec.reviews"));
     assertEquals(Optional.empty(), FieldPaths.find(KNOWN, "spec.pair"));

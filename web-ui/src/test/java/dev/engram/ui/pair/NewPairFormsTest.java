@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Dataset;
 import dev.engram.v1.DatasetSummary;
-import dev.engram.v1.NamedRecipe;
+import dev.engram.v1.Split;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NewPairFormsTest {
@@ -24,7 +26,7 @@ class NewPairFormsTest {
     DatasetForm form = new DatasetForm();
     form.offer(List.of(), "");
     assertEquals(Optional.empty(), form.chosen());
-    assertEquals(DatasetForm.FASHION, form.request().getSpec().getBundled().getId());
+    assertEquals("fashion-mnist-test", form.request().getSpec().getBundled().getId());
     assertEquals(OptionalLong.of(10_000), form.images());
   }
 
@@ -35,18 +37,7 @@ class NewPairFormsTest {
     assertEquals(Optional.of("datasets/large"), form.chosen());
     form.offer(List.of(SMALL, LARGE), "datasets/small");
     assertEquals(OptionalLong.of(400), form.images());
-    assertFalse(form.source.isVisible());
-  }
-
-  @Test
-  void aSourceFillsItsOwnFieldsOnly() {
-    DatasetForm form = new DatasetForm();
-    form.source.setValue(DatasetForm.Source.CIFAR10);
-    form.cifarPath.setValue("/data/cifar-10 ");
-    assertTrue(form.cifarPath.isVisible());
-    assertFalse(form.idxImages.isVisible());
-    assertEquals("/data/cifar-10", form.request().getSpec().getCifar10().getPath());
-    assertEquals(OptionalLong.empty(), form.images());
+    assertFalse(form.registration.isVisible());
   }
 
   @Test
@@ -69,37 +60,18 @@ class NewPairFormsTest {
   }
 
   @Test
-  void aNamedRecipeFillsEveryFieldAndComesBackWhole() {
-    TrainingRecipe recipe = TrainingRecipe.newBuilder().setNetwork("resnet18").setObjective("simclr").setTemperature(0.2)
-        .addProjector(512).addProjector(128).setEpochs(7).setBatchSize(64).setOptimizer("lars").setLearningRate(0.15)
-        .setWeightDecay(1e-5).setWarmupEpochs(0.5).setAugmentation("one-we-do-not-know").setSeed(11).setEmaMomentum(0.99)
-        .setResumePointSteps(40).build();
-    RecipeForm form = new RecipeForm();
-    List<String> taken = new ArrayList<>();
-    form.offer(List.of(NamedRecipe.newBuilder().setId("mine").setRecipe(recipe).build()), named -> taken.add(named.getId()));
-    assertEquals(recipe, form.recipe());
-    assertEquals(List.of("mine"), taken);
-  }
-
-  @Test
-  void whatIsLeftEmptyIsLeftToTheService() {
-    RecipeForm form = new RecipeForm();
-    TrainingRecipe recipe = form.recipe();
-    assertFalse(recipe.hasLearningRate());
-    assertFalse(recipe.hasWarmupEpochs());
-    assertFalse(recipe.hasResumePointSteps());
-    assertEquals(List.of(256, 64), recipe.getProjectorList());
-  }
-
-  @Test
-  void widthsThatCannotBeReadAreRefusedAtTheField() {
-    RecipeForm form = new RecipeForm();
-    form.projector.setValue("256, wide");
-    assertFalse(form.readable());
-    assertTrue(form.projector.isInvalid());
-    form.projector.setValue("256 64");
-    assertTrue(form.readable());
-    assertEquals(List.of(256, 64), form.recipe().getProjectorList());
+  void oneEncoderIsTrainedOnAWholeSetOrOnPartsOfASplit() {
+    ImagesForm form = new ImagesForm();
+    Split split = Split.newBuilder().setName("splits/s").setSpec(CreateSplitSpec.newBuilder().setDataset("datasets/large")).build();
+    form.offer(List.of(SMALL, LARGE), List.of(split), "datasets/large");
+    TrainingRecipe recipe = TrainingRecipe.newBuilder().setEpochs(2).build();
+    assertEquals(TrainEncoderSpec.newBuilder().setDataset("datasets/large").setRecipe(recipe).build(), form.request(recipe).getSpec());
+    form.split.setValue(split);
+    form.parts.setValue(Set.of(TrainingPart.TRAINING_PART_PUBLIC, TrainingPart.TRAINING_PART_SHARED));
+    assertEquals(TrainEncoderSpec.newBuilder().setSplit("splits/s").addParts(TrainingPart.TRAINING_PART_SHARED)
+        .addParts(TrainingPart.TRAINING_PART_PUBLIC).setRecipe(recipe).build(), form.request(recipe).getSpec());
+    form.dataset.setValue(SMALL);
+    assertEquals("datasets/small", form.request(recipe).getSpec().getDataset());
   }
 
   private static Dataset dataset(String id, long images) {

@@ -8,10 +8,13 @@ import dev.engram.ui.shell.Problems;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.DeleteRunResponse;
 import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.LogEntry;
+import dev.engram.v1.MetricSeries;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +67,22 @@ class RunPagesTest {
   void aQueuedRunSaysWhatItWaitsFor() {
     assertEquals("waits for a free slot, after a, b",
         RunRow.outcome(Run.newBuilder().setState(Run.State.QUEUED).addDependencies("runs/a").addDependencies("runs/b").build()));
+  }
+
+  @Test
+  void onlyTheNewestWarningsAreShown() {
+    List<LogEntry> all = java.util.stream.IntStream.range(0, 5).mapToObj(i -> LogEntry.newBuilder().setMessage("w" + i).build()).toList();
+    assertEquals(List.of("w4", "w3", "w2"), RunWarnings.newest(all).stream().map(LogEntry::getMessage).toList());
+    assertEquals("5 warnings, the newest 3 of them", RunWarnings.title(5));
+    assertEquals("1 warning", RunWarnings.title(1));
+  }
+
+  @Test
+  void seriesOfOneMeasureShareAFigure() {
+    List<MetricSeries> all = java.util.stream.Stream.of("loss", "probe_knn/output", "rankme", "probe_knn/prep.conv")
+        .map(name -> MetricSeries.newBuilder().setName(name).build()).toList();
+    assertEquals(List.of("loss", "probe_knn", "rankme"), List.copyOf(Curves.groups(all).keySet()));
+    assertEquals(2, Curves.groups(all).get("probe_knn").size());
   }
 
   @Test

@@ -1,0 +1,71 @@
+package dev.engram.ui.encoder;
+
+import dev.engram.ui.format.Numbers;
+import dev.engram.v1.CheckpointSource;
+import dev.engram.v1.Encoder;
+import dev.engram.v1.Pair;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingPart;
+import dev.engram.v1.TrainingRecipe;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Encoders in words. */
+public final class EncoderWords {
+
+  private EncoderWords() {
+  }
+
+  /** How an encoder came to be: its recipe in a line, or that it was imported. */
+  static String origin(Encoder encoder) {
+    return encoder.getImported() ? "imported" : recipe(encoder.getSpec().getRecipe());
+  }
+
+  /** How the encoders of a pair came to be. */
+  public static String recipeOf(Pair pair) {
+    return pair.hasRecipe() ? recipe(pair.getRecipe()) : "made of two encoders that were there";
+  }
+
+  /** {@code resnet9, simclr, 30 epochs of batch 128}. */
+  public static String recipe(TrainingRecipe recipe) {
+    return network(or(recipe.getNetwork(), "resnet9"), recipe.getNetworkOptionsMap()) + ", " + or(recipe.getObjective(), "simclr") + ", "
+        + Numbers.count(recipe.getEpochs(), "epoch") + " of batch " + (recipe.getBatchSize() == 0 ? 128 : recipe.getBatchSize());
+  }
+
+  /** {@code vit_tiny (patch 4)}. */
+  public static String network(String name, Map<String, String> options) {
+    return options.isEmpty() ? name : name + " (" + new TreeMap<>(options).entrySet().stream()
+        .map(option -> option.getKey().replace('_', ' ') + " " + option.getValue()).collect(Collectors.joining(", ")) + ")";
+  }
+
+  /** Which images it was trained on: {@code shared and candidate images}. */
+  public static String images(TrainEncoderSpec spec) {
+    if (spec.getPartsCount() > 0) {
+      return spec.getPartsList().stream().map(EncoderWords::part).collect(Collectors.joining(", ")) + " images";
+    }
+    return switch (spec.getSide()) {
+      case CANDIDATE -> "shared and candidate images: a candidate f";
+      case REFERENCE -> "shared and independent images: a reference g";
+      case SIDE_UNSPECIFIED, UNRECOGNIZED -> "all images";
+    };
+  }
+
+  /** Where a file of weights came from. */
+  public static String source(CheckpointSource source) {
+    return switch (source.getSourceCase()) {
+      case UPLOAD -> "an uploaded file";
+      case OBJECT -> source.getObject();
+      case PATH -> source.getPath();
+      case SOURCE_NOT_SET -> "";
+    };
+  }
+
+  static String part(TrainingPart part) {
+    return part.name().toLowerCase(java.util.Locale.ROOT).replace("training_part_", "");
+  }
+
+  private static String or(String value, String otherwise) {
+    return value.isEmpty() ? otherwise : value;
+  }
+}

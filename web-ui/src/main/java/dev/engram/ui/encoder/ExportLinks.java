@@ -1,0 +1,36 @@
+package dev.engram.ui.encoder;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Span;
+import dev.engram.ui.checkpoint.ExportServlet;
+import dev.engram.v1.EncoderDescription;
+import dev.engram.v1.ExportEncoderRequest.Part;
+
+/** Links that save the weights of an encoder as safetensors, and of what else was kept beside it. */
+final class ExportLinks extends Span {
+
+  ExportLinks(EncoderDescription encoder) {
+    addClassName("link-list");
+    link(encoder, Part.ENCODER, "Export");
+    if (encoder.getProjectorCount() > 0) {
+      link(encoder, Part.PROJECTOR, "Projector");
+    }
+    if (encoder.getAverage()) {
+      link(encoder, Part.AVERAGE_ENCODER, "Average");
+    }
+    if (encoder.getAverage() && encoder.getProjectorCount() > 0) {
+      link(encoder, Part.AVERAGE_PROJECTOR, "Average projector");
+    }
+  }
+
+  private void link(EncoderDescription encoder, Part part, String text) {
+    Anchor link = new Anchor(ExportServlet.url(encoder.getName(), part), text);
+    link.setRouterIgnore(true);
+    link.getElement().setAttribute("download", "");
+    link.setTitle("Weights as safetensors with PyTorch's names; torch loads them strictly");
+    if (part == Part.ENCODER) {
+      link.addClassName("button-link");
+    }
+    add(link);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.engram.ui.encoder;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.engram.ui.chart.Figure;
+import dev.engram.ui.chart.ProbeFigure;
+import dev.engram.ui.component.DataTable;
+import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Links;
+import dev.engram.ui.component.Section;
+import dev.engram.ui.form.Fields;
+import dev.engram.ui.form.RequestIds;
+import dev.engram.ui.format.Names;
+import dev.engram.ui.format.Numbers;
+import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Failure;
+import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.CreateProbeRequest;
+import dev.engram.v1.EncoderDescription;
+import dev.engram.v1.GetPairRequest;
+import dev.engram.v1.GetProbeResultRequest;
+import dev.engram.v1.GetRunRequest;
+import dev.engram.v1.ListSplitsRequest;
+import dev.engram.v1.ProbeResult;
+import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.Run;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the layers of an encoder know: its probes by layer as a figure, and a form that starts another. */
+final class LayerProbesPanel extends Div {
+  private final Services services;
+  private final EncoderDescription encoder;
+  private final UrlState url;
+  private final ErrorNotice notice = new ErrorNotice();
+  private final Calls calls = new Calls(this, "trainer", notice::show);
+  private final Div result = new Div();
+  private final Fields fields = new Fields();
+  private final TextField layers = fields.text("layers", "Layers", "*", "paths, separated by commas; * is every layer");
+  private final IntegerField k = fields.whole("k", "Neighbors of the kNN probe", 20, "1 to the public set's size");
+  private final Select<String> split = fields.choice("split", "Split", List.of(), null, "learns on its public set, scored on its external points");
+  private final RequestIds ids = new RequestIds();
+  private final ErrorNotice refusal = new ErrorNotice();
+  private final Button start = new Button("Start the probe", _ -> start());
+
+  LayerProbesPanel(Services services, EncoderDescription encoder, UrlState url) {
+    this.services = services;
+    this.encoder = encoder;
+    this.url = url;
+    addClassName("stack");
+    split.setItemLabelGenerator(Names::id);
+    start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    add(notice, result, new Section("Probe it", fields, refusal, new Div(start)).explain(
+        "A linear and a kNN probe of frozen features at each layer; an activation with positions is averaged over them."));
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    calls.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(1000).build()), answer -> {
+      split.setItems(answer.getSplitsList().stream().map(one -> one.getName()).toList());
+      answer.getSplitsList().stream().map(one -> one.getName()).filter(name -> encoder.getSplit().isEmpty() || name.equals(encoder.getSplit()))
+          .findFirst().ifPresent(split::setValue);
+    });
+    calls.ask(probes(), this::showNewest);
+  }
+
+  /** The runs that probed this encoder, newest first. */
+  private Uni<List<Run>> probes() {
+    return Multi.createFrom().iterable(encoder.getUsedByList())
+        .onItem().transformToUni(name -> services.runs().getRun(GetRunRequest.newBuilder().setName(name).build())
+            .onFailure().recoverWithNull()).concatenate()
+        .select().where(run -> run.getSpec().hasProbe()).collect().asList();
+  }
+
+  private void showNewest(List<Run> runs) {
+    List<Run> done = runs.stream().filter(run -> run.getState() == Run.State.SUCCEEDED).toList();
+    if (done.isEmpty()) {
+      result.add(new Section("Probes by layer", new Paragraph("No probe of this encoder has ended yet.")));
+      return;
+    }
+    Run shown = done.stream().filter(run -> Names.id(run.getName()).equals(url.get("run"))).findFirst().orElse(done.getFirst());
+    String pair = shown.getSpec().getProbe().getPair();
+    if (pair.isEmpty()) {
+      ask(shown, done, "encoder");
+      return;
+    }
+    calls.ask(services.trainer().getPair(GetPairRequest.newBuilder().setName(pair).build()),
+        found -> ask(shown, done, found.getCandidate().equals(encoder.getName()) ? "f" : "g"));
+  }
+
+  private void ask(Run run, List<Run> all, String role) {
+    calls.ask(services.trainer().getProbeResult(GetProbeResultRequest.newBuilder().setRun(run.getName()).build()), answer -> {
+      List<ProbeResult.Accuracy> mine = answer.getAccuraciesList().stream().filter(one -> one.getEncoder().equals(role)).toList();
+      result.removeAll();
+      result.add(show(run, all, answer, mine));
+    });
+  }
+
+  private Section show(Run run, List<Run> all, ProbeResult answer, List<ProbeResult.Accuracy> mine) {
+    List<ProbeResult.Accuracy> byDepth = mine.stream().filter(one -> !one.getLayer().equals("output")).collect(Collectors.toList());
+    mine.stream().filter(one -> one.getLayer().equals("output")).forEach(byDepth::add);
+    DataTable<ProbeResult.Accuracy> table = new DataTable<ProbeResult.Accuracy>("The probe has no figures of this encoder.")
+        .text("Layer", ProbeResult.Accuracy::getLayer)
+        .figure("Features", one -> one.getWidth() == 0 ? "" : Numbers.count(one.getWidth()))
+        .figure("Linear", one -> Numbers.percent(one.getLinear()))
+        .figure("on its training images", one -> Numbers.percent(one.getLinearTrain()))
+        .figure("kNN, k = " + answer.getK(), one -> Numbers.percent(one.getKnn()));
+    table.setItems(byDepth);
+    Section section = new Section("Probes by layer").explain("Top-1 accuracy on " + Numbers.count(answer.getTestImages(), "image")
+        + " of " + Numbers.count(answer.getClasses(), "class").replace("classs", "classes") + ", learned on "
+        + Numbers.count(answer.getTrainImages(), "image") + ".");
+    if (byDepth.size() > 1) {
+      Figure figure = new Figure("Accuracy of probes by layer").tall("20rem");
+      figure.show(ProbeFigure.of(Names.id(run.getName()), byDepth));
+      section.append(figure);
+    }
+    section.append(table);
+    section.actions(all.size() == 1 ? Links.to(run.getName()) : choice(run, all));
+    return section;
+  }
+
+  private Select<Run> choice(Run run, List<Run> all) {
+    Select<Run> choice = new Select<>();
+    choice.setLabel("Result of");
+    choice.setItemLabelGenerator(one -> Names.id(one.getName()));
+    choice.setItems(all);
+    choice.setValue(run);
+    choice.addValueChangeListener(change -> {
+      if (change.isFromClient()) {
+        url.with("run", Names.id(change.getValue().getName())).open();
+      }
+    });
+    return choice;
+  }
+
+  private void start() {
+    fields.clear();
+    refusal.clear();
+    CreateProbeRequest request = CreateProbeRequest.newBuilder().setSpec(ProbeSpec.newBuilder().setEncoder(encoder.getName())
+        .setSplit(split.getValue() == null ? "" : split.getValue()).setK(Fields.or(k, 0)).addAllLayers(paths(layers.getValue()))).build();
+    start.setEnabled(false);
+    calls.ask(services.trainer().createProbe(request.toBuilder().setRequestId(ids.of(request)).build()),
+        run -> UI.getCurrent().navigate(Links.path(run.getRun())), this::refused);
+  }
+
+  /** Paths out of a list as people type it. */
+  static List<String> paths(String text) {
+    return Arrays.stream(text.split("[,\\s]+")).filter(path -> !path.isEmpty()).toList();
+  }
+
+  private void refused(Failure failure) {
+    start.setEnabled(true);
+    refusal.show(new Failure(failure.code(), failure.message(), fields.show(failure.violations())));
+  }
+}

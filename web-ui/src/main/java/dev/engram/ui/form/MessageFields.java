@@ -1,0 +1,194 @@
+package dev.engram.ui.form;
+
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeDetails;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.shared.HasValidationProperties;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.engram.ui.format.Names;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A field for every value of a message, and of the messages inside it; a repeated message has as many parts as were shown. A message
+ * all of whose fields are empty is unset.
+ */
+public final class MessageFields extends Div {
+  private final String root;
+  private final Function<Message, String> title;
+  private final Map<String, HasValue<?, ?>> byPath = new HashMap<>();
+  private final List<Fields> groups = new ArrayList<>();
+  private Message shown;
+
+  /**
+   * @param root path of the message in the request
+   * @param title heading of a message inside a repeated field; empty for none of its own
+   */
+  public MessageFields(String root, Function<Message, String> title) {
+    this.root = root;
+    this.title = title;
+    addClassName("stack-small");
+  }
+
+  /** Shows the values of this message, of its nested ones in groups that open and close. */
+  public void show(Message message) {
+    shown = message;
+    byPath.clear();
+    groups.clear();
+    removeAll();
+    Fields own = new Fields();
+    groups.add(own);
+    add(own);
+    addFields(message, true, root, own, this);
+  }
+
+  /** The groups of fields, for violations; those inside others come later. */
+  public List<Fields> fields() {
+    return List.copyOf(groups);
+  }
+
+  /** Whether all that has to be numbers is; if not, says so at the fields. */
+  public boolean readable() {
+    return shown == null || readable(shown, root);
+  }
+
+  /**
+   * The message as it is typed; null if none was shown.
+   *
+   * @throws NumberFormatException unless it is {@link #readable}
+   */
+  public Message message() {
+    return shown == null ? null : build(shown, root);
+  }
+
+  private void addFields(Message message, boolean set, String path, Fields target, Div parent) {
+    for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+      String at = path + "." + field.getName();
+      if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+        byPath.put(at, scalar(message, set, field, at, target));
+      } else if (field.isRepeated()) {
+        for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+          addGroup(title.apply((Message) message.getRepeatedField(field, i)), i, (Message) message.getRepeatedField(field, i), true, at + "[" + i + "]", parent);
+        }
+      } else {
+        addGroup(words(field.getName()), -1, (Message) message.getField(field), message.hasField(field), at, parent);
+      }
+    }
+  }
+
+  private void addGroup(String name, int index, Message message, boolean set, String path, Div parent) {
+    Fields fields = new Fields();
+    groups.add(fields);
+    Div content = new Div(fields);
+    content.addClassName("message-group");
+    addFields(message, set, path, fields, content);
+    NativeDetails details = new NativeDetails();
+    details.setSummaryText(index < 0 ? name + (set ? "" : " (none)") : (index + 1) + ". " + name);
+    details.setContent(content);
+    details.getElement().setAttribute("data-group", path);
+    parent.add(details);
+  }
+
+  private static HasValue<?, ?> scalar(Message message, boolean set, FieldDescriptor field, String path, Fields target) {
+    if (field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
+      List<EnumValueDescriptor> values = field.getEnumType().getValues();
+      Select<EnumValueDescriptor> select = target.choice(path, words(field.getName()), values, (EnumValueDescriptor) message.getField(field), "");
+      select.setItemLabelGenerator(value -> value.getNumber() == 0 ? "default" : Names.words(value.getName()));
+      return select;
+    }
+    return target.text(path, words(field.getName()), set ? text(message, field) : "", "");
+  }
+
+  private Message build(Message like, String path) {
+    Message.Builder built = like.newBuilderForType();
+    for (FieldDescriptor field : like.getDescriptorForType().getFields()) {
+      String at = path + "." + field.getName();
+      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && field.isRepeated()) {
+        for (int i = 0; i < like.getRepeatedFieldCount(field); i++) {
+          built.addRepeatedField(field, build((Message) like.getRepeatedField(field, i), at + "[" + i + "]"));
+        }
+      } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+        Message inner = build((Message) like.getField(field), at);
+        if (like.hasField(field) || !inner.equals(inner.getDefaultInstanceForType())) {
+          built.setField(field, inner);
+        }
+      } else {
+        set(built, field, byPath.get(at).getValue());
+      }
+    }
+    return built.build();
+  }
+
+  private boolean readable(Message like, String path) {
+    boolean readable = true;
+    for (FieldDescriptor field : like.getDescriptorForType().getFields()) {
+      String at = path + "." + field.getName();
+      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+        for (int i = 0; i < (field.isRepeated() ? like.getRepeatedFieldCount(field) : 1); i++) {
+          readable &= readable((Message) (field.isRepeated() ? like.getRepeatedField(field, i) : like.getField(field)), at + (field.isRepeated() ? "[" + i + "]" : ""));
+        }
+        continue;
+      }
+      try {
+        set(like.newBuilderForType(), field, byPath.get(at).getValue());
+      } catch (NumberFormatException e) {
+        HasValidationProperties one = (HasValidationProperties) byPath.get(at);
+        one.setErrorMessage(field.isRepeated() ? "Numbers, separated by commas." : "A number.");
+        one.setInvalid(true);
+        readable = false;
+      }
+    }
+    return readable;
+  }
+
+  private static void set(Message.Builder built, FieldDescriptor field, Object typed) {
+    if (typed instanceof EnumValueDescriptor value) {
+      built.setField(field, value);
+      return;
+    }
+    String text = ((String) typed).strip();
+    if (text.isEmpty()) {
+      return;
+    }
+    if (field.isRepeated()) {
+      Arrays.stream(text.split("[,\\s]+")).filter(part -> !part.isEmpty()).forEach(part -> built.addRepeatedField(field, value(field, part)));
+    } else {
+      built.setField(field, value(field, text));
+    }
+  }
+
+  private static Object value(FieldDescriptor field, String text) {
+    return switch (field.getJavaType()) {
+      case DOUBLE -> Double.valueOf(text);
+      case FLOAT -> Float.valueOf(text);
+      case INT -> Integer.valueOf(text);
+      case LONG -> Long.valueOf(text);
+      case BOOLEAN -> Boolean.valueOf(text);
+      case STRING -> text;
+      case ENUM, MESSAGE, BYTE_STRING -> throw new IllegalStateException("no text makes a " + field.getFullName());
+    };
+  }
+
+  private static String text(Message message, FieldDescriptor field) {
+    if (field.isRepeated()) {
+      return ((List<?>) message.getField(field)).stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+    Object value = message.getField(field);
+    return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
+        ? String.valueOf(number.longValue()) : String.valueOf(value);
+  }
+
+  private static String words(String name) {
+    String words = name.replace('_', ' ');
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.engram.ui.encoder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.engram.v1.ModuleNode;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingPart;
+import dev.engram.v1.TrainingRecipe;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EncoderPagesTest {
+
+  @Test
+  void layersAreCountedWithoutTheirGroups() {
+    ModuleNode tree = ModuleNode.newBuilder().addChildren(ModuleNode.newBuilder().setPath("layer1")
+        .addChildren(ModuleNode.newBuilder().setPath("layer1.conv").setKind("conv"))
+        .addChildren(ModuleNode.newBuilder().setPath("layer1.bn").setKind("batch_norm"))).build();
+    assertEquals(2, ArchitectureTree.layers(tree));
+    assertEquals("conv", ArchitectureTree.localName("layer1.conv", "layer1"));
+    assertEquals("layer10.conv", ArchitectureTree.localName("layer10.conv", "layer1"));
+    assertEquals("64 × 32 × 32", ArchitectureTree.shape(List.of(64L, 32L, 32L)));
+  }
+
+  @Test
+  void anEncoderInWords() {
+    TrainingRecipe recipe = TrainingRecipe.newBuilder().setNetwork("vit_tiny").putNetworkOptions("patch", "4").setObjective("dino").setEpochs(1).build();
+    assertEquals("vit_tiny (patch 4), dino, 1 epoch of batch 128", EncoderWords.recipe(recipe));
+    assertEquals("resnet50 (stem cifar, width 2048)", EncoderWords.network("resnet50", Map.of("width", "2048", "stem", "cifar")));
+    assertEquals("shared, public images", EncoderWords.images(TrainEncoderSpec.newBuilder().addParts(TrainingPart.TRAINING_PART_SHARED)
+        .addParts(TrainingPart.TRAINING_PART_PUBLIC).build()));
+    assertEquals("all images", EncoderWords.images(TrainEncoderSpec.getDefaultInstance()));
+  }
+
+  @Test
+  void layerPathsAreReadAsTheyAreTyped() {
+    assertEquals(List.of("blocks.0", "blocks.5"), LayerProbesPanel.paths(" blocks.0, blocks.5,"));
+    assertEquals(List.of(), LayerProbesPanel.paths("  "));
+  }
+}
