@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.engram.encoders.bench.AugmentBench;
+import dev.engram.encoders.bench.ForwardBench;
 import dev.engram.encoders.bench.KnnBench;
 import dev.engram.encoders.bench.SimClrStepBench;
+import dev.engram.encoders.bench.TrainEpochBench;
+import dev.engram.encoders.bench.WorkerStartBench;
+import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.metrics.bench.LayerMemBench;
 import dev.engram.metrics.bench.UnitMemBench;
+import dev.engram.runs.launch.WorkerClassPath;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,14 +28,22 @@ final class BenchCommand implements Callable<Integer> {
 
     /** What can be measured. The names are those a person types. */
     enum Benchmark {
-        /** A SimCLR step (2×128 views of 32×32): ResNet-9, and ResNet-18 with a 3×3 stem. */
+        /** A SimCLR step (2×128 views of 32×32): ResNet-9, ResNet-18 with a 3×3 stem, ViT-Tiny with patches of 4. */
         SIMCLR_STEP,
+        /** One epoch of SimCLR on real images, augmentation included. */
+        TRAIN_EPOCH,
+        /** Views of 32 and of 224 pixels. */
+        AUGMENT,
+        /** Forward passes: ResNet-18 (32 pixels), ResNet-50 and ViT-Small (224 pixels). */
+        FORWARD,
         /** 10,000 queries against 50,000 rows of 2,048 values, k = 100. */
         KNN,
         /** SSLMem and LayerMem of every layer: ten views an image, in two encoders. */
         LAYERMEM,
         /** UnitMem of every unit of every layer: ten views an image, in two encoders. */
-        UNITMEM;
+        UNITMEM,
+        /** A new process until its engine has done its first operation. */
+        WORKER_START;
 
         @Override
         public String toString() {
@@ -43,6 +57,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The figures with machine and date as JSON.")
     private boolean json;
 
+    @Option(names = "--tiny", description = "A fraction of the work: shows that it runs, measures nothing.")
+    private boolean tiny;
+
     @Override
     public Integer call() throws Exception {
         Machine machine = Machine.current();
@@ -50,17 +67,34 @@ final class BenchCommand implements Callable<Integer> {
         report.put("benchmark", benchmark.toString());
         report.put("date", LocalDate.now().toString());
         report.set("machine", JSON.valueToTree(machine));
-        report.set("results", JSON.valueToTree(measure(machine.cores())));
+        report.set("results", JSON.valueToTree(measure(benchmark, machine.cores(), tiny)));
         System.out.println(json ? JSON.writeValueAsString(report) : text(report));
         return 0;
     }
 
-    private List<?> measure(int threads) {
+    /** The results of one benchmark, each a record whose components are the keys of its JSON. */
+    static List<?> measure(Benchmark benchmark, int threads, boolean tiny) {
+        TorchEngine.start(threads);
         return switch (benchmark) {
-            case SIMCLR_STEP -> List.of(SimClrStepBench.of("resnet9").run(), SimClrStepBench.of("resnet18").run());
-            case KNN -> List.of(KnnBench.run(KnnBench.Setting.standard(threads), (done, total) -> {}));
-            case LAYERMEM -> List.of(LayerMemBench.standard(threads).run());
-            case UNITMEM -> List.of(UnitMemBench.standard(threads).run());
+            case SIMCLR_STEP -> SimClrStepBench.NETWORKS.stream()
+                    .map(network -> tiny ? new SimClrStepBench(network, 2, 0, 1) : SimClrStepBench.of(network))
+                    .map(SimClrStepBench::run)
+                    .toList();
+            case TRAIN_EPOCH -> List.of(new TrainEpochBench("resnet9", tiny ? 8 : 2048, tiny ? 4 : 128).run());
+            case AUGMENT -> List.of(
+                    new AugmentBench(32, 32, tiny ? 2 : 128, tiny ? 1 : 20).run(),
+                    new AugmentBench(256, 224, tiny ? 2 : 16, tiny ? 1 : 10).run());
+            case FORWARD -> List.of(
+                    new ForwardBench("resnet18", 32, tiny ? 1 : 256, tiny ? 1 : 5).run(),
+                    new ForwardBench("resnet50", 224, tiny ? 1 : 16, tiny ? 1 : 5).run(),
+                    new ForwardBench("vit_small", 224, tiny ? 1 : 16, tiny ? 1 : 5).run());
+            case KNN -> List.of(KnnBench.run(
+                    tiny ? new KnnBench.Setting(10, 100, 16, 5, threads) : KnnBench.Setting.standard(threads),
+                    (done, total) -> {}));
+            case LAYERMEM -> List.of((tiny ? new LayerMemBench(2, 1, 1) : LayerMemBench.standard(threads)).run());
+            case UNITMEM -> List.of((tiny ? new UnitMemBench(2, 1, 1) : UnitMemBench.standard(threads)).run());
+            case WORKER_START -> List.of(
+                    new WorkerStartBench(WorkerClassPath.derive(System.getProperties()), tiny ? 1 : 5).run());
         };
     }
 

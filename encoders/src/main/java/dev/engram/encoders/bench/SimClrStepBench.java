@@ -7,8 +7,6 @@ import dev.engram.encoders.method.JointEmbedding;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
-import dev.engram.encoders.network.ResNet;
-import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.random.StatelessRandom;
@@ -16,26 +14,30 @@ import dev.engram.encoders.train.Batch;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingStep;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * Speed of a SimCLR step without augmentation: forward pass of both views, NT-Xent, gradients, Adam; 32×32 color images,
- * projector 512-128. The equal PyTorch program is {@code docs/bench/simclr_step_torch.py}.
+ * projector 512-128. The equal PyTorch program is {@code docs/bench/peers.py simclr-step}.
  *
- * @param network {@code resnet9} or {@code resnet18}
+ * @param network one of {@link #NETWORKS}
  * @param batch images a step, each with two views
  * @param warmup steps before measuring
  * @param steps steps measured, at least 1
  */
 public record SimClrStepBench(String network, int batch, int warmup, int steps) {
+    /** What can be trained; ResNet-18 has the 3×3 stem, ViT-Tiny patches of 4 pixels. */
+    public static final List<String> NETWORKS = List.of("resnet9", "resnet18", "vit_tiny");
+
     private static final int SIDE = 32;
     private static final double TEMPERATURE = 0.5;
     private static final double RATE = 1e-3;
 
     public SimClrStepBench {
-        if (!network.equals("resnet9") && !network.equals("resnet18")) {
-            throw new IllegalArgumentException("network must be resnet9 or resnet18, is " + network);
+        if (!NETWORKS.contains(network)) {
+            throw new IllegalArgumentException("network must be one of " + NETWORKS + ", is " + network);
         }
         if (batch < 2 || warmup < 0 || steps < 1) {
             throw new IllegalArgumentException("batch must be at least 2, warmup at least 0 and steps at least 1, are "
@@ -72,7 +74,7 @@ public record SimClrStepBench(String network, int batch, int warmup, int steps) 
 
     /** Measures; takes seconds a step. */
     public Result run() {
-        Network encoder = network.equals("resnet9") ? ResNet9.encoder() : ResNet.resnet18();
+        Network encoder = BenchNetworks.encoder(network, SIDE);
         ProjectedEncoder projected = new ProjectedEncoder(encoder, Projector.of(512, 128));
         try (TrainingStep step = TrainingStep.of(new JointEmbedding(projected, new SimClr(TEMPERATURE)), Adam.of(0), false);
                 TrainingState state = step.initialState(1);
