@@ -68,12 +68,11 @@ class StateLayoutTest {
 
     @Test
     void otherNetworksBeginAsTheirAuthorsHaveIt() {
-        try (StateDict state = StateLayout.of(Networks.encoder("vgg11_bn", 3, 32, Map.of("classes", "5"))).initialState(3)) {
-            assertEquals(0.01, new Moments(state.get("classifier.0.weight").floats()).deviation, 0.0001);
-            Moments weights = new Moments(state.get("features.4.weight").floats());
-            assertEquals(Math.sqrt(2.0 / (128 * 9)), weights.deviation, 0.0005);
-            assertEquals(new Moments(new float[] {0, 0}), new Moments(state.get("features.4.bias").floats()));
-        }
+        StateLayout vgg = StateLayout.of(Networks.encoder("vgg11_bn", 3, 32, Map.of("classes", "5")));
+        assertEquals(new Initializer.Normal(0.01), initializer(vgg, "classifier.0.weight"));
+        assertEquals(new Initializer.Constant(0), initializer(vgg, "classifier.0.bias"));
+        assertEquals(new Initializer.Normal(Math.sqrt(2.0 / (128 * 9))), initializer(vgg, "features.4.weight"));
+        assertEquals(new Initializer.Constant(0), initializer(vgg, "features.4.bias"));
         try (StateDict state = StateLayout.of(Networks.encoder("resnet20", 3, 32)).initialState(3)) {
             Moments weights = new Moments(state.get("layer3.0.conv1.weight").floats());
             assertEquals(Math.sqrt(2.0 / (32 * 9)), weights.deviation, 0.002);
@@ -139,6 +138,10 @@ class StateLayoutTest {
     @Test
     void anImageThatIsTooSmallIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> StateLayout.of(ResNet9.encoder(3, 28)));
+    }
+
+    private static Initializer initializer(StateLayout layout, String name) {
+        return layout.state().stream().filter(spec -> spec.name().equals(name)).findFirst().orElseThrow().initializer();
     }
 
     private record Moments(double mean, double deviation, double min, double max) {
