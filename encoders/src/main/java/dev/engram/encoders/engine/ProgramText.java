@@ -29,6 +29,11 @@ public final class ProgramText {
      * @param result expression that is returned
      */
     public String forward(String arguments, String resultType, String result) {
-        return "def forward(self, " + arguments + ") -> " + resultType + ":\n" + lines + "  return " + result + "\n";
+        return method("forward", arguments, resultType, result);
+    }
+
+    /** The same under another name; a program may hold several methods, which call each other as {@code (self).name(…)}. */
+    public String method(String name, String arguments, String resultType, String result) {
+        return "def " + name + "(self, " + arguments + ") -> " + resultType + ":\n" + lines + "  return " + result + "\n";
     }
 }

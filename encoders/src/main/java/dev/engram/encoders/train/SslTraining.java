@@ -1,5 +1,6 @@
 package dev.engram.encoders.train;
 
+import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.method.BatchNeeds;
@@ -8,6 +9,7 @@ import dev.engram.encoders.optim.OptimizerRates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The loop of training. A pure function of plan, step and views: from a state it goes on exactly as if it had never stopped.
@@ -64,8 +66,10 @@ public final class SslTraining {
         Map<String, Double> values = plan.values(state.step());
         TrainingStep.Outcome outcome;
         try (Scope scope = Scope.open()) {
-            Batch batch = views.batch(scope, epoch, images);
-            outcome = step.run(state, batch, orders(scope, epoch, batch), rates, values);
+            boolean empty = images.length == 0;
+            Batch batch = empty ? empty(scope) : views.batch(scope, epoch, images);
+            List<Tensor> orders = empty ? emptyOrders(scope) : orders(scope, epoch, batch);
+            outcome = step.run(state, batch, orders, rates, values);
         }
         if (!Double.isFinite(outcome.loss())) {
             throw new DivergedException(state.step(), outcome.loss());
@@ -74,6 +78,24 @@ public final class SslTraining {
         return new StepReport(
                 state.step(), plan.totalSteps(), epoch, endsEpoch, outcome.loss(),
                 rates.learningRate(), outcome.terms());
+    }
+
+    /** Poisson sampling may draw no image. */
+    private Batch empty(Scope scope) {
+        BatchNeeds needs = step.needs();
+        List<Tensor> none = new ArrayList<>();
+        for (int group = 0; group < needs.views().size(); group++) {
+            List<Long> shape = needs.shape(group);
+            none.add(scope.zeros(ElementType.FLOAT32, 0, shape.get(0), shape.get(1), shape.get(2)));
+        }
+        return new Batch(none, Optional.of(scope.zeros(ElementType.INT64, 0)), new int[0]);
+    }
+
+    private List<Tensor> emptyOrders(Scope scope) {
+        return step.needs().views().stream()
+                .filter(view -> view.maskedTokens() > 0)
+                .map(view -> scope.zeros(ElementType.INT64, 0, view.maskedTokens()))
+                .toList();
     }
 
     private List<Tensor> orders(Scope scope, int epoch, Batch batch) {

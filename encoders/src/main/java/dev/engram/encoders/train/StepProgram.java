@@ -11,11 +11,13 @@ import dev.engram.encoders.network.StateSpec;
 import dev.engram.encoders.objective.Loss;
 import dev.engram.encoders.optim.MovingAverage;
 import dev.engram.encoders.optim.Optimizer;
+import dev.engram.encoders.optim.PrivateGradient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes one step of a method and an optimizer as one program. */
 final class StepProgram implements MethodProgram {
@@ -27,7 +29,7 @@ final class StepProgram implements MethodProgram {
     private static final String AVERAGE = "e";
     private static final String AVERAGE_BUFFERS = "eb";
 
-    private final ProgramText text = new ProgramText();
+    private ProgramText text = new ProgramText();
     private final TrainingMethod method;
     private final StepLayout layout;
     private final List<String> scalars;
@@ -53,28 +55,106 @@ final class StepProgram implements MethodProgram {
         return new StepProgram(method, layout, scalars).write(optimizer, averaging);
     }
 
+    /** The same with a gradient that keeps its images private; two more arguments: noise for every parameter, and the number of images. */
+    static Written write(
+            TrainingMethod method,
+            StepLayout layout,
+            Optimizer optimizer,
+            boolean averaging,
+            List<String> scalars,
+            PrivateGradient privacy) {
+        return new StepProgram(method, layout, scalars).write(optimizer, averaging, privacy);
+    }
+
     /** @param terms names of the scalars in the second part of the result */
     record Written(String program, List<String> terms) {}
 
     private Written write(Optimizer optimizer, boolean averaging) {
+        Loss loss = loss();
+        gradients(loss.value());
+        step(optimizer);
+        average(averaging);
+        String program = text.forward(
+                "x: List[Tensor], y: List[Tensor], o: List[Tensor], p: List[Tensor], b: List[Tensor], s: List[Tensor],"
+                        + " e: List[Tensor], eb: List[Tensor], " + Optimizer.RATES + scalarArguments(),
+                "Tuple[Tensor, List[Tensor]]",
+                "(torch.detach(" + loss.value() + "), " + detached(loss) + ")");
+        return new Written(program, List.copyOf(loss.terms().keySet()));
+    }
+
+    private Written write(Optimizer optimizer, boolean averaging, PrivateGradient privacy) {
+        text.line("_on = torch.set_grad_enabled(True)");
+        Loss loss = loss();
+        gradients(loss.value());
+        String example = text.method(
+                "example",
+                "x: List[Tensor], y: List[Tensor], o: List[Tensor], p: List[Tensor], b: List[Tensor], e: List[Tensor],"
+                        + " eb: List[Tensor]" + scalarArguments(),
+                "Tuple[Tensor, List[Tensor], List[Tensor]]",
+                "(torch.detach(" + loss.value() + "), g, " + detached(loss) + ")");
+        text = new ProgramText();
+        slices.clear();
+        List<String> terms = List.copyOf(loss.terms().keySet());
+        privateGradient(privacy, terms.size());
+        step(optimizer);
+        average(averaging);
+        String means = IntStream.rangeClosed(1, terms.size())
+                .mapToObj(i -> "torch.select(means, 0, " + i + ")")
+                .collect(Collectors.joining(", "));
+        String forward = text.forward(
+                "x: List[Tensor], y: List[Tensor], o: List[Tensor], p: List[Tensor], b: List[Tensor], s: List[Tensor],"
+                        + " e: List[Tensor], eb: List[Tensor], " + Optimizer.RATES + scalarArguments()
+                        + ", noise: List[Tensor], n: int",
+                "Tuple[Tensor, List[Tensor]]",
+                "(torch.select(means, 0, 0), annotate(List[Tensor], [" + means + "]))");
+        return new Written(example + forward, terms);
+    }
+
+    /** Sums the clipped gradients of single images, one after the other, and adds noise. */
+    private void privateGradient(PrivateGradient privacy, int terms) {
+        text.line("_off = torch.set_grad_enabled(False)");
+        text.line("g = annotate(List[Tensor], [])");
+        text.line("for i in range(torch.len(p)):");
+        text.line("  _z = torch.append(g, torch.zeros_like(p[i]))");
+        text.line("sums = torch.new_zeros(p[0], [%d])", terms + 1);
+        text.line("for i in range(n):");
+        for (String list : List.of("x", "y", "o")) {
+            text.line("  %s1 = annotate(List[Tensor], [])", list);
+            text.line("  for k in range(torch.len(%s)):", list);
+            text.line("    _%1$s = torch.append(%1$s1, torch.slice(%1$s[k], 0, i, %2$d, n))", list, Long.MAX_VALUE);
+        }
+        text.line("  loss, own, watched, = (self).example(x1, y1, o1, p, b, e, eb%s)",
+                scalars.stream().map(name -> ", " + name).collect(Collectors.joining()));
+        text.line("  _l = torch.add_(torch.select(sums, 0, 0), loss)");
+        for (int i = 0; i < terms; i++) {
+            text.line("  _t%d = torch.add_(torch.select(sums, 0, %d), watched[%d])", i, i + 1, i);
+        }
+        text.line("  norm = torch.linalg_vector_norm(torch.stack(ops.aten._foreach_norm(own, 2), 0), 2, None, False)");
+        text.line("  scale = torch.clamp_max(torch.div(torch.full_like(norm, %s), torch.add(norm, 1e-6)), 1.)", privacy.clipNorm());
+        text.line("  ops.aten._foreach_add_(g, ops.aten._foreach_mul(own, scale), alpha=1)");
+        text.line("means = torch.div(sums, ops.prim.max(n, 1))");
+        text.line("ops.aten._foreach_add_(g, noise, alpha=%s)", privacy.clipNorm() * privacy.noiseMultiplier());
+        text.line("g = ops.aten._foreach_mul(g, %s)", 1.0 / privacy.expectedBatch());
+    }
+
+    private Loss loss() {
         text.line(LEAVES + " = annotate(List[Tensor], [])");
         text.line("for i in range(torch.len(p)):");
         text.line("  _q = torch.append(" + LEAVES + ", torch.requires_grad_(torch.detach(p[i]), True))");
         for (int group = 0; group < method.needs().views().size(); group++) {
             views.put(group, text.let("torch.contiguous(x[%d], memory_format=2)", group));
         }
-        Loss loss = method.loss(this);
-        gradients(loss.value());
-        step(optimizer);
-        average(averaging);
-        String terms = loss.terms().values().stream().map(term -> "torch.detach(" + term + ")").collect(Collectors.joining(", "));
-        String program = text.forward(
-                "x: List[Tensor], y: List[Tensor], o: List[Tensor], p: List[Tensor], b: List[Tensor], s: List[Tensor],"
-                        + " e: List[Tensor], eb: List[Tensor], " + Optimizer.RATES
-                        + scalars.stream().map(name -> ", " + name + ": float").collect(Collectors.joining()),
-                "Tuple[Tensor, List[Tensor]]",
-                "(torch.detach(" + loss.value() + "), annotate(List[Tensor], [" + terms + "]))");
-        return new Written(program, List.copyOf(loss.terms().keySet()));
+        return method.loss(this);
+    }
+
+    private String scalarArguments() {
+        return scalars.stream().map(name -> ", " + name + ": float").collect(Collectors.joining());
+    }
+
+    private static String detached(Loss loss) {
+        return loss.terms().values().stream()
+                .map(term -> "torch.detach(" + term + ")")
+                .collect(Collectors.joining(", ", "annotate(List[Tensor], [", "])"));
     }
 
     /** Gradients come in whatever layout the backward pass chose; fused optimizers read memory in order. */

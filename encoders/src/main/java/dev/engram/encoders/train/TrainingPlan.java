@@ -2,10 +2,12 @@ package dev.engram.encoders.train;
 
 import dev.engram.encoders.optim.OptimizerSchedule;
 import dev.engram.encoders.optim.Schedule;
+import dev.engram.encoders.random.RandomStream;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which images each step sees, and at what rates. The last images of an epoch that do not fill a batch are left out of that
@@ -17,9 +19,27 @@ import java.util.Map;
  * @param epochs at least 1
  * @param rates of the optimizer, by step
  * @param schedules of the numbers that {@link TrainingStep#scalars} names, such as the momentum of a teacher
+ * @param sampling how the images of a step are drawn
  */
 public record TrainingPlan(
-        long seed, int images, int batch, int epochs, OptimizerSchedule rates, Map<String, Schedule> schedules) {
+        long seed,
+        int images,
+        int batch,
+        int epochs,
+        OptimizerSchedule rates,
+        Map<String, Schedule> schedules,
+        Sampling sampling) {
+    /** How the images of a step are drawn. */
+    public enum Sampling {
+        /** Epoch by epoch in a fresh order, each image at most once an epoch. */
+        SHUFFLED,
+        /**
+         * Each image by itself with probability batch / images, anew for every step, as accounts of privacy assume; a step may see no
+         * image at all.
+         */
+        POISSON
+    }
+
     public TrainingPlan {
         schedules = Map.copyOf(schedules);
         if (batch < 2) {
@@ -31,6 +51,12 @@ public record TrainingPlan(
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, are " + epochs);
         }
+    }
+
+    /** A plan that takes the images in shuffled order. */
+    public TrainingPlan(
+            long seed, int images, int batch, int epochs, OptimizerSchedule rates, Map<String, Schedule> schedules) {
+        this(seed, images, batch, epochs, rates, schedules, Sampling.SHUFFLED);
     }
 
     /** A plan with nothing scheduled but the learning rate. */
@@ -65,9 +91,22 @@ public record TrainingPlan(
         return StatelessRandom.of(seed, "order").permutation(images, epoch);
     }
 
-    /** The part of an epoch's order that step {@code step} (counted from 0 over all epochs) sees. */
+    /**
+     * The images that step {@code step} (counted from 0 over all epochs) sees.
+     *
+     * @param order of the step's epoch
+     */
     public int[] batch(int[] order, long step) {
-        int from = (int) (step % stepsPerEpoch()) * batch;
-        return Arrays.copyOfRange(order, from, from + batch);
+        return switch (sampling) {
+            case SHUFFLED -> {
+                int from = (int) (step % stepsPerEpoch()) * batch;
+                yield Arrays.copyOfRange(order, from, from + batch);
+            }
+            case POISSON -> {
+                RandomStream draws = StatelessRandom.of(seed, "poisson").at(Math.toIntExact(step), 0, 0);
+                double rate = (double) batch / images;
+                yield IntStream.range(0, images).filter(image -> draws.uniform() < rate).toArray();
+            }
+        };
     }
 }

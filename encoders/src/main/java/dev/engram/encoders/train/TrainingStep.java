@@ -13,11 +13,13 @@ import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.network.StateSpec;
 import dev.engram.encoders.optim.Optimizer;
 import dev.engram.encoders.optim.OptimizerRates;
+import dev.engram.encoders.optim.PrivateGradient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,8 +45,11 @@ public final class TrainingStep implements AutoCloseable {
     private final List<String> scalars;
     private final List<String> terms;
     private final TorchProgram program;
+    private final Optional<PrivateGradient> privacy;
 
-    private TrainingStep(TrainingMethod method, Optimizer optimizer, boolean averaging) {
+    private TrainingStep(
+            TrainingMethod method, Optimizer optimizer, boolean averaging, Optional<PrivateGradient> privacy) {
+        this.privacy = privacy;
         this.method = method;
         this.optimizer = optimizer;
         this.layout = new StepLayout(method);
@@ -59,7 +64,10 @@ public final class TrainingStep implements AutoCloseable {
         this.averageParameters = average.parameters();
         this.averageBuffers = average.buffers();
         this.scalars = scalars(method, this.averaging);
-        StepProgram.Written written = StepProgram.write(method, layout, optimizer, averaging, scalars);
+        privacy.ifPresent(asked -> checkSeparable());
+        StepProgram.Written written = privacy
+                .map(asked -> StepProgram.write(method, layout, optimizer, averaging, scalars, asked))
+                .orElseGet(() -> StepProgram.write(method, layout, optimizer, averaging, scalars));
         this.terms = written.terms();
         this.program = TorchProgram.compile(InPlaceRelu.in(written.program()));
     }
@@ -70,7 +78,18 @@ public final class TrainingStep implements AutoCloseable {
      * @param averaging whether a moving average of the weights is kept beside them; a method with a teacher keeps it in any case
      */
     public static TrainingStep of(TrainingMethod method, Optimizer optimizer, boolean averaging) {
-        return new TrainingStep(method, optimizer, averaging);
+        return new TrainingStep(method, optimizer, averaging, Optional.empty());
+    }
+
+    /**
+     * Compiles the step of a recipe that keeps its images private. Each image goes through forward and backward pass by itself, so a
+     * step costs more than an ordinary one. The method's loss must be a mean over images of what each gives alone.
+     *
+     * @throws IllegalArgumentException if the network or a head keeps statistics of batches
+     */
+    public static TrainingStep privately(
+            TrainingMethod method, Optimizer optimizer, boolean averaging, PrivateGradient privacy) {
+        return new TrainingStep(method, optimizer, averaging, Optional.of(privacy));
     }
 
     /** What changes the weights. */
@@ -136,6 +155,10 @@ public final class TrainingStep implements AutoCloseable {
         arguments.addAll(List.of(rates.learningRate(), rates.weightDecay(), rates.momentum()));
         scalars.forEach(name -> arguments.add(value(values, name)));
         try (Scope scope = Scope.open()) {
+            privacy.ifPresent(asked -> {
+                arguments.add(asked.noise(scope, layout.parameters(), state.step()));
+                arguments.add((long) batch.images());
+            });
             ProgramResult result = program.runWithGradient(scope, arguments.toArray());
             state.advance();
             Map<String, Double> watched = new LinkedHashMap<>();
@@ -173,6 +196,14 @@ public final class TrainingStep implements AutoCloseable {
         StateDict copy = new StateDict();
         average.state().forEach(spec -> copy.putCopy(spec.name(), weights.get(spec.name())));
         return copy;
+    }
+
+    private void checkSeparable() {
+        model.buffers().stream().filter(name -> name.endsWith(".running_mean")).findFirst().ifPresent(statistic -> {
+            throw new IllegalArgumentException(("dp_sgd: %s keeps %s, a statistic of whole batches; it needs a network and heads without"
+                            + " batch normalization")
+                    .formatted(method.model().name(), statistic));
+        });
     }
 
     private void checkBatch(Batch batch) {

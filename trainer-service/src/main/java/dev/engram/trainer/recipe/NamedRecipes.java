@@ -4,14 +4,15 @@ import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.NamedRecipe;
 import dev.engram.v1.TrainingRecipe;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The recipes that have a name, every default filled in; those of the demo bring the sizes of their split. */
 public final class NamedRecipes {
     private NamedRecipes() {}
 
-    /** All of them, smallest first. */
+    /** All of them: those of the demo first, then those of the papers. */
     public static List<NamedRecipe> all() {
-        return List.of(demoQuick(), demo(), simclrCifar());
+        return Stream.concat(Stream.of(demoQuick(), demo(), simclrCifar()), PaperRecipes.all().stream()).toList();
     }
 
     private static NamedRecipe demoQuick() {

@@ -1,33 +1,48 @@
 package dev.engram.trainer.recipe;
 
-import dev.engram.trainer.recipe.ObjectiveChoice.Option;
-import java.util.List;
+import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.method.MethodFamily;
+import dev.engram.encoders.method.MethodOption;
+import dev.engram.encoders.method.Methods;
+import dev.engram.v1.RecipeChoice;
+import dev.engram.v1.RecipeOption;
 import java.util.Optional;
 
-/** The objectives that a recipe may name, with their hyper-parameters; the default first. */
+/** The methods of the engine as the objectives of recipes. */
 final class Objectives {
-    static final List<ObjectiveChoice> ALL = List.of(simclr());
-
     private Objectives() {}
 
-    static List<String> names() {
-        return ALL.stream().map(ObjectiveChoice::name).toList();
-    }
-
     /** The objective of this name, or the default one where there is no name; empty if the name is not known. */
-    static Optional<ObjectiveChoice> find(String name) {
-        return name.isEmpty()
-                ? Optional.of(ALL.getFirst())
-                : ALL.stream().filter(choice -> choice.name().equals(name)).findFirst();
+    static Optional<MethodFamily> find(String name) {
+        String asked = name.isEmpty() ? Methods.names().getFirst() : name;
+        return Methods.families().stream().filter(family -> family.name().equals(asked)).findFirst();
     }
 
-    private static ObjectiveChoice simclr() {
-        return new ObjectiveChoice(
-                "simclr",
-                "Each view shall be nearer to its image's other view than to all other images (Chen et al., ICML 2020).",
-                List.of(new Option("temperature", Range.above(0), 0.5, "Divides the cosine similarities.")),
-                List.of(256, 64),
-                Optional.empty(),
-                false);
+    static boolean hasOption(MethodFamily objective, String option) {
+        return objective.options().stream().anyMatch(known -> known.name().equals(option));
+    }
+
+    /** Name of the preset that an objective has by default: the paper's own where there is one. */
+    static String augmentation(MethodFamily objective) {
+        String own = objective.name().equals("pmsn") ? "msn" : objective.name().replace('_', '-');
+        boolean isDefault = objective.name().equals(Methods.names().getFirst());
+        return isDefault || !AugmentationRecipe.names().contains(own)
+                ? RecipeVocabulary.AUGMENTATIONS.getFirst()
+                : own;
+    }
+
+    static RecipeChoice describe(MethodFamily objective) {
+        RecipeChoice.Builder choice = RecipeChoice.newBuilder()
+                .setName(objective.name())
+                .setMeaning("%s: %s %s".formatted(objective.title(), objective.meaning(), objective.source()));
+        for (MethodOption option : objective.options()) {
+            choice.addOptions(RecipeOption.newBuilder()
+                    .setName(option.name())
+                    .setType(option.type() == MethodOption.Type.NUMBER ? RecipeOption.Type.NUMBER : RecipeOption.Type.INTEGER)
+                    .setDefaultValue(Range.number(option.defaultValue()))
+                    .setRange(option.range())
+                    .setMeaning(option.meaning()));
+        }
+        return choice.build();
     }
 }

@@ -1,6 +1,9 @@
 package dev.engram.trainer.recipe;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.method.MethodFamily;
+import dev.engram.encoders.method.Methods;
+import dev.engram.encoders.method.TeacherMomentum;
 import dev.engram.encoders.network.Networks;
 import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.trainer.probe.LayerFeatures;
@@ -11,6 +14,7 @@ import dev.engram.v1.TrainingRecipe;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a recipe means where it says nothing. A run's spec is stored with all of it filled in. */
@@ -82,30 +86,42 @@ public final class RecipeDefaults {
             }
             return;
         }
-        setIfEmpty(full.getAugmentation(), RecipeVocabulary.AUGMENTATIONS, full::setAugmentation);
+        if (full.getAugmentation().isEmpty()) {
+            full.setAugmentation(Objectives.augmentation(Methods.family(full.getObjective())));
+        }
         full.setAugmentationValues(AugmentationMessages.message(AugmentationRecipe.named(full.getAugmentation())));
     }
 
     private static void fillObjective(TrainingRecipe.Builder full) {
-        ObjectiveChoice objective = Objectives.find(full.getObjective()).orElseThrow();
+        MethodFamily objective = Methods.family(full.getObjective());
         Map<String, Double> set = new HashMap<>(full.getObjectiveOptionsMap());
         if (full.hasTemperature()) {
             set.putIfAbsent(RecipeRules.TEMPERATURE, full.getTemperature());
         }
-        full.putAllObjectiveOptions(objective.filled(set));
-        if (objective.has(RecipeRules.TEMPERATURE)) {
+        full.putAllObjectiveOptions(objective.options(set).values());
+        if (Objectives.hasOption(objective, RecipeRules.TEMPERATURE)) {
             full.setTemperature(full.getObjectiveOptionsOrThrow(RecipeRules.TEMPERATURE));
         }
         if (full.getProjectorCount() == 0) {
             full.addAllProjector(objective.projector());
         }
-        if (full.getEmaMomentum() == 0 && objective.teacherMomentum().isPresent()) {
-            full.setEmaMomentum(objective.teacherMomentum().get());
+        if (full.getOptimizerOptions().getUndecayedCount() == 0) {
+            full.getOptimizerOptionsBuilder().addAllUndecayed(objective.undecayed());
+        }
+        fillAverage(full, objective.teacher());
+    }
+
+    private static void fillAverage(TrainingRecipe.Builder full, Optional<TeacherMomentum> teacher) {
+        if (full.getEmaMomentum() == 0) {
+            full.setEmaMomentum(teacher.map(TeacherMomentum::first).orElse(0.0));
         }
         if (!full.hasEmaFinalMomentum()) {
-            full.setEmaFinalMomentum(objective.teacherMomentum().isPresent() ? 1 : full.getEmaMomentum());
+            full.setEmaFinalMomentum(teacher.map(TeacherMomentum::last).orElse(full.getEmaMomentum()));
         }
-        setIfEmpty(full.getEmaSchedule(), RecipeVocabulary.AVERAGE_SCHEDULES, full::setEmaSchedule);
+        if (full.getEmaSchedule().isEmpty()) {
+            boolean linear = teacher.map(TeacherMomentum::linear).orElse(false);
+            full.setEmaSchedule(RecipeVocabulary.AVERAGE_SCHEDULES.get(linear ? 1 : 0));
+        }
     }
 
     private static void fillOptimizer(TrainingRecipe.Builder full) {

@@ -1,6 +1,7 @@
 package dev.engram.trainer.recipe;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.method.Methods;
 import dev.engram.encoders.network.NetworkFamily;
 import dev.engram.encoders.network.NetworkOption;
 import dev.engram.encoders.network.Networks;
@@ -14,7 +15,7 @@ import java.util.Map;
 /** The names a recipe may use; the first of each list is the default. */
 public final class RecipeVocabulary {
     public static final List<String> NETWORKS = Networks.names();
-    public static final List<String> OBJECTIVES = Objectives.names();
+    public static final List<String> OBJECTIVES = Methods.names();
     public static final List<String> AUGMENTATIONS = List.copyOf(AugmentationRecipe.names());
     public static final List<String> AVERAGE_SCHEDULES = List.of("cosine", "linear");
 
@@ -39,7 +40,7 @@ public final class RecipeVocabulary {
     public static TrainingVocabulary describe() {
         TrainingVocabulary.Builder all = TrainingVocabulary.newBuilder();
         Networks.families().forEach(family -> all.addNetworks(network(family)));
-        Objectives.ALL.forEach(objective -> all.addObjectives(objective.describe()));
+        Methods.families().forEach(objective -> all.addObjectives(Objectives.describe(objective)));
         OPTIMIZER_MEANINGS.forEach((name, meaning) ->
                 all.addOptimizers(choice(name, meaning, OptimizerOptionTable.TABLE.describe(name))));
         SCHEDULE_MEANINGS.forEach((name, meaning) ->

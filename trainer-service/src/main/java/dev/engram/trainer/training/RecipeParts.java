@@ -1,17 +1,22 @@
 package dev.engram.trainer.training;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
-import dev.engram.encoders.method.JointEmbedding;
-import dev.engram.encoders.network.Network;
+import dev.engram.encoders.method.MethodSetting;
+import dev.engram.encoders.method.MethodSetting.ViewGroupSize;
+import dev.engram.encoders.method.Methods;
+import dev.engram.encoders.method.TrainingMethod;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.ProjectedEncoder;
-import dev.engram.encoders.network.Projector;
-import dev.engram.encoders.objective.Objective;
-import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.OptimizerSchedule;
+import dev.engram.encoders.optim.PrivateGradient;
+import dev.engram.encoders.optim.RenyiAccountant;
+import dev.engram.encoders.optim.Schedule;
 import dev.engram.encoders.train.TrainingPlan;
+import dev.engram.encoders.train.TrainingPlan.Sampling;
 import dev.engram.encoders.train.TrainingStep;
+import dev.engram.v1.DpSgd;
 import dev.engram.v1.TrainingRecipe;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,36 +25,59 @@ final class RecipeParts {
     private static final int CHANNELS = 3;
 
     private final TrainingRecipe recipe;
-    private final int side;
+    private final AugmentationRecipe augmentation;
+    private final TrainingMethod method;
 
-    /** @param side height and width of the images */
-    RecipeParts(TrainingRecipe recipe, int side) {
+    /**
+     * @param side height and width of the images
+     * @param classes of the data set
+     * @throws IllegalArgumentException if network, objective, augmentation and images do not go together
+     */
+    RecipeParts(TrainingRecipe recipe, int side, int classes) {
         this.recipe = recipe;
-        this.side = side;
+        this.augmentation = RecipeAugmentation.of(recipe);
+        this.method = Methods.family(recipe.getObjective()).make(
+                recipe.getObjectiveOptionsMap(),
+                new MethodSetting(
+                        Networks.encoder(recipe.getNetwork(), CHANNELS, side, recipe.getNetworkOptionsMap()),
+                        recipe.getProjectorList(),
+                        augmentation.groups().stream()
+                                .map(group -> new ViewGroupSize(group.views(), group.side(side)))
+                                .toList(),
+                        classes));
     }
 
-    Network encoder() {
-        return Networks.encoder(recipe.getNetwork(), CHANNELS, side, recipe.getNetworkOptionsMap());
-    }
-
+    /** Encoder and projector: what is kept and measured. */
     ProjectedEncoder model() {
-        return new ProjectedEncoder(encoder(), new Projector(recipe.getProjectorList()));
+        return method.model();
     }
 
     AugmentationRecipe augmentation() {
-        return RecipeAugmentation.of(recipe);
-    }
-
-    Objective objective() {
-        return switch (recipe.getObjective()) {
-            case "simclr" -> new SimClr(recipe.getTemperature());
-            default -> throw unknown("objective", recipe.getObjective());
-        };
+        return augmentation;
     }
 
     TrainingStep step() {
-        return TrainingStep.of(
-                new JointEmbedding(model(), objective()), RecipeOptimizer.of(recipe), recipe.getEmaMomentum() > 0);
+        boolean averaging = recipe.getEmaMomentum() > 0;
+        if (!recipe.hasDpSgd()) {
+            return TrainingStep.of(method, RecipeOptimizer.of(recipe), averaging);
+        }
+        DpSgd privacy = recipe.getDpSgd();
+        return TrainingStep.privately(
+                method,
+                RecipeOptimizer.of(recipe),
+                averaging,
+                new PrivateGradient(
+                        privacy.getClipNorm(), privacy.getNoiseMultiplier(), recipe.getBatchSize(), recipe.getSeed()));
+    }
+
+    /** What a private training has spent, if this is one. */
+    Optional<PrivacySpent> privacy(int images) {
+        return recipe.hasDpSgd()
+                ? Optional.of(new PrivacySpent(
+                        new RenyiAccountant(
+                                (double) recipe.getBatchSize() / images, recipe.getDpSgd().getNoiseMultiplier()),
+                        recipe.getDpSgd().getDelta()))
+                : Optional.empty();
     }
 
     /** Probes while training, if the recipe wants some; there is a split then. */
@@ -58,7 +86,7 @@ final class RecipeParts {
                 ? Optional.of(new OnlineProber(
                         recipe.getOnlineProbes(),
                         model(),
-                        augmentation().normalization(),
+                        augmentation.normalization(),
                         training.images(),
                         training.split().orElseThrow(() -> new IllegalArgumentException("online_probes: needs a split")),
                         recipe.getSeed(),
@@ -68,17 +96,17 @@ final class RecipeParts {
 
     /** @param images in the training set, at least the batch size */
     TrainingPlan plan(int images) {
-        RecipeSchedules schedules = new RecipeSchedules(recipe, images / recipe.getBatchSize());
+        int stepsPerEpoch = images / recipe.getBatchSize();
+        RecipeSchedules schedules = new RecipeSchedules(recipe, stepsPerEpoch);
+        Map<String, Schedule> numbers = new HashMap<>(method.schedules(stepsPerEpoch));
+        numbers.put(TrainingStep.MOMENTUM, schedules.averageMomentum());
         return new TrainingPlan(
                 recipe.getSeed(),
                 images,
                 recipe.getBatchSize(),
                 recipe.getEpochs(),
                 new OptimizerSchedule(schedules.learningRate(), schedules.weightDecay(), schedules.momentum()),
-                Map.of(TrainingStep.MOMENTUM, schedules.averageMomentum()));
-    }
-
-    private static IllegalArgumentException unknown(String field, String name) {
-        return new IllegalArgumentException(field + ": \"" + name + "\" is not known");
+                numbers,
+                recipe.hasDpSgd() ? Sampling.POISSON : Sampling.SHUFFLED);
     }
 }

@@ -57,7 +57,8 @@ public final class TrainEncoderTask implements RunTask {
         int[] indices = training.indices();
         TrainingRecipe recipe = recipe(spec, indices.length);
         run.checkStop();
-        RecipeParts parts = new RecipeParts(recipe, images.shape().height());
+        RecipeParts parts = fitting(
+                () -> new RecipeParts(recipe, images.shape().height(), images.classNames().size()));
         try (TrainingStep step = fitting(parts::step);
                 AugmentedViews views = new AugmentedViews(
                         images, parts.augmentation(), images.shape().height(), recipe.getSeed(), "train");
@@ -66,7 +67,8 @@ public final class TrainEncoderTask implements RunTask {
                 OnlineProber prober = fitting(() -> parts.prober(training, run.threads()).orElse(null));
                 TrainingState state = begin(run, step, recipe)) {
             TrainingPlan plan = parts.plan(indices.length);
-            TrainingReport report = new TrainingReport(run, recipe.getBatchSize(), System::nanoTime);
+            TrainingReport report = new TrainingReport(
+                    run, recipe.getBatchSize(), parts.privacy(indices.length), System::nanoTime);
             boolean collapsed = new ResumableTraining(
                             run, recipe.getResumePointSteps(), collapse, Optional.ofNullable(prober), report)
                     .run(new SslTraining(plan, step, new TrainingViews(views, indices)), state);

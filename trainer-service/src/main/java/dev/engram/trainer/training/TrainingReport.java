@@ -4,6 +4,7 @@ import dev.engram.encoders.train.StepReport;
 import dev.engram.runs.RunContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Tells the run what training does: progress and the series of its page. */
@@ -14,13 +15,18 @@ final class TrainingReport {
     private final RunContext run;
     private final int imagesPerStep;
     private final LongSupplier nanoTime;
+    private final Optional<PrivacySpent> privacy;
     private long windowStart;
     private long windowSteps;
     private double imagesPerSecond;
     private final Map<String, Double> latest = new LinkedHashMap<>();
 
-    /** @param nanoTime a clock that only goes forward, in nanoseconds */
-    TrainingReport(RunContext run, int imagesPerStep, LongSupplier nanoTime) {
+    /**
+     * @param privacy of a private training
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    TrainingReport(RunContext run, int imagesPerStep, Optional<PrivacySpent> privacy, LongSupplier nanoTime) {
+        this.privacy = privacy;
         this.run = run;
         this.imagesPerStep = imagesPerStep;
         this.nanoTime = nanoTime;
@@ -31,6 +37,7 @@ final class TrainingReport {
         run.metric(step.step(), "loss", step.loss());
         run.metric(step.step(), "learning_rate", step.learningRate());
         step.terms().forEach((name, value) -> run.metric(step.step(), name, value));
+        privacy.ifPresent(spent -> keep(step.step(), "epsilon", spent.epsilon(step.step())));
         measureRate(step);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("epoch", step.epoch() + 1.0);

@@ -256,6 +256,7 @@ class ServicesTest {
                 List.of("demo-quick", "demo", "simclr-cifar"),
                 answer(trainer.listRecipes(ListRecipesRequest.getDefaultInstance())).getRecipesList().stream()
                         .map(recipe -> recipe.getId())
+                        .limit(3)
                         .toList());
     }
 

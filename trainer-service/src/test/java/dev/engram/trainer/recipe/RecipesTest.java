@@ -91,17 +91,17 @@ class RecipesTest {
                 """
                 spec.recipe.network: must be one of %s, is "resnet10"
                 spec.recipe.objective: must be one of %s, is "magic"
-                spec.recipe.optimizer: must be one of adam, adamw, sgd, lars, is "lion"
-                spec.recipe.augmentation: must be one of %s, is "none"
-                spec.recipe.batch_size: must be 2 to 65536, is 1
-                spec.recipe.projector[1]: must be 1 to 65536, is 0
+                spec.recipe.projector[1]: must be 1 to 1000000, is 0
                 spec.recipe.temperature: must be greater than 0 and finite, is 0.0
+                spec.recipe.augmentation: must be one of %s, is "none"
+                spec.recipe.optimizer: must be one of adam, adamw, sgd, lars, is "lion"
+                spec.recipe.batch_size: must be 2 to 65536, is 1
+                spec.recipe.epochs: must be 1 to 1000000, is 0
+                spec.recipe.resume_point_steps: must be at least 1, is 0
                 spec.recipe.learning_rate: must be greater than 0 and finite, is -1.0
                 spec.recipe.weight_decay: must be at least 0 and finite, is -0.5
                 spec.recipe.ema_momentum: must be 0 (none) or in (0, 1), is 1.0
-                spec.recipe.epochs: must be 1 to 1000000, is 0
-                spec.recipe.warmup_epochs: must be at least 0, is -2.0
-                spec.recipe.resume_point_steps: must be at least 1, is 0"""
+                spec.recipe.warmup_epochs: must be at least 0, is -2.0"""
                         .formatted(
                                 String.join(", ", RecipeVocabulary.NETWORKS),
                                 String.join(", ", RecipeVocabulary.OBJECTIVES),
@@ -161,18 +161,74 @@ class RecipesTest {
     }
 
     @Test
-    void namedRecipesAreValidCompleteAndFitTheirSplit() {
+    void namedRecipesAreValidAndComplete() {
+        assertEquals(
+                NamedRecipes.all().size(), NamedRecipes.all().stream().map(NamedRecipe::getId).distinct().count());
         for (NamedRecipe named : NamedRecipes.all()) {
             assertEquals("", problems(named.getRecipe().toBuilder()), named.getId());
-            assertEquals(named.getRecipe(), RecipeDefaults.fill(named.getRecipe(), 10_000), named.getId());
+            assertEquals(named.getRecipe(), RecipeDefaults.fill(named.getRecipe()), named.getId());
+            assertFalse(named.getDescription().isBlank(), named.getId());
             FieldViolations violations = new FieldViolations();
-            RecipeRules.checkBatch(
-                    named.getRecipe(),
-                    named.getSplit().getShared() + named.getSplit().getCandidate(),
-                    "recipe",
-                    violations);
+            if (named.hasSplit()) {
+                RecipeRules.checkBatch(
+                        named.getRecipe(),
+                        named.getSplit().getShared() + named.getSplit().getCandidate(),
+                        "recipe",
+                        violations);
+            } else {
+                assertTrue(named.getSource().contains("arXiv:"), named.getId());
+            }
             assertTrue(violations.isEmpty(), named.getId() + violations);
         }
+    }
+
+    @Test
+    void everyObjectiveHasItsDefaults() {
+        TrainingRecipe byol = filled("byol", "resnet9");
+        assertEquals(List.of(4096, 256), byol.getProjectorList());
+        assertEquals("byol", byol.getAugmentation());
+        assertEquals(List.of(0.996, 1.0), List.of(byol.getEmaMomentum(), byol.getEmaFinalMomentum()));
+        assertEquals(Map.of("predictor_hidden", 4096.0), byol.getObjectiveOptionsMap());
+        assertFalse(byol.hasTemperature());
+        TrainingRecipe supervised = filled("supervised", "resnet9");
+        assertEquals(0, supervised.getProjectorCount());
+        assertEquals(Map.of("label_smoothing", 0.0), supervised.getObjectiveOptionsMap());
+        assertEquals(0, supervised.getEmaMomentum());
+        TrainingRecipe dino = filled("dino", "vit_tiny");
+        assertEquals(List.of(2048, 2048, 256, 65_536), dino.getProjectorList());
+        assertEquals(
+                Map.of("student_temperature", 0.1, "teacher_temperature", 0.04, "warmup_teacher_temperature", 0.04,
+                        "warmup_teacher_epochs", 0.0, "center_momentum", 0.9, "freeze_last_layer", 1.0, "head_norm", 0.0,
+                        "norm_last_layer", 1.0),
+                dino.getObjectiveOptionsMap());
+        for (String objective : RecipeVocabulary.OBJECTIVES) {
+            assertEquals("", problems(filled(objective, "vit_tiny").toBuilder()), objective);
+        }
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsNamed() {
+        assertEquals(
+                """
+                spec.recipe.projector: mae has no projector
+                spec.recipe.network: must be one of vit_tiny, vit_small, vit_base with mae, is "resnet9"
+                spec.recipe.augmentation: mae wants one view; it makes [2 of 32 pixels]""",
+                problems(TrainingRecipe.newBuilder()
+                        .setEpochs(1)
+                        .setObjective("mae")
+                        .addProjector(3)
+                        .setAugmentation("simclr-normal")));
+        assertEquals(
+                """
+                spec.recipe.objective_options.freeze_last_layer: 0.5 is not 0 to 100000
+                spec.recipe.temperature: dino has no temperature
+                spec.recipe.augmentation: dino wants two global views, and a second group of local views or none; it makes [1 of 32 pixels]""",
+                problems(TrainingRecipe.newBuilder()
+                        .setEpochs(1)
+                        .setObjective("dino")
+                        .setTemperature(1)
+                        .putObjectiveOptions("freeze_last_layer", 0.5)
+                        .setAugmentation("plain")));
     }
 
     @Test
@@ -228,7 +284,7 @@ class RecipesTest {
                 """
                 spec.recipe.network_options.colour: resnet9 has no such option; it has %s
                 spec.recipe.objective_options.lambda: simclr has no such option; it has temperature
-                spec.recipe.objective_options.temperature: must be greater than 0 and finite, is 0.0
+                spec.recipe.objective_options.temperature: 0 is not > 0
                 spec.recipe.temperature: must be objective_options.temperature (0.0), is 0.1
                 spec.recipe.ema_final_momentum: must be in (0, 1], is 1.5
                 spec.recipe.ema_schedule: must be one of cosine, linear, is "jump"
@@ -249,7 +305,7 @@ class RecipesTest {
                 spec.recipe.dp_sgd.clip_norm: must be greater than 0 and finite, is 0.0
                 spec.recipe.dp_sgd.noise_multiplier: must be greater than 0 and finite, is 0.0
                 spec.recipe.dp_sgd.delta: must be in (0, 1), is 1.0
-                spec.recipe.dp_sgd: needs an objective whose loss is a sum over images, which simclr is not"""
+                spec.recipe.dp_sgd: needs an objective whose loss is a mean over images, which that of simclr is not"""
                         .formatted(String.join(", ", Networks.family("resnet9").options().stream()
                                 .map(NetworkOption::name)
                                 .toList())),
@@ -324,6 +380,11 @@ class RecipesTest {
         assertThrows(
                 InvalidRunException.class,
                 () -> CompleteRecipes.complete(CompleteRecipeRequest.newBuilder().setRecipe(brief).setImages(19).build()));
+    }
+
+    private static TrainingRecipe filled(String objective, String network) {
+        return RecipeDefaults.fill(
+                TrainingRecipe.newBuilder().setEpochs(1).setObjective(objective).setNetwork(network).build());
     }
 
     private static String problems(TrainingRecipe.Builder recipe) {

@@ -1,0 +1,61 @@
+package dev.engram.trainer.recipe;
+
+import dev.engram.v1.DpSgd;
+import dev.engram.v1.OnlineProbes;
+import dev.engram.v1.OptimizerOptions;
+import java.util.List;
+
+/** What must hold for the parts of a recipe that are off unless asked for: probes while training, and privacy. */
+final class WatchRules {
+    private WatchRules() {}
+
+    static void checkProbes(RuledRecipe ruled) {
+        if (!ruled.recipe().hasOnlineProbes()) {
+            return;
+        }
+        OnlineProbes probes = ruled.recipe().getOnlineProbes();
+        ruled.require(
+                probes.getEveryEpochs() >= 0,
+                "online_probes.every_epochs",
+                "must be at least 1, is " + probes.getEveryEpochs());
+        ruled.require(
+                probes.getImages() == 0 || probes.getImages() >= 2,
+                "online_probes.images",
+                "must be at least 2, is " + probes.getImages());
+        ruled.require(probes.getK() >= 0, "online_probes.k", "must be at least 1, is " + probes.getK());
+        int images = probes.getImages() == 0 ? RecipeDefaults.PROBE_IMAGES : probes.getImages();
+        ruled.require(
+                probes.getK() <= Math.max(images, 1),
+                "online_probes.k",
+                "must be at most the %d images learned from, is %d".formatted(images, probes.getK()));
+        List<String> layers = probes.getLayersList();
+        for (int i = 0; i < layers.size(); i++) {
+            String field = "online_probes.layers[%d]".formatted(i);
+            ruled.require(!layers.get(i).isBlank(), field, "must be a layer path or `output`, is empty");
+            ruled.require(layers.indexOf(layers.get(i)) == i, field, "\"%s\" is named twice".formatted(layers.get(i)));
+        }
+    }
+
+    static void checkPrivacy(RuledRecipe ruled) {
+        if (!ruled.recipe().hasDpSgd()) {
+            return;
+        }
+        DpSgd privacy = ruled.recipe().getDpSgd();
+        if (privacy.hasClipNorm()) {
+            ruled.requirePositive("dp_sgd.clip_norm", privacy.getClipNorm());
+        }
+        ruled.requirePositive("dp_sgd.noise_multiplier", privacy.getNoiseMultiplier());
+        if (privacy.hasDelta()) {
+            ruled.requireIn(Range.open(0, 1), "dp_sgd.delta", privacy.getDelta());
+        }
+        Objectives.find(ruled.recipe().getObjective()).ifPresent(objective -> ruled.require(
+                objective.separable(),
+                "dp_sgd",
+                "needs an objective whose loss is a mean over images, which that of %s is not".formatted(objective.name())));
+        OptimizerOptions options = ruled.recipe().getOptimizerOptions();
+        ruled.require(
+                !(options.getClipNorm() > 0),
+                "optimizer_options.clip_norm",
+                "must be 0 or unset with dp_sgd, which clips each image's gradient, is " + options.getClipNorm());
+    }
+}
