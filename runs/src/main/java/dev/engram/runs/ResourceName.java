@@ -4,6 +4,7 @@ import dev.engram.v1.RunSpec;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,10 +24,10 @@ public record ResourceName(String collection, String id) {
     private static final int RANDOM_LENGTH = 10;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final Map<String, RunSpec.TaskCase> MAKERS = Map.of(
-            "datasets", RunSpec.TaskCase.REGISTER_DATASET,
-            "splits", RunSpec.TaskCase.CREATE_SPLIT,
-            "encoders", RunSpec.TaskCase.TRAIN_ENCODER);
+    private static final Map<String, Set<RunSpec.TaskCase>> MAKERS = Map.of(
+            "datasets", Set.of(RunSpec.TaskCase.REGISTER_DATASET),
+            "splits", Set.of(RunSpec.TaskCase.CREATE_SPLIT),
+            "encoders", Set.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.IMPORT_ENCODER));
 
     /** Empty if the text is not such a name. */
     public static Optional<ResourceName> parse(String name) {
@@ -46,9 +47,9 @@ public record ResourceName(String collection, String id) {
         return ID.matcher(id).matches();
     }
 
-    /** The kind of run that makes resources of this collection; empty for runs and pairs. The resource and its run share their id. */
-    public Optional<RunSpec.TaskCase> maker() {
-        return Optional.ofNullable(MAKERS.get(collection));
+    /** The kinds of runs that make resources of this collection; none for runs and pairs. The resource and its run share their id. */
+    public Set<RunSpec.TaskCase> makers() {
+        return MAKERS.getOrDefault(collection, Set.of());
     }
 
     /** A new id that says what it is of: {@code layer-mem-k3v…}; 50 random bits. */

@@ -19,8 +19,9 @@ public final class Resources {
 
     /** The run that makes a data set, split or encoder; empty if there is none, or a run of that id makes something else. */
     public Optional<RunRecord> findMaker(String resource) {
-        return ResourceName.parse(resource).flatMap(name -> name.maker().flatMap(kind ->
-                catalogue.runs().find(name.id()).filter(run -> run.kind().equals(RunTasks.kindName(kind)))));
+        return ResourceName.parse(resource).flatMap(name -> catalogue.runs()
+                .find(name.id())
+                .filter(run -> name.makers().stream().map(RunTasks::kindName).anyMatch(run.kind()::equals)));
     }
 
     /** @throws ObjectNotFoundException if there is no such resource */

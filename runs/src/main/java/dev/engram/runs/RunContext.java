@@ -6,6 +6,7 @@ import dev.engram.v1.RunSpec;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What a {@link RunTask} sees of the world while it executes. All methods may be called from any thread. Those that reach the
@@ -57,6 +58,16 @@ public interface RunContext {
     default ObjectStore bucket(String name) {
         throw RunFailure.invalidSpec("s3://" + name + ": this run reaches no S3 server");
     }
+
+    /**
+     * Copies an object that a person named into this run's scratch directory. Nothing is known of its bytes.
+     *
+     * @param object {@code uploads/x} or {@code s3://bucket/key}
+     * @param copied is told the bytes so far; may throw to stop
+     * @return the copy, which is deleted with the attempt
+     * @throws RunFailure {@code INVALID_SPEC} if there is no such object
+     */
+    Path download(String object, LongConsumer copied);
 
     /**
      * Says how far the work is. Cheap: what arrives between two heartbeats is replaced by the latest.

@@ -10,6 +10,7 @@ import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.RunSpec;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lists the runs of one kind, page by page, newest first. */
 public final class RunPages {
@@ -19,7 +20,13 @@ public final class RunPages {
     private RunPages() {}
 
     public static Page<RunRecord> of(Catalogue catalogue, RunSpec.TaskCase kind, int pageSize, String pageToken) {
-        RunFilter filter = new RunFilter(Set.of(), Set.of(RunTasks.kindName(kind)), Optional.empty());
+        return of(catalogue, Set.of(kind), pageSize, pageToken);
+    }
+
+    /** The same of several kinds together. */
+    public static Page<RunRecord> of(Catalogue catalogue, Set<RunSpec.TaskCase> kinds, int pageSize, String pageToken) {
+        Set<String> names = kinds.stream().map(RunTasks::kindName).collect(Collectors.toUnmodifiableSet());
+        RunFilter filter = new RunFilter(Set.of(), names, Optional.empty());
         return catalogue.runs().list(filter, size(pageSize), pageToken);
     }
 

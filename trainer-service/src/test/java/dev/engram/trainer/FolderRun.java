@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -139,6 +140,11 @@ public final class FolderRun implements RunContext {
             default -> throw new IllegalArgumentException(resource);
         };
         return root.resolve(idOf(resource)).resolve(role);
+    }
+
+    @Override
+    public Path download(String object, LongConsumer copied) {
+        throw RunFailure.invalidSpec(object + " does not exist");
     }
 
     @Override

@@ -63,9 +63,6 @@ public interface ObjectStore extends AutoCloseable {
      */
     URI presignedPut(String key, Duration validity);
 
-    /** The objects of another bucket of the same server, by the same credentials; whoever opens it closes it. */
-    ObjectStore inBucket(String bucket);
-
     /**
      * Another bucket of the same server, by the same credentials; it touches nothing until it is used. To be closed by itself.
      *

@@ -97,12 +97,6 @@ public final class MemoryObjects implements ObjectStore {
         return URI.create("memory:" + key);
     }
 
-    /** All buckets are empty but this. */
-    @Override
-    public ObjectStore inBucket(String bucket) {
-        return new MemoryObjects();
-    }
-
     @Override
     public void close() {
         objects.clear();

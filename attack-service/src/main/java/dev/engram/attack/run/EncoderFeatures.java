@@ -1,7 +1,6 @@
 package dev.engram.attack.run;
 
 import dev.engram.attack.crop.CropSelection;
-import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.Normalization;
 import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
@@ -32,8 +31,8 @@ final class EncoderFeatures implements FeatureSource {
     static FeatureSource open(RunContext run, String resource, String cut) throws IOException {
         TrainedEncoder encoder = read(run, resource);
         try {
-            Network network = cut.equals(DejaVuRules.BACKBONE) ? encoder.encoder() : encoder.model();
-            return new EncoderFeatures(encoder, network, AugmentationRecipe.parse(encoder.augmentation()).normalization());
+            Network network = cut.equals(DejaVuRules.BACKBONE) ? encoder.encoder() : projected(resource, encoder);
+            return new EncoderFeatures(encoder, network, encoder.identity().normalization());
         } catch (RuntimeException e) {
             encoder.close();
             throw e;
@@ -54,6 +53,13 @@ final class EncoderFeatures implements FeatureSource {
     public void close() {
         features.close();
         encoder.close();
+    }
+
+    private static Network projected(String resource, TrainedEncoder encoder) {
+        if (!encoder.identity().isProjected()) {
+            throw RunFailure.invalidSpec("spec.cut: %s has no projector, so only %s can be attacked".formatted(resource, DejaVuRules.BACKBONE));
+        }
+        return encoder.model();
     }
 
     private static TrainedEncoder read(RunContext run, String resource) throws IOException {

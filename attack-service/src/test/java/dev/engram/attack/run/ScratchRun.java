@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** A run whose store is a folder: resources by name below {@code inputs}, resume points and results beside them. */
@@ -117,6 +118,11 @@ final class ScratchRun implements RunContext {
     @Override
     public Path input(String resource) {
         return input(root, resource);
+    }
+
+    @Override
+    public Path download(String object, LongConsumer copied) {
+        throw RunFailure.invalidSpec(object + " does not exist");
     }
 
     @Override

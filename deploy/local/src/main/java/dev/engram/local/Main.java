@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "engram",
         description = "Locates and attacks the memorization of single training images in vision encoders.",
-        subcommands = {DemoCommand.class, UpCommand.class, BenchCommand.class},
+        subcommands = {DemoCommand.class, UpCommand.class, ImportCommand.class, ExportCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true,
         version = "Engram 1.0",
         synopsisSubcommandLabel = "COMMAND",

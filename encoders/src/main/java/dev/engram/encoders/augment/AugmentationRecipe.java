@@ -90,6 +90,11 @@ public record AugmentationRecipe(String name, String source, List<ViewGroup> gro
         }
     }
 
+    /** The same views, normalized otherwise. */
+    public AugmentationRecipe with(Normalization other) {
+        return new AugmentationRecipe(name, source, groups, other);
+    }
+
     /** Views of each image over all groups. */
     public int views() {
         return groups.stream().mapToInt(ViewGroup::views).sum();

@@ -1,57 +1,57 @@
 package dev.engram.encoders.train;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.StateDict;
-import dev.engram.encoders.network.Heads;
+import dev.engram.encoders.network.Head;
 import dev.engram.encoders.network.Network;
-import dev.engram.encoders.network.Networks;
-import dev.engram.encoders.network.NoHead;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.StateLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * A trained encoder as it is kept and measured: network, projector and the weights of both, nothing of the optimizer. On disk a
+ * An encoder as it is kept and measured: network, projector where there is one, and the weights of both, nothing of the optimizer. On disk a
  * {@link CheckpointFolder} with the parts {@code encoder} and {@code projector} (PyTorch's names, each loads strictly into its module) and,
- * where training kept a moving average, {@code average_encoder} and {@code average_projector}.
+ * where training kept a moving average, {@code average_encoder} and {@code average_projector}. An imported encoder is the same, without
+ * what only a training knows.
  *
- * @param model encoder and projector as one network
+ * @param identity what it is
  * @param state weights and buffers by the names of {@code StateLayout.of(model)}; those of the encoder alone are a part of them
- * @param manifest what else is known, e.g. {@link #AUGMENTATION}
+ * @param manifest what else is known
  */
-public record TrainedEncoder(ProjectedEncoder model, StateDict state, CheckpointManifest manifest) implements AutoCloseable {
-    /** Manifest detail: the augmentation recipe it was trained with. */
+public record TrainedEncoder(EncoderIdentity identity, StateDict state, CheckpointManifest manifest) implements AutoCloseable {
+    /** Manifest detail: the augmentation recipe it was trained with, as {@link AugmentationRecipe#toText} writes it. */
     public static final String AUGMENTATION = "augmentation";
-
-    private static final String CHANNELS = "channels";
-    private static final String SIDE = "side";
-    private static final String PROJECTOR_HEAD = "projector";
-    /** Before the name of an option of the network. */
-    private static final String NETWORK_OPTION = "network.";
-    private static final String PARAMETERS = "parameters";
-    private static final String ENCODER = "encoder";
-    private static final String PROJECTOR = "projector";
-    private static final String AVERAGE = "average_";
+    /** Part of a checkpoint: the encoder's state. */
+    public static final String ENCODER = "encoder";
+    /** Part of a checkpoint: the projector's state. */
+    public static final String PROJECTOR = "projector";
+    /** Before the names of both parts: their moving average. */
+    public static final String AVERAGE = "average_";
 
     /** The network without its projector. */
     public Network encoder() {
-        return model.encoder();
+        return identity.network();
     }
 
-    /** Name of the augmentation recipe it was trained with. */
+    /** Encoder and projector as one network; where there is no projector, the embedding is the representation. */
+    public ProjectedEncoder model() {
+        return identity.model();
+    }
+
+    /** The augmentation recipe it was trained with, as its manifest has it. */
     public String augmentation() {
         return manifest.details().get(AUGMENTATION);
     }
 
     /** Trainable values without the projector, as the manifest of an encoder's checkpoint has them. */
     public static long parameters(CheckpointManifest manifest) {
-        return Long.parseLong(manifest.details().get(PARAMETERS));
+        return EncoderIdentity.parameters(manifest);
     }
 
     /**
@@ -64,11 +64,7 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
             throws IOException {
         StateLayout encoder = StateLayout.of(model.encoder());
         Map<String, String> all = new LinkedHashMap<>(details);
-        all.put(CHANNELS, Long.toString(model.input().get(0)));
-        all.put(SIDE, Long.toString(model.input().get(1)));
-        model.encoder().options().forEach((option, value) -> all.put(NETWORK_OPTION + option, value));
-        all.put(PROJECTOR_HEAD, Heads.text(model.projector()));
-        all.put(PARAMETERS, Long.toString(encoder.parameterCount()));
+        all.putAll(EncoderIdentity.details(model.encoder(), model.projector(), encoder.parameterCount()));
         Map<String, StateDict> parts = new LinkedHashMap<>();
         try {
             split(state.model(), encoder, "", parts);
@@ -81,27 +77,48 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
     }
 
     /**
-     * Reads and verifies what {@link #write} wrote; the weights as trained, not their average.
+     * Writes an encoder whose weights came from elsewhere.
+     *
+     * @param projector {@code NoHead} if there is none
+     * @param parts {@link #ENCODER} with the state of the network, and {@link #PROJECTOR} if there is a projector; stay with the caller
+     * @param augmentation by whose views it shall be measured, with its normalization
+     * @param details kept in the manifest
+     */
+    public static CheckpointManifest writeImported(
+            Path folder,
+            Network network,
+            Head projector,
+            Map<String, StateDict> parts,
+            AugmentationRecipe augmentation,
+            Map<String, String> details)
+            throws IOException {
+        StateLayout layout = StateLayout.of(network);
+        layout.verify(parts.get(ENCODER));
+        Map<String, String> all = new LinkedHashMap<>(details);
+        all.put(AUGMENTATION, augmentation.toText());
+        all.putAll(EncoderIdentity.details(network, projector, layout.parameterCount()));
+        return new CheckpointFolder(folder).write(CheckpointManifest.describe(network.name(), 0, Map.of(), all), parts);
+    }
+
+    /**
+     * Reads and verifies what {@link #write} or {@link #writeImported} wrote; the weights as trained, not their average.
      *
      * @throws CorruptFileException if the checkpoint is not whole, or not one of an encoder
      */
     public static TrainedEncoder read(Path folder) throws IOException {
         CheckpointFolder checkpoint = new CheckpointFolder(folder);
         CheckpointManifest manifest = checkpoint.manifest();
-        ProjectedEncoder model = model(folder, manifest);
+        EncoderIdentity identity = EncoderIdentity.of(folder.resolve(CheckpointFolder.MANIFEST).toString(), manifest);
         Map<String, StateDict> parts = checkpoint.read();
         StateDict state = new StateDict();
         try {
-            boolean projected = !(model.projector() instanceof NoHead);
-            for (String part : projected ? List.of(ENCODER, PROJECTOR) : List.of(ENCODER)) {
-                if (!parts.containsKey(part)) {
-                    throw corrupt(folder, "has no part " + part + ", only " + parts.keySet());
-                }
-                String prefix = part.equals(PROJECTOR) ? ProjectedEncoder.PROJECTOR + "." : "";
-                parts.get(part).tensors().forEach((name, tensor) -> state.putCopy(prefix + name, tensor));
+            take(folder, parts, ENCODER, "", state);
+            if (identity.isProjected()) {
+                take(folder, parts, PROJECTOR, ProjectedEncoder.PROJECTOR + ".", state);
             }
-            StateLayout.of(model).verify(state);
-            return new TrainedEncoder(model, state, manifest);
+            TrainedEncoder encoder = new TrainedEncoder(identity, state, manifest);
+            StateLayout.of(encoder.model()).verify(state);
+            return encoder;
         } catch (IllegalArgumentException e) {
             state.close();
             throw corrupt(folder, e.getMessage());
@@ -118,24 +135,11 @@ public record TrainedEncoder(ProjectedEncoder model, StateDict state, Checkpoint
         state.close();
     }
 
-    private static ProjectedEncoder model(Path folder, CheckpointManifest manifest) {
-        Map<String, String> details = manifest.details();
-        try {
-            Map<String, String> options = new LinkedHashMap<>();
-            details.forEach((key, value) -> {
-                if (key.startsWith(NETWORK_OPTION)) {
-                    options.put(key.substring(NETWORK_OPTION.length()), value);
-                }
-            });
-            Network encoder = Networks.encoder(
-                    manifest.network(),
-                    Integer.parseInt(details.get(CHANNELS)),
-                    Integer.parseInt(details.get(SIDE)),
-                    options);
-            return new ProjectedEncoder(encoder, Heads.named(details.getOrDefault(PROJECTOR_HEAD, Heads.text(new NoHead()))));
-        } catch (IllegalArgumentException e) {
-            throw corrupt(folder, "describes no encoder: " + e.getMessage());
+    private static void take(Path folder, Map<String, StateDict> parts, String part, String prefix, StateDict state) {
+        if (!parts.containsKey(part)) {
+            throw corrupt(folder, "has no part " + part + ", only " + parts.keySet());
         }
+        parts.get(part).tensors().forEach((name, tensor) -> state.putCopy(prefix + name, tensor));
     }
 
     private static void split(StateDict model, StateLayout encoder, String group, Map<String, StateDict> parts) {

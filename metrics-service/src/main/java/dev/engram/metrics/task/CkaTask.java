@@ -1,6 +1,5 @@
 package dev.engram.metrics.task;
 
-import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.PlainInput;
 import dev.engram.encoders.data.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
@@ -138,7 +137,7 @@ public final class CkaTask implements RunTask {
                         encoder,
                         new LayerGrams(encoder.encoder(), pooled),
                         new PlainInput(
-                                AugmentationRecipe.named(encoder.augmentation()).normalization(),
+                                encoder.identity().normalization(),
                                 Math.toIntExact(encoder.encoder().input().getLast())));
             } catch (dev.engram.encoders.checkpoint.CorruptFileException e) {
                 throw RunFailure.dataLoss(resource + ": " + e.getMessage());

@@ -1,6 +1,5 @@
 package dev.engram.metrics.task;
 
-import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.augment.PlainInput;
 import dev.engram.encoders.data.ImageSet;
@@ -129,7 +128,7 @@ public final class ClassMemTask implements RunTask {
                 return new Images(
                         files.images(), null, files.views(encoder, spec.getAugmentation(), spec.getSeed()), spec.getViews());
             }
-            var normalization = AugmentationRecipe.named(encoder.augmentation()).normalization();
+            var normalization = encoder.identity().normalization();
             int side = Math.toIntExact(encoder.encoder().input().getLast());
             return new Images(files.images(), new PlainInput(normalization, side), null, 1);
         }

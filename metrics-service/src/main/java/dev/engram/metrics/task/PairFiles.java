@@ -1,6 +1,5 @@
 package dev.engram.metrics.task;
 
-import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
@@ -20,8 +19,6 @@ import java.nio.file.Files;
  * run as DATA_LOSS naming the resource.
  */
 final class PairFiles {
-    private static final String TRAINING_SEED = "training";
-
     private final RunContext run;
     private final ResolvedPair pair;
     private final ImageSet images;
@@ -75,24 +72,14 @@ final class PairFiles {
         }
     }
 
-    /** The seed the encoder's first weights were drawn with. */
-    static long initialSeed(TrainedEncoder encoder) {
-        Long seed = encoder.manifest().seeds().get(TRAINING_SEED);
-        if (seed == null) {
-            throw RunFailure.dataLoss("the checkpoint's manifest names no seed \"" + TRAINING_SEED + "\"");
-        }
-        return seed;
-    }
-
     /**
      * The views a measurement sees: a function of the seed and the image alone, so f, g and an untrained encoder see the same.
      *
      * @param encoder one of the pair
-     * @param augmentation a recipe's name; empty for the one of the training
+     * @param augmentation a recipe's name; empty for the encoder's own; normalized as the encoder is used to
      */
     AugmentedViews views(TrainedEncoder encoder, String augmentation, long seed) {
-        String name = augmentation.isEmpty() ? encoder.augmentation() : augmentation;
-        int side = Math.toIntExact(encoder.encoder().input().getLast());
-        return new AugmentedViews(images, AugmentationRecipe.parse(name), side, seed, "measure");
+        return new AugmentedViews(
+                images, encoder.identity().views(augmentation), encoder.identity().side(), seed, "measure");
     }
 }

@@ -71,7 +71,7 @@ public final class UnitMemTask implements RunTask {
                 .indices();
         int views = MeasureRules.views(spec.getViews());
         try (TrainedEncoder trained = spec.getReference() ? files.reference() : files.candidate();
-                StateDict untrained = StateLayout.of(trained.encoder()).initialState(PairFiles.initialSeed(trained));
+                StateDict untrained = StateLayout.of(trained.encoder()).initialState(trained.identity().baselineSeed());
                 UnitMeans means = new UnitMeans(trained.encoder(), views, sign(spec.getSign()));
                 AugmentedViews source = files.views(trained, spec.getAugmentation(), spec.getSeed())) {
             requireMemory(spec, means, indices.length);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** A run in this process over folders: inputs of a pair, resume points and results of its own. */
 final class FolderRun implements RunContext {
@@ -109,6 +110,11 @@ final class FolderRun implements RunContext {
     @Override
     public Path input(String resource) {
         return inputs.folder(resource);
+    }
+
+    @Override
+    public Path download(String object, LongConsumer copied) {
+        throw RunFailure.invalidSpec(object + " does not exist");
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.store.DataLossException;
+import dev.engram.store.LocalFiles;
+import dev.engram.store.NamedObjects;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.ObjectStore;
 import dev.engram.store.Store;
@@ -16,10 +18,13 @@ import dev.engram.store.artifact.Artifact;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.LogEntry;
 import dev.engram.v1.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** The world as a task sees it from a worker. */
@@ -129,6 +134,19 @@ final class WorkerContext implements RunContext {
             return store.artifacts().open(id);
         } catch (ObjectNotFoundException e) {
             throw DataLossException.missing("artifacts/" + id + ".json", "runs/" + maker.id() + " as its " + role, e);
+        }
+    }
+
+    @Override
+    public Path download(String object, LongConsumer copied) {
+        try {
+            Path target = Files.createDirectories(scratch.resolve("downloads")).resolve("object");
+            patiently(() -> new NamedObjects(store.objects()).copy(object, target, copied));
+            return target;
+        } catch (ObjectNotFoundException e) {
+            throw RunFailure.invalidSpec(object + " does not exist");
+        } catch (IOException e) {
+            throw LocalFiles.failure(scratch, e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.engram.trainer.probe;
 
-import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
@@ -70,7 +69,7 @@ public final class ProbeTask implements RunTask {
             try (TrainedEncoder trained = read(run, encoder.getValue());
                     LayerFeatures features = new LayerFeatures(
                             trained.model(),
-                            AugmentationRecipe.parse(trained.augmentation()).normalization(),
+                            trained.identity().normalization(),
                             layers(trained, spec))) {
                 trainingFeatures = features.whole(trained.state(), images, training, progress);
                 heldOutFeatures = features.whole(trained.state(), images, heldOut, progress);

@@ -18,8 +18,9 @@ import dev.engram.v1.ListEncodersRequest;
 import dev.engram.v1.ListEncodersResponse;
 import dev.engram.v1.RunSpec;
 import java.util.Objects;
+import java.util.Set;
 
-/** Encoders by name: each is what the run of the same id trains. */
+/** Encoders by name: each is what the run of the same id trains or imports. */
 public final class Encoders {
     private final Catalogue catalogue;
     private final Resources resources;
@@ -42,8 +43,11 @@ public final class Encoders {
     }
 
     public ListEncodersResponse list(ListEncodersRequest request) {
-        Page<RunRecord> page =
-                RunPages.of(catalogue, RunSpec.TaskCase.TRAIN_ENCODER, request.getPageSize(), request.getPageToken());
+        Page<RunRecord> page = RunPages.of(
+                catalogue,
+                Set.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.IMPORT_ENCODER),
+                request.getPageSize(),
+                request.getPageToken());
         return ListEncodersResponse.newBuilder()
                 .addAllEncoders(page.items().stream().map(this::encoder).toList())
                 .setNextPageToken(page.nextPageToken().orElse(""))
@@ -53,8 +57,12 @@ public final class Encoders {
     private Encoder encoder(RunRecord run) {
         Encoder.Builder encoder = Encoder.newBuilder()
                 .setName("encoders/" + run.id())
-                .setSpec(RunSpecs.parse(run.spec()).getTrainEncoder())
                 .setRun("runs/" + run.id());
+        RunSpec spec = RunSpecs.parse(run.spec());
+        if (spec.hasTrainEncoder()) {
+            encoder.setSpec(spec.getTrainEncoder());
+        }
+        encoder.setImported(spec.hasImportEncoder());
         files.artifact(run.id(), "checkpoint").ifPresent(artifact -> {
             byte[] json = files.bytes(artifact, CheckpointFolder.MANIFEST);
             CheckpointManifest manifest = CheckpointManifest.fromJson("artifacts/" + artifact, json);

@@ -181,12 +181,6 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public ObjectStore inBucket(String other) {
-        return new S3ObjectStore(
-                new S3Settings(settings.endpoint(), settings.accessKey(), settings.secretKey(), other, settings.region()), retry);
-    }
-
-    @Override
     public void close() {
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();

@@ -187,8 +187,8 @@ abstract class ObjectStoreContract {
 
     @Test
     void anotherBucketOfTheServerIsReadByTheSameCredentials() {
-        try (var same = objects.inBucket(server().bucket());
-                var missing = objects.inBucket("no-such-bucket")) {
+        try (var same = objects.bucket(server().bucket());
+                var missing = objects.bucket("no-such-bucket")) {
             objects.put("x", bytes("here"), BINARY);
             assertEquals(4, same.size("x").orElseThrow());
             assertThrows(StoreException.class, () -> missing.open("x"));

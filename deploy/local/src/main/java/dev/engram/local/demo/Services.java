@@ -2,6 +2,7 @@ package dev.engram.local.demo;
 
 import dev.engram.v1.ArtifactServiceGrpc;
 import dev.engram.v1.AttackServiceGrpc;
+import dev.engram.v1.CheckpointServiceGrpc;
 import dev.engram.v1.DatasetServiceGrpc;
 import dev.engram.v1.MetricsServiceGrpc;
 import dev.engram.v1.RunServiceGrpc;
@@ -48,6 +49,10 @@ public final class Services implements AutoCloseable {
 
     public TrainerServiceGrpc.TrainerServiceBlockingStub trainer() {
         return TrainerServiceGrpc.newBlockingStub(trainer);
+    }
+
+    public CheckpointServiceGrpc.CheckpointServiceBlockingStub checkpoints() {
+        return CheckpointServiceGrpc.newBlockingStub(trainer);
     }
 
     public MetricsServiceGrpc.MetricsServiceBlockingStub metrics() {
