@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Tries again what failed with {@link StoreUnavailableException}, waiting longer each time; anything else passes at once.
+ * Tries again what failed with {@link StoreUnavailableException}, waiting longer each time; anything else passes at once. Policies may be nested, as
+ * where an object is opened and then read: what the inner one gave up the outer one does not begin anew.
  *
  * @param attempts tries in all, at least 1
  * @param first wait before the second try; doubles up to {@code most}
@@ -39,8 +40,8 @@ public record RetryPolicy(int attempts, Duration first, Duration most, Sleeper s
             try {
                 return action.get();
             } catch (StoreUnavailableException e) {
-                if (attempt >= attempts) {
-                    throw e;
+                if (attempt >= attempts || e.wasTriedAgain()) {
+                    throw attempts > 1 ? e.afterTryingAgain() : e;
                 }
                 pause(wait, e);
                 wait = wait.multipliedBy(2).compareTo(most) > 0 ? most : wait.multipliedBy(2);

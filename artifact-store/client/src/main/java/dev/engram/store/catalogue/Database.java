@@ -76,18 +76,36 @@ final class Database implements AutoCloseable {
         try {
             return retry.call(() -> once(work));
         } catch (CommitUnknown e) {
-            throw new StoreUnavailableException("the catalogue went away during a commit: " + e.getCause().getMessage(), e.getCause());
+            if (SqlFailures.isFull(e.reason())) {
+                throw SqlFailures.of(e.reason());
+            }
+            throw new StoreUnavailableException("the catalogue went away during a commit, which may have been done or not", e.getCause());
         }
     }
 
     private <T> T once(Transaction.Work<T> work) {
+        try {
+            return attempt(work);
+        } catch (SQLException e) {
+            if (!SqlFailures.isClosed(e)) {
+                throw SqlFailures.of(e);
+            }
+            // H2 closes a database that it could not write to, and opens it again for a new connection: the ones there are of no use.
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+        try {
+            return attempt(work);
+        } catch (SQLException e) {
+            throw SqlFailures.of(e);
+        }
+    }
+
+    private <T> T attempt(Transaction.Work<T> work) throws SQLException {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         try (var connection = pool.getConnection()) {
             T result = run(new Transaction(connection, now), work);
             commit(connection);
             return result;
-        } catch (SQLException e) {
-            throw SqlFailures.of(e);
         }
     }
 
@@ -128,6 +146,10 @@ final class Database implements AutoCloseable {
 
         CommitUnknown(SQLException cause) {
             super(cause);
+        }
+
+        SQLException reason() {
+            return (SQLException) getCause();
         }
     }
 }

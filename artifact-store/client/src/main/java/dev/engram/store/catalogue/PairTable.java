@@ -52,10 +52,15 @@ public final class PairTable {
                 throw new ConflictException("request id %s was used for pairs/%s with a different split or recipe".formatted(requestId.get(), same.get().id()));
             }
         }
-        if (find(t, id).isPresent()) {
-            throw new ConflictException("pairs/" + id + " exists already");
+        var taken = find(t, id);
+        if (taken.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (requestId.isPresent() && taken.get().requestId().equals(requestId)) {
+            // Committed by the same request between the two looks.
+            throw new RunInserts.Met("pairs/" + id);
+        }
+        throw new ConflictException("pairs/" + id + " exists already");
     }
 
     public Optional<PairRecord> find(String id) {

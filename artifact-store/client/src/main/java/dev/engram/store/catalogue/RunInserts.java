@@ -66,10 +66,15 @@ final class RunInserts {
                 return Optional.of(requireSame(same.get(), run));
             }
         }
-        if (RunRows.find(t, run.id()).isPresent()) {
-            throw new ConflictException("runs/" + run.id() + " exists already");
+        var taken = RunRows.find(t, run.id());
+        if (taken.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (run.requestId().isPresent() && taken.get().requestId().equals(run.requestId())) {
+            // Committed by the same request between the two looks.
+            throw new Met("runs/" + run.id());
+        }
+        throw new ConflictException("runs/" + run.id() + " exists already");
     }
 
     private static RunRecord requireSame(RunRecord existing, NewRun run) {

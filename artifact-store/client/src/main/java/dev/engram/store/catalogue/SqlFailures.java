@@ -5,6 +5,9 @@ import dev.engram.store.StoreException;
 import dev.engram.store.StoreFullException;
 import dev.engram.store.StoreRefusedException;
 import dev.engram.store.StoreUnavailableException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -25,7 +28,16 @@ final class SqlFailures {
     /** Starting up or shutting down, connection broken, database closed. */
     private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300", "90067", "90098", "90121", "90026");
 
-    private static final Set<String> FULL = Set.of("53100", "90031", "90028");
+    /** H2's codes for a database that was closed while connections to it were open. */
+    private static final Set<String> CLOSED = Set.of("90098", "90121");
+
+    /** No such table or column, H2's and PostgreSQL's codes: an older state of the catalogue, or an empty one. */
+    private static final Set<String> UNPREPARED = Set.of("42S02", "42S03", "42S04", "42S22", "42P01", "42703");
+
+    /** PostgreSQL's disk full. H2 has no code of its own: it wraps what the operating system said in whatever it was about to do. */
+    private static final String FULL = "53100";
+
+    private static final Logger LOG = System.getLogger(SqlFailures.class.getName());
 
     private SqlFailures() {}
 
@@ -37,27 +49,56 @@ final class SqlFailures {
         return FOREIGN_KEY.contains(String.valueOf(e.getSQLState()));
     }
 
+    /** Its message is for people and never holds SQL; what the database said is in the log and in the cause. */
     static StoreException of(SQLException e) {
         var state = String.valueOf(e.getSQLState());
-        if (FULL.contains(state) && mentionsSpace(e)) {
+        if (isFull(e)) {
             return new StoreFullException("the catalogue's database has no space left", e);
         }
-        if (state.startsWith("08") || AWAY.contains(state) || COLLISION.contains(state) || isTransient(e)) {
-            return new StoreUnavailableException("the catalogue is not available: " + e.getMessage(), e);
+        if (COLLISION.contains(state)) {
+            return new StoreUnavailableException("the catalogue is busy: others were changing the same rows", e);
         }
-        return new StoreRefusedException("the catalogue refused: " + e.getMessage(), e);
+        if (UNPREPARED.contains(state)) {
+            LOG.log(Level.DEBUG, "The catalogue lacks what this version asks for", e);
+            return new StoreUnavailableException("the catalogue is not ready: the artifact store has not made its tables yet, or an older version of it did", e);
+        }
+        if (state.startsWith("08") || AWAY.contains(state) || isTransient(e)) {
+            return new StoreUnavailableException("the catalogue is not available" + network(e), e);
+        }
+        LOG.log(Level.ERROR, "The catalogue refused a statement", e);
+        return new StoreRefusedException("the catalogue refused " + (state.startsWith("28") ? "the user or password" : "a statement (SQLSTATE " + state + ")")
+                + "; the log has the details", e);
+    }
+
+    /** What the network said, if it was the network. */
+    private static String network(SQLException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io && io.getMessage() != null) {
+                return ": " + io.getMessage().lines().findFirst().orElse("");
+            }
+        }
+        return "";
+    }
+
+    /** Whether the disk of the database is full: nothing of the transaction has been done. H2's server sends the cause as text, which toString gives. */
+    static boolean isFull(SQLException e) {
+        if (FULL.equals(e.getSQLState())) {
+            return true;
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (LocalFiles.isFull(cause.toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the connection's database has been closed under it: nothing of the transaction has been done. */
+    static boolean isClosed(SQLException e) {
+        return CLOSED.contains(String.valueOf(e.getSQLState()));
     }
 
     private static boolean isTransient(SQLException e) {
         return e instanceof SQLTransientException || e instanceof SQLRecoverableException || e instanceof SQLNonTransientConnectionException;
-    }
-
-    private static boolean mentionsSpace(SQLException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (LocalFiles.isFull(String.valueOf(cause.getMessage()))) {
-                return true;
-            }
-        }
-        return "53100".equals(e.getSQLState());
     }
 }

@@ -9,6 +9,7 @@ import dev.engram.store.DatabaseSettings;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.RetryPolicy;
 import dev.engram.store.Sha256;
+import dev.engram.store.StoreUnavailableException;
 import dev.engram.store.artifact.ArtifactFile;
 import dev.engram.store.artifact.Manifest;
 import dev.engram.v1.LogEntry;
@@ -30,6 +31,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What the catalogue does on every database. One subclass a database. */
 abstract class CatalogueContract {
@@ -354,5 +356,21 @@ abstract class CatalogueContract {
 
     private static List<String> ids(Page<RunRecord> page) {
         return page.items().stream().map(RunRecord::id).toList();
+    }
+
+    @Test
+    void aDatabaseWithoutTablesIsNotReadyAndSaysSoWithoutSql() throws Exception {
+        try (var unprepared = new Catalogue(emptyDatabase(), RetryPolicy.none(), () -> now)) {
+            for (Executable use : List.<Executable>of(
+                    () -> unprepared.runs().counts(),
+                    () -> unprepared.runs().get("r"),
+                    () -> unprepared.runs().create(run("r")),
+                    () -> unprepared.runs().ready(Set.of("work")))) {
+                var failure = assertThrows(StoreUnavailableException.class, use);
+                assertEquals("the catalogue is not ready: the artifact store has not made its tables yet, or an older version of it did", failure.getMessage());
+            }
+            unprepared.migrate();
+            assertEquals(Map.of(), unprepared.runs().counts());
+        }
     }
 }

@@ -16,6 +16,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final String NAME = "engram";
     private static final String USER = "engram";
 
+    /** Asked for by every client, too: H2 closes a database it could not write to, and who opens it again would have commits kept in memory first. */
+    private static final String DURABLE = ";WRITE_DELAY=0";
+
     private final Server server;
     private final Connection keptOpen;
     private final DatabaseSettings settings;
@@ -42,7 +45,7 @@ final class EmbeddedDatabase implements AutoCloseable {
             configure(keptOpen);
             Server server = Server.createTcpServer("-tcpPort", Integer.toString(port), "-baseDir", directory.toString(), "-ifExists", "-tcpDaemon").start();
             return new EmbeddedDatabase(server, keptOpen,
-                    new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/" + NAME, USER, credentials.databasePassword()));
+                    new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/" + NAME + DURABLE, USER, credentials.databasePassword()));
         } catch (SQLException notStarted) {
             closeQuietly(keptOpen, notStarted);
             throw new IOException("the embedded database does not start on port " + port + " (engram.db.port) in " + directory + ": "
