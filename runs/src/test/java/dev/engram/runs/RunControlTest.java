@@ -3,7 +3,7 @@ package dev.engram.runs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.engram.runs.testing.CountingTask;
+import dev.engram.runs.testing.DeclaredTask;
 import dev.engram.runs.testing.TestCatalogue;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.catalogue.Catalogue;
@@ -11,6 +11,7 @@ import dev.engram.store.catalogue.RunRecord;
 import dev.engram.store.catalogue.StateChange;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunError;
+import dev.engram.v1.RunSpec;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,7 @@ class RunControlTest {
     }
 
     private String runIn(State state) {
-        String id = new RunSubmission(catalogue, RunTasks.of(new CountingTask())).submit(CountingTask.spec(1, 0), null, null).id();
+        String id = new RunSubmission(catalogue, RunTasks.of(new DeclaredTask(RunSpec.TaskCase.UNIT_MEM))).submit(DeclaredTask.spec(1), null, null).id();
         if (state == State.QUEUED) {
             return id;
         }

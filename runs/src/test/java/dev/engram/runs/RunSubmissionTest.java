@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.engram.runs.testing.CountingTask;
+import dev.engram.runs.testing.DeclaredTask;
 import dev.engram.runs.testing.TestCatalogue;
-import dev.engram.runs.testing.TrainingTask;
 import dev.engram.store.ConflictException;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.RunFilter;
@@ -30,10 +29,10 @@ import org.junit.jupiter.api.Test;
 
 class RunSubmissionTest {
     private static final RunTasks TASKS = RunTasks.of(
-            new CountingTask(),
-            new TrainingTask(RunSpec.TaskCase.REGISTER_DATASET),
-            new TrainingTask(RunSpec.TaskCase.CREATE_SPLIT),
-            new TrainingTask(RunSpec.TaskCase.TRAIN_ENCODER));
+            new DeclaredTask(RunSpec.TaskCase.UNIT_MEM),
+            new DeclaredTask(RunSpec.TaskCase.REGISTER_DATASET),
+            new DeclaredTask(RunSpec.TaskCase.CREATE_SPLIT),
+            new DeclaredTask(RunSpec.TaskCase.TRAIN_ENCODER));
     private static final TrainingRecipe RECIPE = TrainingRecipe.newBuilder().setEpochs(2).build();
 
     private final Catalogue catalogue = TestCatalogue.open();
@@ -47,10 +46,10 @@ class RunSubmissionTest {
 
     @Test
     void aValidSpecIsQueuedUnderAnIdThatTellsItsKind() {
-        RunRecord run = submission.submit(CountingTask.spec(3, 0), null, null);
+        RunRecord run = submission.submit(DeclaredTask.spec(3), null, null);
         assertEquals(Run.State.QUEUED, run.state());
         assertTrue(run.id().matches("unit-mem-[a-z2-7]{10}"), run.id());
-        assertEquals(CountingTask.spec(3, 0), RunSpecs.parse(run.spec()));
+        assertEquals(DeclaredTask.spec(3), RunSpecs.parse(run.spec()));
         assertEquals("unit_mem", run.kind());
     }
 
@@ -69,7 +68,7 @@ class RunSubmissionTest {
     void aSpecWithoutATaskAndAKindNobodyExecutesAreRefused() {
         assertThrows(InvalidRunException.class, () -> submission.submit(RunSpec.getDefaultInstance(), null, null));
         RunSubmission knowsNothing = new RunSubmission(catalogue, RunTasks.of());
-        InvalidRunException e = assertThrows(InvalidRunException.class, () -> knowsNothing.submit(CountingTask.spec(1, 0), null, null));
+        InvalidRunException e = assertThrows(InvalidRunException.class, () -> knowsNothing.submit(DeclaredTask.spec(1), null, null));
         assertTrue(e.getMessage().contains("unit_mem"), e.getMessage());
     }
 
@@ -82,7 +81,7 @@ class RunSubmissionTest {
 
     @Test
     void aRunThatMakesSomethingElseIsNoSuchResource() {
-        submission.submit(CountingTask.spec(1, 0), "x", null);
+        submission.submit(DeclaredTask.spec(1), "x", null);
         RunSpec spec = RunSpec.newBuilder().setCreateSplit(CreateSplitSpec.newBuilder().setDataset("datasets/x")).build();
         assertThrows(InvalidRunException.class, () -> submission.submit(spec, null, null));
     }
@@ -90,28 +89,28 @@ class RunSubmissionTest {
     @Test
     void ids() {
         for (String good : List.of("a", "0", "a-b", "x".repeat(63))) {
-            assertEquals(good, submission.submit(CountingTask.spec(1, 0), good, null).id());
+            assertEquals(good, submission.submit(DeclaredTask.spec(1), good, null).id());
         }
         for (String bad : List.of("-a", "a-", "A", "a_b", "a/b", "ä", "x".repeat(64), " ")) {
-            assertThrows(InvalidRunException.class, () -> submission.submit(CountingTask.spec(1, 0), bad, null), bad);
+            assertThrows(InvalidRunException.class, () -> submission.submit(DeclaredTask.spec(1), bad, null), bad);
         }
     }
 
     @Test
     void aHundredIdenticalSubmitsAtOnceAreOneRun() throws Exception {
-        Set<String> ids = new HashSet<>(atOnce(100, () -> submission.submit(CountingTask.spec(5, 0), null, "same").id()));
+        Set<String> ids = new HashSet<>(atOnce(100, () -> submission.submit(DeclaredTask.spec(5), null, "same").id()));
         assertEquals(1, ids.size());
         assertEquals(1, catalogue.runs().list(RunFilter.ALL, 10, "").items().size());
     }
 
     @Test
     void theSameRequestOrIdForAnotherSpecIsAConflict() {
-        submission.submit(CountingTask.spec(5, 0), "one", "request");
-        assertThrows(ConflictException.class, () -> submission.submit(CountingTask.spec(6, 0), null, "request"));
-        assertThrows(ConflictException.class, () -> submission.submit(CountingTask.spec(6, 0), "one", null));
-        assertEquals("one", submission.submit(CountingTask.spec(5, 0), "one", null).id());
-        assertEquals("one", submission.submit(CountingTask.spec(5, 0), "one", "request").id());
-        assertThrows(ConflictException.class, () -> submission.submit(CountingTask.spec(5, 0), "one", "another request"));
+        submission.submit(DeclaredTask.spec(5), "one", "request");
+        assertThrows(ConflictException.class, () -> submission.submit(DeclaredTask.spec(6), null, "request"));
+        assertThrows(ConflictException.class, () -> submission.submit(DeclaredTask.spec(6), "one", null));
+        assertEquals("one", submission.submit(DeclaredTask.spec(5), "one", null).id());
+        assertEquals("one", submission.submit(DeclaredTask.spec(5), "one", "request").id());
+        assertThrows(ConflictException.class, () -> submission.submit(DeclaredTask.spec(5), "one", "another request"));
     }
 
     @Test
@@ -138,7 +137,7 @@ class RunSubmissionTest {
     @Test
     void aPairThatCannotBeMadeLeavesNothing() {
         makeSplit();
-        submission.submit(CountingTask.spec(1, 0), "q-g", null);
+        submission.submit(DeclaredTask.spec(1), "q-g", null);
         assertThrows(ConflictException.class, () -> pairs.create("q", "splits/s", RECIPE, null));
         assertTrue(catalogue.runs().find("q-f").isEmpty());
         assertTrue(catalogue.pairs().find("q").isEmpty());

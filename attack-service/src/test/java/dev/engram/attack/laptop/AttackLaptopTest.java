@@ -10,6 +10,7 @@ import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.RunStateException;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.catalogue.NewRun;
+import dev.engram.testing.Laptop;
 import dev.engram.v1.AttackedImage;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateDejaVuRequest;
@@ -38,13 +39,14 @@ class AttackLaptopTest {
     @TempDir
     static Path home;
 
-    private AttackLaptop laptop;
+    private Laptop laptop;
     private DejaVuSubmission submission;
     private DejaVuResults results;
 
     @BeforeAll
     void attack() throws Exception {
-        laptop = new AttackLaptop(home);
+        laptop = new Laptop(home);
+        AttackedLaptop.prepare(laptop);
         submission = new DejaVuSubmission(laptop.submission(), laptop.resources());
         results = new DejaVuResults(laptop.store().catalogue(), laptop.store().artifacts());
         submission.submit(request("whole"));
@@ -54,17 +56,6 @@ class AttackLaptopTest {
     @AfterAll
     void close() throws Exception {
         laptop.close();
-    }
-
-    @Test
-    void killedInTheMiddleItGoesOnToTheSameBytes() {
-        submission.submit(request("killed"));
-        laptop.killAfterAResumePoint("killed");
-        laptop.await("killed", State.LOST);
-        laptop.resume("killed");
-        assertEquals(2, laptop.await("killed", State.SUCCEEDED).attempt());
-        assertTrue(laptop.log("killed").stream().anyMatch(line -> line.startsWith("goes on from the resume point at ")));
-        assertEquals(laptop.result("whole"), laptop.result("killed"));
     }
 
     @Test
@@ -159,7 +150,7 @@ class AttackLaptopTest {
                 fields(() -> submission.submit(CreateDejaVuRequest.newBuilder()
                         .setRunId("No Id")
                         .setSpec(DejaVuSpec.newBuilder()
-                                .setPair(AttackLaptop.PAIR_WITHOUT_PUBLIC_SET)
+                                .setPair(AttackedLaptop.WITHOUT_PUBLIC_SET.name())
                                 .setK(-1)
                                 .setCut("conv1"))
                         .build())));
@@ -167,7 +158,7 @@ class AttackLaptopTest {
                 List.of("run_id", "spec.k"),
                 fields(() -> submission.submit(CreateDejaVuRequest.newBuilder()
                         .setRunId("No Id")
-                        .setSpec(DejaVuSpec.newBuilder().setPair(AttackLaptop.PAIR).setK(-1))
+                        .setSpec(DejaVuSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setK(-1))
                         .build())));
         InvalidRunException unknown = assertThrows(InvalidRunException.class, () -> submission.submit(
                 CreateDejaVuRequest.newBuilder().setSpec(DejaVuSpec.newBuilder().setPair("pairs/nobody")).build()));
@@ -180,7 +171,7 @@ class AttackLaptopTest {
     }
 
     private static CreateDejaVuRequest request(String id) {
-        DejaVuSpec.Builder spec = DejaVuSpec.newBuilder().setPair(AttackLaptop.PAIR).setResamples(300);
+        DejaVuSpec.Builder spec = DejaVuSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setResamples(300);
         for (Crop.Corner corner : List.of(Crop.Corner.LOWER_LEFT, Crop.Corner.UPPER_LEFT, Crop.Corner.UPPER_RIGHT)) {
             spec.addCrops(Crop.newBuilder().setCorner(CornerCrop.newBuilder().setCorner(corner)));
         }

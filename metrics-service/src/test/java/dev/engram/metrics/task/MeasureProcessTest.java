@@ -8,21 +8,24 @@ import dev.engram.encoders.data.SplitSizes;
 import dev.engram.metrics.result.MeasureResults;
 import dev.engram.metrics.result.ResultArtifacts;
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunStateException;
 import dev.engram.store.DataLossException;
 import dev.engram.store.ObjectNotFoundException;
+import dev.engram.testing.Laptop;
+import dev.engram.testing.PastRuns;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.Run.State;
+import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.Unit;
 import dev.engram.v1.UnitMemSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,9 +51,10 @@ class MeasureProcessTest {
     @BeforeAll
     void start() throws Exception {
         TinyPair pair = new TinyPair(folder.resolve("pair"), 1, 2, new SplitSizes(40, 20, 20, 20, 0));
-        laptop = new Laptop(folder.resolve("home"), pair);
+        laptop = new Laptop(folder.resolve("home"));
+        new PastRuns(laptop.store()).pair(TinyPair.PAIR, 0, pair::folder);
         results = new MeasureResults(
-                new ResultArtifacts(laptop.store.catalogue(), laptop.store.artifacts()));
+                new ResultArtifacts(laptop.store().catalogue(), laptop.store().artifacts()));
     }
 
     @AfterAll
@@ -59,23 +63,15 @@ class MeasureProcessTest {
     }
 
     @Test
-    void aKilledLayerMemGoesOnToTheSameBytes() {
-        laptop.submission.submit(LAYER_MEM, "killed", null);
-        laptop.awaitResumePoint("killed");
-        laptop.kill("killed");
-        laptop.await("killed", State.LOST);
-        laptop.resume("killed");
-        laptop.submission.submit(LAYER_MEM, "undisturbed", null);
-        laptop.await("killed", State.SUCCEEDED);
-        assertTrue(laptop.log("killed").stream().anyMatch(line -> line.startsWith("taken up again after")));
-        laptop.await("undisturbed", State.SUCCEEDED);
-        assertEquals(laptop.result("undisturbed"), laptop.result("killed"));
-        assertEquals(10, results.layerMem("runs/killed").getViews());
+    void layersAreReadAsTheyWereMeasured() {
+        laptop.submit("layers", LAYER_MEM);
+        laptop.await("layers", State.SUCCEEDED);
+        assertEquals(10, results.layerMem("runs/layers").getViews());
     }
 
     @Test
     void unitsAreListedHighestFirstPageByPage() {
-        laptop.submission.submit(UNIT_MEM, "units", null);
+        laptop.submission().submit(UNIT_MEM, "units", null);
         laptop.await("units", State.SUCCEEDED);
         int all = results.unitMem("runs/units").getLayersList().stream().mapToInt(l -> l.getUnits()).sum();
         List<Unit> units = list("", 500);
@@ -101,7 +97,7 @@ class MeasureProcessTest {
                 .setLayerMem(LayerMemSpec.newBuilder().setPair("pairs/none"))
                 .build();
         InvalidRunException refused = assertThrows(
-                InvalidRunException.class, () -> laptop.submission.submit(unknown, "unknown", null));
+                InvalidRunException.class, () -> laptop.submission().submit(unknown, "unknown", null));
         assertEquals("spec.pair", refused.violations().getFieldViolations(0).getField());
     }
 
@@ -110,24 +106,30 @@ class MeasureProcessTest {
         RunSpec spec = RunSpec.newBuilder()
                 .setUnitMem(UNIT_MEM.getUnitMem().toBuilder().setSeed(5))
                 .build();
-        laptop.submission.submit(spec, "damaged", null);
+        laptop.submission().submit(spec, "damaged", null);
         assertThrows(RunStateException.class, () -> results.unitMem("runs/damaged"));
         laptop.await("damaged", State.SUCCEEDED);
         results.unitMem("runs/damaged");
-        String json = laptop.store.artifacts().open(laptop.result("damaged")).manifest().file("result.json").sha256();
-        corrupt(json);
+        laptop.backend().damage(laptop.result("damaged"));
         assertThrows(DataLossException.class, () -> results.unitMem("runs/damaged"));
     }
 
-    private void corrupt(String sha256) throws Exception {
-        try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
-            for (Path file : files.filter(f -> f.getFileName().toString().contains(sha256)).toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                bytes[bytes.length / 2] ^= 1;
-                file.toFile().setWritable(true);
-                Files.write(file, bytes);
-            }
-        }
+    @Test
+    void aRunOnDamagedWeightsFailsForGoodAndNamesTheObject() throws Exception {
+        ResolvedPair other = new ResolvedPair("pairs/q", "encoders/q-f", "encoders/q-g", "splits/t", "datasets/e");
+        Map<String, String> files = Map.of(
+                other.dataset(), TinyPair.PAIR.dataset(), other.split(), TinyPair.PAIR.split(),
+                other.candidate(), TinyPair.PAIR.candidate(), other.reference(), TinyPair.PAIR.reference());
+        TinyPair made = new TinyPair(folder.resolve("other"), 3, 4, new SplitSizes(40, 20, 20, 20, 0));
+        new PastRuns(laptop.store()).pair(other, 0, resource -> made.folder(files.get(resource)));
+        String checkpoint = laptop.made("q-g", "checkpoint").orElseThrow();
+        laptop.backend().damage(checkpoint);
+        laptop.submit("on-damaged", RunSpec.newBuilder().setLayerMem(LayerMemSpec.newBuilder().setPair("pairs/q")).build());
+        RunError error = laptop.await("on-damaged", State.FAILED).error().orElseThrow();
+        assertEquals(RunError.Category.DATA_LOSS, error.getCategory());
+        assertTrue(error.getMessage().matches("(?s)blobs/sha256/.*"), error.getMessage());
+        assertThrows(RunStateException.class, () -> laptop.control().resume("on-damaged"));
+        assertTrue(laptop.made("on-damaged", "result").isEmpty());
     }
 
     private List<Unit> list(String layer, int size) {

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.config.Config;
  * <tr><td>{@code engram.heartbeat}</td><td>interval of heartbeats, three of which a lost worker misses; default PT2S</td></tr>
  * <tr><td>{@code engram.patience}</td><td>how long a worker waits for store and catalogue; default PT5M</td></tr>
  * <tr><td>{@code engram.stop-grace}</td><td>how long a worker may take to obey cancel or pause; default PT1M</td></tr>
+ * <tr><td>{@code engram.shutdown-wait}</td><td>how long workers may take to save their state when the service stops; default PT10S</td></tr>
  * <tr><td>{@code engram.retries}</td><td>attempts after the first that nobody asks for; default 2</td></tr>
  * <tr><td>{@code engram.retry-wait}</td><td>wait before the first of them; default PT30S</td></tr>
  * <tr><td>{@code engram.worker.heap}</td><td>Java heap of a worker; default 1g</td></tr>
@@ -54,7 +55,13 @@ final class ExecutorConfig {
                 number("engram.retries", defaults.retry().retries()),
                 duration("engram.retry-wait", defaults.retry().first()),
                 defaults.retry().longest());
-        return new ExecutorSettings(slots(), defaults.tick(), heartbeat(), duration("engram.stop-grace", defaults.stopGrace()), retry);
+        return new ExecutorSettings(
+                slots(),
+                defaults.tick(),
+                heartbeat(),
+                duration("engram.stop-grace", defaults.stopGrace()),
+                duration("engram.shutdown-wait", defaults.shutdownWait()),
+                retry);
     }
 
     LocalWorkerSettings workers(StoreEndpoints endpoints) {

@@ -10,9 +10,10 @@ import java.util.Objects;
  * @param tick time between two looks at the catalogue
  * @param heartbeat the interval of the workers' heartbeats; a worker silent for three of them is lost
  * @param stopGrace how long a worker may take to obey cancel or pause before it is killed
+ * @param shutdownWait how long workers may take to save their state when the service stops, before they are killed; 0 does not ask them
  * @param retry when to try again by itself
  */
-public record ExecutorSettings(int slots, Duration tick, Duration heartbeat, Duration stopGrace, RetryRule retry) {
+public record ExecutorSettings(int slots, Duration tick, Duration heartbeat, Duration stopGrace, Duration shutdownWait, RetryRule retry) {
     private static final int MISSED_HEARTBEATS = 3;
 
     public ExecutorSettings {
@@ -22,16 +23,20 @@ public record ExecutorSettings(int slots, Duration tick, Duration heartbeat, Dur
         requirePositive(tick, "tick");
         requirePositive(heartbeat, "engram.heartbeat");
         requirePositive(stopGrace, "engram.stop-grace");
+        if (shutdownWait.isNegative()) {
+            throw new IllegalArgumentException("engram.shutdown-wait must be at least 0, is " + shutdownWait);
+        }
         Objects.requireNonNull(retry, "retry");
     }
 
-    /** One slot, a look every half second, heartbeats of 2 s, one minute to obey, two retries. */
+    /** One slot, a look every half second, heartbeats of 2 s, one minute to obey, 10 s to save at the end, two retries. */
     public static ExecutorSettings defaults() {
-        return new ExecutorSettings(1, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(1), RetryRule.defaults());
+        return new ExecutorSettings(
+                1, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(10), RetryRule.defaults());
     }
 
     public ExecutorSettings withSlots(int slots) {
-        return new ExecutorSettings(slots, tick, heartbeat, stopGrace, retry);
+        return new ExecutorSettings(slots, tick, heartbeat, stopGrace, shutdownWait, retry);
     }
 
     /** Silence after which a worker is taken for lost. */

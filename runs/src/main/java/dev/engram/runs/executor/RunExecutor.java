@@ -5,6 +5,7 @@ import dev.engram.store.StoreException;
 import dev.engram.store.catalogue.Catalogue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -20,14 +21,17 @@ import java.util.function.LongSupplier;
  *   <li>Queued runs whose dependency will not succeed become FAILED, naming it.
  *   <li>Runs that ended of something that may pass are queued again, after a wait and a bounded number of times.
  *   <li>Ready runs are given a worker, oldest first, while there are slots.
+ *   <li>Once a minute, what workers of deleted runs left on this machine is removed.
  * </ol>
  *
- * Stopping the service ends its workers; their runs are queued again at once and go on when it starts the next time. After a
+ * Stopping the service ends its workers, which save their state first; their runs are queued again at once and go on when it starts the next time. After a
  * crash of the service they are found RUNNING and silent: LOST, and queued again as any lost run.
  */
 public final class RunExecutor implements AutoCloseable {
     private static final Logger LOG = System.getLogger(RunExecutor.class.getName());
     private static final long OUTAGE_TICKS = 4;
+    private static final Duration TIDY = Duration.ofMinutes(1);
+    private static final String HOUSE = "house";
 
     private final ExecutorSettings settings;
     private final Launcher launcher;
@@ -35,6 +39,8 @@ public final class RunExecutor implements AutoCloseable {
     private final RunningRuns running;
     private final QueuedRuns queued;
     private final Retries retries;
+    private final Catalogue catalogue;
+    private final Timers tidied;
     private Thread thread;
     private volatile boolean closing;
     private boolean outage;
@@ -51,6 +57,8 @@ public final class RunExecutor implements AutoCloseable {
     RunExecutor(Catalogue catalogue, Launcher launcher, Set<String> kinds, ExecutorSettings settings, LongSupplier nanoTime) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.launcher = Objects.requireNonNull(launcher, "launcher");
+        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+        this.tidied = new Timers(nanoTime);
         RunChanges changes = new RunChanges(catalogue);
         this.retries = new Retries(catalogue, changes, kinds, settings.retry(), nanoTime);
         this.workers = new Workers(catalogue, changes, launcher, retries, nanoTime);
@@ -102,9 +110,13 @@ public final class RunExecutor implements AutoCloseable {
         queued.failBlocked(settings.retry());
         retries.queueDue();
         queued.launchReady();
+        if (!tidied.isRunning(HOUSE)) {
+            launcher.tidy(catalogue.runs()::existing);
+            tidied.start(HOUSE, TIDY);
+        }
     }
 
-    /** Ends the thread and all workers that cannot live without this process, and queues their runs again. */
+    /** Ends the thread, has the workers save their state and leave, ends those that do not, and queues their runs again. */
     @Override
     public void close() {
         closing = true;
@@ -120,7 +132,6 @@ public final class RunExecutor implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        launcher.close();
-        workers.requeueAll();
+        workers.stopAll(settings.shutdownWait());
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** The workers this executor launched, until what became of them stands in the catalogue. Each holds a slot. */
@@ -124,27 +125,33 @@ final class Workers {
         changes.change(run, StateChange.to(Run.State.FAILED, RunChanges.error(RunError.Category.WORKER_LOST, reason)), reason);
     }
 
-    /** After all workers have been ended because the service stops: their runs shall go on when it starts again. */
-    void requeueAll() {
-        for (WorkerOrder order : launched.values()) {
+    /** The service stops: workers save their state, those that do not are killed, and their runs shall go on when it starts again. */
+    void stopAll(Duration wait) {
+        List<WorkerOrder> orders = List.copyOf(launched.values());
+        Set<String> asked = new OrderlyStop(catalogue, launcher).askAndWait(orders, wait);
+        launcher.close();
+        for (WorkerOrder order : orders) {
             try {
-                requeue(order);
+                requeue(order, asked.contains(order.runId()));
             } catch (StoreException e) {
-                LOG.log(Level.WARNING, "runs/{0} will be found lost at the next start: {1}", order.runId(), e.getMessage());
+                LOG.log(Level.WARNING, "runs/{0} will be found paused or lost at the next start: {1}", order.runId(), e.getMessage());
             }
         }
         launched.clear();
     }
 
-    private void requeue(WorkerOrder order) {
+    private void requeue(WorkerOrder order, boolean asked) {
         RunRecord run = catalogue.runs().find(order.runId()).orElse(null);
-        if (run == null || !(launcher.poll(order.workerName()) instanceof WorkerStatus.Ended(String worker, _)) || !holds(worker, order, run)) {
+        if (run == null || run.attempt() != order.attempt()) {
             return;
         }
-        String message = "the service that ran the worker was stopped";
-        RunError reason = RunChanges.error(RunError.Category.WORKER_LOST, message);
-        changes.takeFrom(run, RunChanges.withoutWorker(run, reason), message)
-                .filter(lost -> lost.state() == Run.State.LOST)
-                .ifPresent(lost -> changes.change(lost, StateChange.to(Run.State.QUEUED), "goes on when the service starts again"));
+        if (launcher.poll(order.workerName()) instanceof WorkerStatus.Ended(String worker, _) && holds(worker, order, run)) {
+            String message = "the service that ran the worker was stopped";
+            RunError reason = RunChanges.error(RunError.Category.WORKER_LOST, message);
+            run = changes.takeFrom(run, RunChanges.withoutWorker(run, reason), message).orElse(run);
+        }
+        if (run.state() == Run.State.LOST || run.state() == Run.State.PAUSED && asked) {
+            changes.change(run, StateChange.to(Run.State.QUEUED), "goes on when the service starts again");
+        }
     }
 }

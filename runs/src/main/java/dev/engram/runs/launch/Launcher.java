@@ -1,5 +1,9 @@
 package dev.engram.runs.launch;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Function;
+
 /**
  * Starts worker processes and says what became of them. Called by the executor's one thread, so every method returns soon
  * (well under a second); what takes longer happens behind it.
@@ -22,6 +26,13 @@ public interface Launcher extends AutoCloseable {
 
     /** Forgets a worker that has ended, so that its name may be launched again. */
     void forget(String workerName);
+
+    /**
+     * Removes what workers of deleted runs left on this machine.
+     *
+     * @param existing tells which of these ids are runs
+     */
+    void tidy(Function<Collection<String>, Set<String>> existing);
 
     /** Ends all workers that cannot outlive this process. */
     @Override

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Workers as child JVMs of this process. They end with it: each watches its parent and leaves when that is gone, so a service that was
@@ -74,6 +77,11 @@ public final class LocalLauncher implements Launcher {
         if (child != null && !child.process().isAlive()) {
             children.remove(workerName);
         }
+    }
+
+    @Override
+    public void tidy(Function<Collection<String>, Set<String>> existing) {
+        new WorkerFolders(settings.home().resolve("workers")).tidy(existing);
     }
 
     @Override

@@ -45,6 +45,7 @@ class ExecutorConfigTest {
                 Map.entry("engram.heartbeat", "PT1S"),
                 Map.entry("engram.patience", "PT7S"),
                 Map.entry("engram.stop-grace", "PT9S"),
+                Map.entry("engram.shutdown-wait", "PT3S"),
                 Map.entry("engram.retries", "0"),
                 Map.entry("engram.retry-wait", "PT4S"),
                 Map.entry("engram.worker.heap", "2g"),
@@ -52,7 +53,7 @@ class ExecutorConfigTest {
                 Map.entry("engram.worker.options", "-Da=b  -Xint"),
                 Map.entry("engram.home", "/data")));
         assertEquals(
-                new ExecutorSettings(3, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(9),
+                new ExecutorSettings(3, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(9), Duration.ofSeconds(3),
                         new RetryRule(0, Duration.ofSeconds(4), Duration.ofMinutes(10))),
                 config.executor());
         LocalWorkerSettings workers = config.workers(ENDPOINTS);

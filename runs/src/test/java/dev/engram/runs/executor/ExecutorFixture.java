@@ -35,7 +35,7 @@ final class ExecutorFixture implements AutoCloseable {
     /** A new executor, as after a restart of the service. */
     void restart(int slots) {
         executor = new RunExecutor(catalogue, launcher, Set.of("work"),
-                new ExecutorSettings(slots, Duration.ofMillis(500), HEARTBEAT, GRACE, RETRY), clock);
+                new ExecutorSettings(slots, Duration.ofMillis(500), HEARTBEAT, GRACE, Duration.ZERO, RETRY), clock);
     }
 
     void queue(String id, String... dependencies) {

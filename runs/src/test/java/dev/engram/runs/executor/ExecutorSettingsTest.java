@@ -11,7 +11,7 @@ class ExecutorSettingsTest {
     @Test
     void defaults() {
         assertEquals(
-                new ExecutorSettings(1, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(1),
+                new ExecutorSettings(1, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(10),
                         new RetryRule(2, Duration.ofSeconds(30), Duration.ofMinutes(10))),
                 ExecutorSettings.defaults());
         assertEquals(Duration.ofSeconds(6), ExecutorSettings.defaults().silence());
@@ -22,7 +22,9 @@ class ExecutorSettingsTest {
         assertThrows(IllegalArgumentException.class, () -> ExecutorSettings.defaults().withSlots(0));
         assertThrows(IllegalArgumentException.class, () -> new RetryRule(-1, Duration.ZERO, Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> new ExecutorSettings(
-                1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), RetryRule.defaults()));
+                1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, RetryRule.defaults()));
+        assertThrows(IllegalArgumentException.class, () -> new ExecutorSettings(
+                1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(-1), RetryRule.defaults()));
     }
 
     @Test

@@ -303,4 +303,14 @@ class RunExecutorTest {
             world.tickAfter(Duration.ofSeconds(1));
         }
     }
+
+    @Test
+    void whatWorkersOfADeletedRunLeftIsRemovedWithinAMinute() {
+        world.run("kept");
+        world.launcher.left().add("deleted");
+        world.tickAfter(Duration.ofSeconds(59));
+        assertEquals(Set.of("kept", "deleted"), world.launcher.left());
+        world.tickAfter(Duration.ofSeconds(1));
+        assertEquals(Set.of("kept"), world.launcher.left());
+    }
 }

@@ -6,17 +6,20 @@ import dev.engram.runs.launch.WorkerEnd;
 import dev.engram.runs.launch.WorkerOrder;
 import dev.engram.runs.launch.WorkerStatus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Workers that do what the test says. */
 public final class FakeLauncher implements Launcher {
     private final Map<String, WorkerStatus> workers = new LinkedHashMap<>();
     private final List<String> launches = new ArrayList<>();
     private final Set<String> killed = new HashSet<>();
+    private final Set<String> left = new HashSet<>();
     private String refusal;
 
     /** The name in the catalogue of the worker for an attempt. */
@@ -31,6 +34,7 @@ public final class FakeLauncher implements Launcher {
         }
         if (workers.putIfAbsent(order.workerName(), new WorkerStatus.Alive()) == null) {
             launches.add(order.workerName());
+            left.add(order.runId());
         }
     }
 
@@ -50,6 +54,16 @@ public final class FakeLauncher implements Launcher {
     @Override
     public void forget(String workerName) {
         workers.remove(workerName);
+    }
+
+    @Override
+    public void tidy(Function<Collection<String>, Set<String>> existing) {
+        left.retainAll(existing.apply(Set.copyOf(left)));
+    }
+
+    /** Runs whose workers left something on this machine. */
+    public Set<String> left() {
+        return left;
     }
 
     @Override

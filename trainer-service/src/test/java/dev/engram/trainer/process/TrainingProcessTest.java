@@ -10,6 +10,9 @@ import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.RunTasks;
 import dev.engram.store.catalogue.RunRecord;
+import dev.engram.testing.InterruptionContract;
+import dev.engram.testing.Laptop;
+import dev.engram.testing.LaptopSettings;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.SmallPair;
 import dev.engram.trainer.dataset.Datasets;
@@ -19,10 +22,13 @@ import dev.engram.trainer.probe.Probes;
 import dev.engram.trainer.training.Encoders;
 import dev.engram.trainer.training.Pairs;
 import dev.engram.v1.BatchGetImagesRequest;
+import dev.engram.v1.ComposedSource;
 import dev.engram.v1.CornerCrop;
+import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Crop;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.RegisterDatasetSpec;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
@@ -31,19 +37,25 @@ import dev.engram.v1.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real worker processes under a real executor: killed, paused, cancelled, diverged; 24 steps on 60 images. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TrainingProcessTest {
+/** The trainer's runs in real worker processes. A training is 24 steps on 60 images. */
+class TrainingProcessTest extends InterruptionContract {
     private static final int KILLS = 5;
     private static final int STEPS_BETWEEN_KILLS = 4;
     private static final TrainingRecipe RECIPE =
             SmallPair.recipe().toBuilder().setEpochs(8).setResumePointSteps(2).build();
+
+    private static final RegisterDatasetSpec DATASET = SmallPair.dataset().toBuilder()
+            .setComposed(ComposedSource.newBuilder().setImages(4000).setSeed(1))
+            .build();
+    private static final CreateSplitSpec SPLIT =
+            SmallPair.split().toBuilder().setExternal(500).setPublicSet(3000).build();
+    private static final ProbeSpec PROBE = ProbeSpec.newBuilder().setPair("pairs/p").setK(5).build();
 
     @TempDir
     static Path home;
@@ -52,18 +64,32 @@ class TrainingProcessTest {
 
     @BeforeAll
     void trainAPair() throws Exception {
-        laptop = new Laptop(home);
-        laptop.submit("d", RunSpec.newBuilder().setRegisterDataset(SmallPair.dataset()).build());
-        laptop.submit("s", RunSpec.newBuilder().setCreateSplit(SmallPair.split()).build());
+        laptop = new Laptop(home, LaptopSettings.standard().withSlots(2));
+        laptop.submit("d", RunSpec.newBuilder().setRegisterDataset(DATASET).build());
+        laptop.submit("s", RunSpec.newBuilder().setCreateSplit(SPLIT).build());
         laptop.pairs().create("p", "splits/s", RECIPE, null);
         laptop.await("p-f", Run.State.SUCCEEDED);
         laptop.await("p-g", Run.State.SUCCEEDED);
-        assertNotEquals(laptop.made("p-f", "checkpoint").id(), laptop.made("p-g", "checkpoint").id());
+        assertNotEquals(laptop.made("p-f", "checkpoint"), laptop.made("p-g", "checkpoint"));
     }
 
     @AfterAll
     void stop() throws Exception {
         laptop.close();
+    }
+
+    @Override
+    protected Laptop laptop() {
+        return laptop;
+    }
+
+    @Override
+    protected Stream<Kind> kinds() {
+        return Stream.of(
+                new Kind(RunSpec.newBuilder().setRegisterDataset(DATASET).build(), "dataset", Middle.HELD),
+                new Kind(RunSpec.newBuilder().setCreateSplit(SPLIT).build(), "split", Middle.HELD),
+                new Kind(training(RECIPE.toBuilder().setEpochs(12).build()), "checkpoint", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setProbe(PROBE).build(), "result", Middle.COUNTED));
     }
 
     @Test
@@ -72,42 +98,19 @@ class TrainingProcessTest {
         Random draws = new Random(20240711);
         for (int kill = 0; kill < KILLS; kill++) {
             int point = kill * STEPS_BETWEEN_KILLS + 1 + draws.nextInt(STEPS_BETWEEN_KILLS);
-            Laptop.within(() -> laptop.resumeStep("killed") >= point);
+            laptop.await("killed", () -> laptop.resumeStep("killed") >= point, "has not come to step " + point);
             Thread.sleep(draws.nextInt(100));
             laptop.kill("killed");
             RunRecord lost = laptop.await("killed", Run.State.LOST);
             assertEquals(RunError.Category.WORKER_LOST, lost.error().orElseThrow().getCategory());
-            assertTrue(laptop.store().catalogue().artifacts().madeBy("killed", "checkpoint").isEmpty());
+            assertTrue(laptop.made("killed", "checkpoint").isEmpty());
             laptop.control().resume("killed");
         }
         assertEquals(KILLS + 1, laptop.await("killed", Run.State.SUCCEEDED).attempt());
-        assertEquals(laptop.made("p-f", "checkpoint").id(), laptop.made("killed", "checkpoint").id());
+        assertEquals(laptop.made("p-f", "checkpoint"), laptop.made("killed", "checkpoint"));
         List<Double> undisturbed = losses("p-f");
         assertEquals(24, undisturbed.size());
         assertEquals(undisturbed, losses("killed"));
-    }
-
-    @Test
-    void pausedInTheMiddleItEndsInTheSameBytes() {
-        laptop.submit("paused", training(RECIPE));
-        Laptop.within(() -> laptop.resumeStep("paused") >= 2);
-        laptop.control().pause("paused");
-        laptop.await("paused", Run.State.PAUSED);
-        long savedAt = laptop.resumeStep("paused");
-        assertTrue(savedAt >= 2 && savedAt < 24, "paused at step " + savedAt);
-        laptop.control().resume("paused");
-        laptop.await("paused", Run.State.SUCCEEDED);
-        assertTrue(laptop.log("paused").contains("taken up again after step " + savedAt));
-        assertEquals(laptop.made("p-f", "checkpoint").id(), laptop.made("paused", "checkpoint").id());
-    }
-
-    @Test
-    void cancelledInTheMiddleItLeavesNoCheckpoint() {
-        laptop.submit("cancelled", training(RECIPE.toBuilder().setEpochs(1000).build()));
-        Laptop.within(() -> laptop.resumeStep("cancelled") >= 2);
-        laptop.control().cancel("cancelled");
-        laptop.await("cancelled", Run.State.CANCELLED);
-        assertTrue(laptop.store().catalogue().artifacts().madeBy("cancelled", "checkpoint").isEmpty());
     }
 
     @Test
@@ -128,16 +131,16 @@ class TrainingProcessTest {
 
     @Test
     void servicesShowWhatWasMade() {
-        laptop.submit("probe", RunSpec.newBuilder().setProbe(ProbeSpec.newBuilder().setPair("pairs/p").setK(5)).build());
+        laptop.submit("probe", RunSpec.newBuilder().setProbe(PROBE).build());
         laptop.await("probe", Run.State.SUCCEEDED);
         ResultFiles files = new ResultFiles(laptop.store());
         RunSubmission submission = new RunSubmission(laptop.store().catalogue(), RunTasks.load());
         ProbeResult probe = new Probes(laptop.store().catalogue(), submission, files).result("runs/probe");
         assertEquals(List.of("f", "g"), probe.getAccuraciesList().stream().map(found -> found.getEncoder()).toList());
-        assertEquals(60, probe.getTrainImages());
-        assertEquals(List.of("runs/probe"), new Pairs(laptop.store().catalogue()).get("pairs/p").getRunsList());
+        assertEquals(3000, probe.getTrainImages());
+        assertTrue(new Pairs(laptop.store().catalogue()).get("pairs/p").getRunsList().contains("runs/probe"));
         assertEquals(1_644_672, new Encoders(laptop.store().catalogue(), files).get("encoders/p-f").getParameters());
-        assertEquals(200, new Datasets(laptop.store(), submission, files).get("datasets/d").getSummary().getImages());
+        assertEquals(4000, new Datasets(laptop.store(), submission, files).get("datasets/d").getSummary().getImages());
         assertEquals(40, new Splits(laptop.store(), submission, files).get("splits/s").getSummary().getShared());
         assertPictures(new PictureService(laptop.store(), files));
     }
@@ -151,8 +154,8 @@ class TrainingProcessTest {
         byte[] png = corner.getImages(0).getPng().toByteArray();
         assertEquals(16, png[19], "width in the header");
         assertEquals(
-                "image_ids[2]: composed-fashion-mnist-test has no image 999",
-                assertThrows(InvalidRunException.class, () -> pictures.images(request.addImageIds(999).build())).getMessage());
+                "image_ids[2]: composed-fashion-mnist-test has no image 9999",
+                assertThrows(InvalidRunException.class, () -> pictures.images(request.addImageIds(9999).build())).getMessage());
         assertTrue(assertThrows(InvalidRunException.class, () -> pictures.images(
                         request.setCrop(Crop.newBuilder().setCorner(CornerCrop.newBuilder().setFraction(1.5))).build()))
                 .getMessage().startsWith("crop.corner.fraction: must be in (0, 1)"));

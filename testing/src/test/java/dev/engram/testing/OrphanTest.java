@@ -1,4 +1,4 @@
-package dev.engram.runs.worker;
+package dev.engram.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,12 +7,12 @@ import dev.engram.runs.RunTasks;
 import dev.engram.runs.launch.LocalLauncher;
 import dev.engram.runs.launch.LocalWorkerSettings;
 import dev.engram.runs.launch.WorkerOrder;
-import dev.engram.runs.testing.CountingTask;
-import dev.engram.runs.testing.LaptopStore;
+import dev.engram.runs.worker.WorkerMain;
 import dev.engram.store.StoreEndpoints;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.Run.State;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,17 +27,17 @@ class OrphanTest {
     void aWorkerWhoseServiceWasKilledEnds() throws Exception {
         try (LaptopStore backend = new LaptopStore(home)) {
             new RunSubmission(backend.store().catalogue(), RunTasks.load()).submit(CountingTask.spec(10_000, 20), "orphan", null);
-            LocalWorkerSettings workers = Laptop.workers(backend);
+            LocalWorkerSettings workers = Laptop.workers(backend, LaptopSettings.standard());
             ProcessBuilder builder = new ProcessBuilder(
                     workers.java().toString(), "-Xmx64m", "-cp", workers.classPath(), Service.class.getName(), workers.classPath(), home.toString());
             builder.environment().putAll(backend.endpoints().toEnvironment());
             Process service = builder.inheritIO().start();
             try {
-                assertTrue(Laptop.within(120, () -> run(backend).state() == State.RUNNING), "the worker begins");
+                assertTrue(Laptop.within(Duration.ofSeconds(120), () -> run(backend).state() == State.RUNNING), "the worker begins");
                 String name = run(backend).worker().orElseThrow();
                 ProcessHandle worker = ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf(':') + 1))).orElseThrow();
                 service.destroyForcibly().waitFor();
-                assertTrue(Laptop.within(60, () -> !worker.isAlive()), "the worker ends");
+                assertTrue(Laptop.within(Duration.ofSeconds(60), () -> !worker.isAlive()), "the worker ends");
             } finally {
                 service.destroyForcibly();
             }

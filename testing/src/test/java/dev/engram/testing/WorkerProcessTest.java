@@ -1,17 +1,17 @@
-package dev.engram.runs.worker;
+package dev.engram.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.engram.runs.testing.CountingTask;
-import dev.engram.runs.testing.MishapTask;
-import dev.engram.runs.testing.MishapTask.Mishap;
+import dev.engram.store.catalogue.ResumePoint;
 import dev.engram.store.catalogue.RunRecord;
+import dev.engram.testing.MishapTask.Mishap;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunError.Category;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkerProcessTest {
     private static final int STEPS = 60;
+    private static final LaptopSettings SETTINGS =
+            LaptopSettings.standard().withSlots(2).withStopGrace(Duration.ofSeconds(2)).withHeap("128m");
 
     @TempDir
     static Path home;
@@ -34,7 +36,7 @@ class WorkerProcessTest {
 
     @BeforeAll
     void start() throws Exception {
-        laptop = new Laptop(home);
+        laptop = new Laptop(home, SETTINGS);
         laptop.submit("undisturbed", CountingTask.spec(STEPS, 1));
         laptop.await("undisturbed", State.SUCCEEDED);
         undisturbed = laptop.result("undisturbed");
@@ -65,7 +67,7 @@ class WorkerProcessTest {
         long begun = System.nanoTime();
         laptop.worker("killed").destroyForcibly();
         RunRecord lost = laptop.await("killed", State.LOST);
-        assertTrue(System.nanoTime() - begun < Laptop.HEARTBEAT.multipliedBy(3).toNanos(), "found within three heartbeats");
+        assertTrue(System.nanoTime() - begun < SETTINGS.heartbeat().multipliedBy(3).toNanos(), "found within three heartbeats");
         assertEquals("the worker was killed by signal 9 (SIGKILL); if nobody did, the machine may be out of memory", lost.error().orElseThrow().getMessage());
 
         laptop.control().resume("killed");
@@ -90,13 +92,44 @@ class WorkerProcessTest {
     }
 
     @Test
+    void aDamagedResumePointCostsTheWayFromTheOneBefore() throws Exception {
+        laptop.submit("damaged", CountingTask.spec(STEPS, 100));
+        laptop.await("damaged", () -> laptop.resumeStep("damaged") >= 20, "has no second resume point");
+        laptop.kill("damaged");
+        laptop.await("damaged", State.LOST);
+        List<ResumePoint> points = laptop.store().catalogue().resumePoints().list("damaged");
+        laptop.backend().damage(points.getFirst().artifactId());
+        laptop.control().resume("damaged");
+        laptop.await("damaged", State.SUCCEEDED);
+        List<String> log = laptop.log("damaged");
+        assertTrue(log.stream().anyMatch(line -> line.startsWith("the resume point at " + points.getFirst().step() + " cannot be used: blobs/")), log::toString);
+        assertTrue(log.contains("goes on from the resume point at " + points.get(1).step()), log::toString);
+        assertEquals(undisturbed, laptop.result("damaged"));
+    }
+
+    @Test
+    void withNoResumePointThatCanBeReadItBeginsAnew() throws Exception {
+        laptop.submit("ruined", CountingTask.spec(STEPS, 100));
+        laptop.awaitResumePoint("ruined");
+        laptop.kill("ruined");
+        laptop.await("ruined", State.LOST);
+        for (ResumePoint point : laptop.store().catalogue().resumePoints().list("ruined")) {
+            laptop.backend().damage(point.artifactId());
+        }
+        laptop.control().resume("ruined");
+        laptop.await("ruined", State.SUCCEEDED);
+        assertEquals(2, laptop.log("ruined").stream().filter("counts from 0"::equals).count());
+        assertEquals(undisturbed, laptop.result("ruined"));
+    }
+
+    @Test
     void cancelledInTheMiddleItEnds() {
         laptop.submit("cancelled", CountingTask.spec(100_000, 20));
         laptop.awaitResumePoint("cancelled");
         ProcessHandle worker = laptop.worker("cancelled");
         laptop.control().cancel("cancelled");
         laptop.await("cancelled", State.CANCELLED);
-        assertTrue(Laptop.within(10, () -> !worker.isAlive()), "the process has ended");
+        assertTrue(Laptop.within(Duration.ofSeconds(10), () -> !worker.isAlive()), "the process has ended");
     }
 
     @Test
@@ -106,7 +139,7 @@ class WorkerProcessTest {
         ProcessHandle worker = laptop.worker("deaf");
         laptop.control().cancel("deaf");
         laptop.await("deaf", State.CANCELLED);
-        assertTrue(Laptop.within(10, () -> !worker.isAlive()), "the process has ended");
+        assertTrue(Laptop.within(Duration.ofSeconds(10), () -> !worker.isAlive()), "the process has ended");
     }
 
     @Test

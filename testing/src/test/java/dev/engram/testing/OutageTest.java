@@ -1,13 +1,13 @@
-package dev.engram.runs.worker;
+package dev.engram.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.engram.runs.testing.CountingTask;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunError.Category;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -24,11 +24,14 @@ class OutageTest {
     @TempDir
     static Path home;
 
+    private static final LaptopSettings SETTINGS =
+            LaptopSettings.standard().withPatience(Duration.ofSeconds(8)).withStopGrace(Duration.ofSeconds(2)).withHeap("128m");
+
     private Laptop laptop;
 
     @BeforeAll
     void start() throws Exception {
-        laptop = new Laptop(home);
+        laptop = new Laptop(home, SETTINGS);
     }
 
     @AfterAll
@@ -82,7 +85,7 @@ class OutageTest {
         laptop.awaitResumePoint("lost");
         ProcessHandle worker = laptop.worker("lost");
         laptop.backend().stopSql();
-        assertTrue(Laptop.within(60, () -> !worker.isAlive()), "the worker gives up");
+        assertTrue(Laptop.within(Duration.ofSeconds(60), () -> !worker.isAlive()), "the worker gives up");
         laptop.backend().startSql();
         RunRecord lost = laptop.await("lost", State.LOST);
         assertTrue(lost.error().orElseThrow().getMessage().startsWith("the worker gave up because store or catalogue could not be reached"),

@@ -1,4 +1,4 @@
-package dev.engram.runs.testing;
+package dev.engram.testing;
 
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;

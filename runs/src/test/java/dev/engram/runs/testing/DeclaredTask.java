@@ -4,16 +4,28 @@ import dev.engram.runs.RunContext;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.UnitMemSpec;
 import java.util.List;
 
-/** Declares what data sets, splits and encoders depend on; executes nothing. */
-public record TrainingTask(RunSpec.TaskCase kind) implements RunTask {
+/** Declares what is wrong with a spec and what it depends on, for the kinds the tests need; executes nothing. */
+public record DeclaredTask(RunSpec.TaskCase kind) implements RunTask {
+
+    /** A spec that depends on nothing. */
+    public static RunSpec spec(int views) {
+        return RunSpec.newBuilder().setUnitMem(UnitMemSpec.newBuilder().setViews(views)).build();
+    }
 
     @Override
     public void validate(RunSpec spec, FieldViolations violations) {
         if (spec.hasTrainEncoder()) {
             int epochs = spec.getTrainEncoder().getRecipe().getEpochs();
             violations.require(epochs >= 1, "spec.recipe.epochs", "must be at least 1, is " + epochs);
+        }
+        if (spec.hasUnitMem()) {
+            int views = spec.getUnitMem().getViews();
+            int top = spec.getUnitMem().getTopImages();
+            violations.require(views >= 1, "spec.views", "must be at least 1, is " + views);
+            violations.require(top >= 0, "spec.top_images", "must be at least 0, is " + top);
         }
     }
 
@@ -22,6 +34,7 @@ public record TrainingTask(RunSpec.TaskCase kind) implements RunTask {
         return switch (spec.getTaskCase()) {
             case CREATE_SPLIT -> List.of(spec.getCreateSplit().getDataset());
             case TRAIN_ENCODER -> List.of(spec.getTrainEncoder().getSplit());
+            case UNIT_MEM -> spec.getUnitMem().getPair().isEmpty() ? List.of() : List.of(spec.getUnitMem().getPair());
             default -> List.of();
         };
     }

@@ -1,15 +1,18 @@
-package dev.engram.runs.testing;
+package dev.engram.testing;
 
 import dev.engram.store.DatabaseSettings;
 import dev.engram.store.S3Settings;
 import dev.engram.store.Store;
 import dev.engram.store.StoreEndpoints;
+import dev.engram.store.artifact.ArtifactFile;
 import dev.engram.store.s3.S3ObjectStore;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -27,18 +30,44 @@ public final class LaptopStore implements AutoCloseable {
     private S3Proxy s3;
 
     public LaptopStore(Path home) throws Exception {
+        this(home, true);
+    }
+
+    /** @param prepared whether bucket and tables are there already; otherwise {@link #prepare} makes them */
+    public LaptopStore(Path home, boolean prepared) throws Exception {
         this.home = home;
         Files.createDirectories(home.resolve("s3"));
         startSql(0);
         startS3(0);
         endpoints = new StoreEndpoints(
                 new S3Settings(URI.create("http://127.0.0.1:" + s3.getPort()), KEY, SECRET, S3Settings.DEFAULT_BUCKET, S3Settings.DEFAULT_REGION),
-                new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
+                new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", SECRET));
+        store = Store.open(endpoints, home);
+        if (prepared) {
+            prepare();
+        }
+    }
+
+    /** What the store's service does when it starts. */
+    public void prepare() {
         try (S3ObjectStore objects = new S3ObjectStore(endpoints.s3())) {
             objects.makeBucket();
         }
-        store = Store.open(endpoints, home);
         store.catalogue().migrate();
+    }
+
+    /** Flips a bit in the middle of every file of an artifact, wherever a copy of it is. */
+    public void damage(String artifact) throws IOException {
+        for (ArtifactFile file : store.artifacts().open(artifact).manifest().files()) {
+            try (Stream<Path> all = Files.walk(home)) {
+                for (Path copy : all.filter(path -> path.getFileName().toString().contains(file.sha256())).toList()) {
+                    byte[] bytes = Files.readAllBytes(copy);
+                    bytes[bytes.length / 2] ^= 1;
+                    copy.toFile().setWritable(true);
+                    Files.write(copy, bytes);
+                }
+            }
+        }
     }
 
     public Path home() {

@@ -1,4 +1,4 @@
-package dev.engram.runs.testing;
+package dev.engram.testing;
 
 import dev.engram.runs.ResumePoint;
 import dev.engram.runs.RunContext;

@@ -1,0 +1,119 @@
+package dev.engram.attack.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.runs.ResolvedPair;
+import dev.engram.runs.grpc.StatusMapping;
+import dev.engram.testing.LaptopStore;
+import dev.engram.testing.PastRuns;
+import dev.engram.v1.AttackServiceGrpc;
+import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.GetDejaVuResultRequest;
+import dev.engram.v1.ListAttackedImagesRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.function.Executable;
+
+/** AttackService as a client meets it, before and after the store has made its tables. */
+@QuarkusTest
+@QuarkusTestResource(UnpreparedStore.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AttackGrpcTest {
+    private static final ResolvedPair PAIR = new ResolvedPair("pairs/p", "encoders/p-f", "encoders/p-g", "splits/s", "datasets/d");
+
+    @TestHTTPResource
+    URI address;
+
+    @UnpreparedStore.Here
+    LaptopStore store;
+
+    private ManagedChannel channel;
+    private AttackServiceGrpc.AttackServiceBlockingStub attacks;
+
+    @BeforeEach
+    void connect() {
+        channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort()).usePlaintext().build();
+        attacks = AttackServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void disconnect() {
+        channel.shutdownNow();
+    }
+
+    @Test
+    @Order(1)
+    void whileTheStoreHasNoTablesItIsUnavailableInPlainWords() {
+        Status status = fails(() -> attacks.createDejaVu(request("a", DejaVuSpec.newBuilder()))).getStatus();
+        assertEquals(Status.Code.UNAVAILABLE, status.getCode());
+        assertEquals("the catalogue is not ready: the artifact store has not made its tables yet, or an older version of it did", status.getDescription());
+        assertEquals(Status.Code.UNAVAILABLE, fails(() -> attacks.getDejaVuResult(result("runs/a"))).getStatus().getCode());
+        store.prepare();
+        new PastRuns(store.store()).queuedPair(PAIR, 100);
+    }
+
+    @Test
+    @Order(2)
+    void anAttackIsQueuedOnceForOneRequest() {
+        CreateDejaVuRequest request = request("a", DejaVuSpec.newBuilder()).toBuilder().setRequestId("one").build();
+        assertEquals("runs/a", attacks.createDejaVu(request).getRun());
+        assertEquals("runs/a", attacks.createDejaVu(request).getRun());
+        Status other = fails(() -> attacks.createDejaVu(request("a", DejaVuSpec.newBuilder().setK(7)))).getStatus();
+        assertEquals(Status.Code.ALREADY_EXISTS, other.getCode());
+    }
+
+    @Test
+    @Order(3)
+    void everyInvalidFieldComesAsAViolation() {
+        assertEquals(List.of("run_id", "spec.k", "spec.cut"), violations(() -> attacks.createDejaVu(
+                request("No Id", DejaVuSpec.newBuilder().setK(-1).setCut("conv1")))));
+        assertEquals(List.of("spec.pair"), violations(() -> attacks.createDejaVu(CreateDejaVuRequest.newBuilder()
+                .setSpec(DejaVuSpec.newBuilder().setPair("pairs/nobody")).build())));
+        assertEquals(List.of("run", "cell"), violations(() -> attacks.listAttackedImages(
+                ListAttackedImagesRequest.newBuilder().setRun("a").setCell("all").build())));
+    }
+
+    @Test
+    @Order(4)
+    void aResultThatIsNotThereHasItsCode() {
+        assertEquals(Status.Code.FAILED_PRECONDITION, fails(() -> attacks.getDejaVuResult(result("runs/a"))).getStatus().getCode());
+        Status missing = fails(() -> attacks.getDejaVuResult(result("runs/nobody"))).getStatus();
+        assertEquals(Status.Code.NOT_FOUND, missing.getCode());
+        assertTrue(missing.getDescription().contains("runs/nobody"), missing.getDescription());
+    }
+
+    private static CreateDejaVuRequest request(String id, DejaVuSpec.Builder spec) {
+        return CreateDejaVuRequest.newBuilder().setRunId(id).setSpec(spec.setPair(PAIR.name())).build();
+    }
+
+    private static GetDejaVuResultRequest result(String run) {
+        return GetDejaVuResultRequest.newBuilder().setRun(run).build();
+    }
+
+    private static StatusRuntimeException fails(Executable call) {
+        return assertThrows(StatusRuntimeException.class, call);
+    }
+
+    private static List<String> violations(Executable call) {
+        StatusRuntimeException failure = fails(call);
+        assertEquals(Status.Code.INVALID_ARGUMENT, failure.getStatus().getCode());
+        return StatusMapping.violations(failure).getFieldViolationsList().stream().map(violation -> violation.getField()).toList();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.engram.attack.laptop;
+
+import dev.engram.testing.InterruptionContract;
+import dev.engram.testing.Laptop;
+import dev.engram.testing.LaptopSettings;
+import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.RunSpec;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptionTest extends InterruptionContract {
+    @TempDir
+    static Path home;
+
+    private Laptop laptop;
+
+    @BeforeAll
+    void start() throws Exception {
+        laptop = new Laptop(home, LaptopSettings.standard().withSlots(2));
+        AttackedLaptop.prepare(laptop);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        laptop.close();
+    }
+
+    @Override
+    protected Laptop laptop() {
+        return laptop;
+    }
+
+    @Override
+    protected Stream<Kind> kinds() {
+        DejaVuSpec spec = DejaVuSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setResamples(300).build();
+        return Stream.of(new Kind(RunSpec.newBuilder().setDejaVu(spec).build(), "result", Middle.COUNTED));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.engram.metrics.task;
+
+import dev.engram.encoders.data.SplitSizes;
+import dev.engram.testing.InterruptionContract;
+import dev.engram.testing.Laptop;
+import dev.engram.testing.LaptopSettings;
+import dev.engram.testing.PastRuns;
+import dev.engram.v1.CkaSpec;
+import dev.engram.v1.ClassMemSpec;
+import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.UnitMemSpec;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptionTest extends InterruptionContract {
+    @TempDir
+    static Path folder;
+
+    private Laptop laptop;
+
+    @BeforeAll
+    void start() throws Exception {
+        TinyPair pair = new TinyPair(folder.resolve("pair"), 1, 2, new SplitSizes(60, 40, 40, 40, 0));
+        laptop = new Laptop(folder.resolve("home"), LaptopSettings.standard().withSlots(2));
+        new PastRuns(laptop.store()).pair(TinyPair.PAIR, 0, pair::folder);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        laptop.close();
+    }
+
+    @Override
+    protected Laptop laptop() {
+        return laptop;
+    }
+
+    @Override
+    protected Stream<Kind> kinds() {
+        LayerMemSpec layers = LayerMemSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
+        UnitMemSpec units = UnitMemSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
+        ClassMemSpec classes = ClassMemSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
+        CkaSpec similarity = CkaSpec.newBuilder()
+                .setFirst(TinyPair.PAIR.candidate())
+                .setSecond(TinyPair.PAIR.reference())
+                .setDataset(TinyPair.PAIR.dataset())
+                .setBatchSize(32)
+                .build();
+        return Stream.of(
+                new Kind(RunSpec.newBuilder().setCka(similarity).build(), "result", Middle.HELD),
+                new Kind(RunSpec.newBuilder().setClassMem(classes).build(), "result", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setLayerMem(layers).build(), "result", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setUnitMem(units).build(), "result", Middle.COUNTED));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.engram.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.runs.RunTasks;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.v1.Run.State;
+import dev.engram.v1.RunError;
+import dev.engram.v1.RunProgress;
+import dev.engram.v1.RunSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What holds for a run of every kind, executed by real worker processes: paused, killed or cancelled in the middle it obeys in time, leaves nothing
+ * half made, and ends in the same bytes as a run that nobody disturbed.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class InterruptionContract {
+
+    /** How the middle of a run is met. */
+    public enum Middle {
+        /** It says that some of its work is done and some is left, which its spec makes last for seconds. */
+        COUNTED,
+        /** It is held where it reads or stores objects, by a store that is away: for work that is over in no time. */
+        HELD
+    }
+
+    /**
+     * A kind of run.
+     *
+     * @param role of the artifact it makes
+     */
+    public record Kind(RunSpec spec, String role, Middle middle) {
+        @Override
+        public String toString() {
+            return RunTasks.kindName(spec.getTaskCase());
+        }
+
+        private String id(String fate) {
+            return this.toString().replace('_', '-') + "-" + fate;
+        }
+    }
+
+    /** One laptop for all tests of the class, with more than one slot. */
+    protected abstract Laptop laptop();
+
+    protected abstract Stream<Kind> kinds();
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void pausedAndThenKilledInTheMiddleItEndsInTheSameBytes(Kind kind) throws Exception {
+        String whole = kind.id("whole");
+        String broken = kind.id("broken");
+        try (Hold _ = hold(kind)) {
+            laptop().submit(broken, kind.spec());
+            awaitMiddle(kind, broken, 1);
+            laptop().control().pause(broken);
+            RunRecord paused = laptop().await(broken, State.PAUSED);
+            assertEquals(Optional.empty(), paused.worker());
+            assertObeyed(broken);
+            assertEquals(Optional.empty(), laptop().made(broken, kind.role()));
+
+            laptop().control().resume(broken);
+            awaitMiddle(kind, broken, 2);
+            laptop().kill(broken);
+            RunRecord lost = laptop().await(broken, State.LOST);
+            assertEquals(RunError.Category.WORKER_LOST, lost.error().orElseThrow().getCategory());
+            assertEquals(Optional.empty(), laptop().made(broken, kind.role()));
+        }
+        laptop().control().resume(broken);
+        laptop().submit(whole, kind.spec());
+        assertEquals(3, laptop().await(broken, State.SUCCEEDED).attempt());
+        assertEquals(1, laptop().await(whole, State.SUCCEEDED).attempt());
+        assertEquals(laptop().made(whole, kind.role()).orElseThrow(), laptop().made(broken, kind.role()).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void cancelledInTheMiddleItLeavesNothing(Kind kind) throws Exception {
+        String id = kind.id("cancelled");
+        try (Hold _ = hold(kind)) {
+            laptop().submit(id, kind.spec());
+            awaitMiddle(kind, id, 1);
+            ProcessHandle worker = laptop().worker(id);
+            laptop().control().cancel(id);
+            laptop().await(id, State.CANCELLED);
+            assertObeyed(id);
+            assertTrue(Laptop.within(Duration.ofSeconds(10), () -> !worker.isAlive()), "the process has ended");
+        }
+        assertEquals(Optional.empty(), laptop().made(id, kind.role()));
+        Path scratch = laptop().backend().home().resolve("workers").resolve(id).resolve("scratch-1");
+        assertFalse(Files.exists(scratch), "scratch space is left");
+    }
+
+    /** The store, away until this is closed. */
+    private interface Hold extends AutoCloseable {}
+
+    private Hold hold(Kind kind) throws Exception {
+        if (kind.middle() == Middle.COUNTED) {
+            return () -> {};
+        }
+        laptop().backend().stopS3();
+        return laptop().backend()::startS3;
+    }
+
+    private void awaitMiddle(Kind kind, String id, int attempt) {
+        long known = laptop().log(id).size();
+        Optional<String> stale = laptop().get(id).progress();
+        laptop().await(id, () -> {
+            RunRecord run = laptop().get(id);
+            return run.state() == State.RUNNING && run.attempt() == attempt && switch (kind.middle()) {
+                case COUNTED -> !run.progress().equals(stale) && isMiddle(Laptop.progress(run));
+                case HELD -> laptop().log(id).stream().skip(known).anyMatch(line -> line.endsWith("; waiting"));
+            };
+        }, "was never seen in the middle of attempt " + attempt);
+    }
+
+    private static boolean isMiddle(RunProgress progress) {
+        return progress.getDone() > 0 && progress.getDone() < progress.getTotal();
+    }
+
+    private void assertObeyed(String id) {
+        assertFalse(laptop().log(id).stream().anyMatch(line -> line.contains("did not stop within")), () -> laptop().describe(id));
+    }
+}
