@@ -33,21 +33,30 @@ public final class CkaFigure {
     return new FigureData(name, Look.option(Map.of(
         "legend", Map.of("show", false),
         "tooltip", Look.tooltip("item"),
-        "grid", Map.of("left", 12, "right", 84, "top", 26, "bottom", 34, "containLabel", true),
+        "grid", Map.of("left", 30, "right", 96, "top", 12, "bottom", 34, "containLabel", true),
         "visualMap", Map.of("min", 0, "max", 1, "calculable", true, "right", 0, "top", "middle", "itemHeight", 180, "precision", 2,
             "textStyle", Map.of("color", Look.QUIET), "text", List.of("alike", "unlike"),
             "inRange", Map.of("color", List.of(Look.SURFACE, "var(--engram-accent)", Look.INK))),
         "series", List.of(Map.of("type", "heatmap", "name", "CKA", "data", cells, "progressive", 0,
             "itemStyle", Map.of("borderWidth", 0),
             "emphasis", Map.of("itemStyle", Map.of("borderColor", Look.INK, "borderWidth", 1)))),
-        "xAxis", axis(result.getSecondList(), second, 60),
-        "yAxis", axis(result.getFirstList(), first, 0))), csv.toString());
+        "xAxis", axis(result.getSecondList(), second + " →", 60),
+        "yAxis", axis(result.getFirstList(), first + " →", 0))), csv.toString());
   }
 
   private static Map<String, Object> axis(List<CkaLayer> layers, String encoder, int rotate) {
-    Map<String, Object> label = new HashMap<>(Map.of("color", Look.QUIET, "rotate", rotate, "fontSize", layers.size() > MANY ? 9 : 11));
+    int font = layers.size() > MANY ? 9 : 11;
+    Map<String, Object> label = new HashMap<>(Map.of("color", Look.QUIET, "rotate", rotate, "fontSize", font));
     label.put("interval", layers.size() > 2 * MANY ? "auto" : 0);
-    return Look.categories(layers.stream().map(CkaLayer::getLayer).toList(),
-        Map.of("name", encoder, "nameTextStyle", Map.of("color", Look.QUIET), "axisLabel", label, "axisTick", Map.of("show", false)));
+    return Look.categories(layers.stream().map(CkaLayer::getLayer).toList(), Map.of(
+        "name", encoder, "nameLocation", "middle", "nameGap", extent(layers, font, rotate), "nameTextStyle", Map.of("color", Look.QUIET),
+        "axisLabel", label, "axisTick", Map.of("show", false)));
+  }
+
+  /** Pixels that the longest name of a layer reaches away from its axis, about: a letter is 0.56 of the font's size wide. */
+  private static long extent(List<CkaLayer> layers, int font, int rotate) {
+    int longest = layers.stream().mapToInt(layer -> layer.getLayer().length()).max().orElse(0);
+    double share = rotate == 0 ? 1 : Math.sin(Math.toRadians(rotate));
+    return Math.round(longest * 0.56 * font * share) + 12;
   }
 }

@@ -33,10 +33,12 @@ public final class EncoderWords {
         + Numbers.count(recipe.getEpochs(), "epoch") + " of batch " + (recipe.getBatchSize() == 0 ? 128 : recipe.getBatchSize());
   }
 
-  /** {@code vit_tiny (patch 4)}. */
+  /** {@code vit_tiny (patch 4)}; that an encoder has no classes goes without saying. */
   public static String network(String name, Map<String, String> options) {
-    return options.isEmpty() ? name : name + " (" + new TreeMap<>(options).entrySet().stream()
-        .map(option -> option.getKey().replace('_', ' ') + " " + option.getValue()).collect(Collectors.joining(", ")) + ")";
+    String words = new TreeMap<>(options).entrySet().stream()
+        .filter(option -> !(option.getKey().equals("classes") && option.getValue().equals("0")))
+        .map(option -> option.getKey().replace('_', ' ') + " " + option.getValue()).collect(Collectors.joining(", "));
+    return words.isEmpty() ? name : name + " (" + words + ")";
   }
 
   /** Which images it was trained on: {@code shared and candidate images}. */

@@ -28,6 +28,7 @@ class EncoderPagesTest {
     TrainingRecipe recipe = TrainingRecipe.newBuilder().setNetwork("vit_tiny").putNetworkOptions("patch", "4").setObjective("dino").setEpochs(1).build();
     assertEquals("vit_tiny (patch 4), dino, 1 epoch of batch 128", EncoderWords.recipe(recipe));
     assertEquals("resnet50 (stem cifar, width 2048)", EncoderWords.network("resnet50", Map.of("width", "2048", "stem", "cifar")));
+    assertEquals("resnet9", EncoderWords.network("resnet9", Map.of("classes", "0")));
     assertEquals("shared, public images", EncoderWords.images(TrainEncoderSpec.newBuilder().addParts(TrainingPart.TRAINING_PART_SHARED)
         .addParts(TrainingPart.TRAINING_PART_PUBLIC).build()));
     assertEquals("all images", EncoderWords.images(TrainEncoderSpec.getDefaultInstance()));
