@@ -229,6 +229,7 @@ final class PaperRecipes {
                 base("resnet18", "vicreg", 200, 256)
                         .setOptimizer("lars").setLearningRate(0.25).setWeightDecay(1e-6)
                         .setWarmupEpochs(10).setSchedule(cosine(0.001))
+                        .addAllProjector(List.of(2048, 2048, 2048))
                         .setOnlineProbes(OnlineProbes.newBuilder()
                                 .addAllLayers(List.of("output", "projector.2", "projector.5", "projector.6"))));
     }

@@ -1,12 +1,20 @@
 package dev.engram.trainer.recipe;
 
+import dev.engram.encoders.network.Network;
+import dev.engram.encoders.network.Networks;
+import dev.engram.encoders.network.StateLayout;
 import dev.engram.v1.DpSgd;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
 import java.util.List;
+import java.util.Optional;
 
 /** What must hold for the parts of a recipe that are off unless asked for: probes while training, and privacy. */
 final class WatchRules {
+    private static final int CHANNELS = 3;
+    /** Whether a network normalizes by batches does not depend on the images; the smaller size does for most. */
+    private static final int[] SOME_SIDES = {32, 224};
+
     private WatchRules() {}
 
     static void checkProbes(RuledRecipe ruled) {
@@ -52,10 +60,28 @@ final class WatchRules {
                 objective.separable(),
                 "dp_sgd",
                 "needs an objective whose loss is a mean over images, which that of %s is not".formatted(objective.name())));
+        statistic(ruled).ifPresent(name -> ruled.require(
+                false,
+                "network",
+                "must have no batch normalization with dp_sgd, %s has %s".formatted(ruled.network(), name)));
         OptimizerOptions options = ruled.recipe().getOptimizerOptions();
         ruled.require(
                 !(options.getClipNorm() > 0),
                 "optimizer_options.clip_norm",
                 "must be 0 or unset with dp_sgd, which clips each image's gradient, is " + options.getClipNorm());
+    }
+
+    /** Name of a running statistic of the network; empty if it has none, or cannot be made of what the recipe says. */
+    private static Optional<String> statistic(RuledRecipe ruled) {
+        for (int side : SOME_SIDES) {
+            try {
+                Network network = Networks.encoder(
+                        ruled.network(), CHANNELS, side, ruled.recipe().getNetworkOptionsMap());
+                return StateLayout.of(network).buffers().stream().filter(name -> name.endsWith(".running_mean")).findFirst();
+            } catch (IllegalArgumentException e) {
+                // Too small for the network, or something that is reported elsewhere.
+            }
+        }
+        return Optional.empty();
     }
 }

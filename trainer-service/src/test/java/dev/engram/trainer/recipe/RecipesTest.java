@@ -341,6 +341,23 @@ class RecipesTest {
     }
 
     @Test
+    void privacyIsForNetworksWithoutBatchNormalization() {
+        TrainingRecipe.Builder recipe = TrainingRecipe.newBuilder()
+                .setEpochs(1)
+                .setObjective("supervised")
+                .setDpSgd(DpSgd.newBuilder().setNoiseMultiplier(1));
+        assertEquals(
+                "spec.recipe.network: must have no batch normalization with dp_sgd, resnet9 has prep.batch.running_mean",
+                problems(recipe.clone()));
+        assertEquals("", problems(recipe.clone().setNetwork("resnet18").putNetworkOptions("norm", "group")));
+        assertEquals("", problems(recipe.clone().setNetwork("mlp")));
+        assertEquals("", problems(recipe.clone().setNetwork("vit_tiny").putNetworkOptions("patch", "16")));
+        TrainingRecipe filled = RecipeDefaults.fill(recipe.setNetwork("mlp").build(), 1000);
+        assertEquals(1, filled.getDpSgd().getClipNorm());
+        assertEquals(1e-4, filled.getDpSgd().getDelta(), 1e-18);
+    }
+
+    @Test
     void aVelocityIsNeededWhereItIsChanged() {
         OptimizerOptions still = OptimizerOptions.newBuilder().setMomentum(0).setNesterov(true).build();
         assertEquals(
