@@ -241,39 +241,32 @@ class ConvAutoencoder(nn.Module):
 
 
 CASES = {
-    "resnet18": {"module": resnet("resnet18", classes=10, stem="7x7"), "input": (3, 3, 64, 64), "trained": True, "taps": {
-        "maxpool": "maxpool", "layer1.0.relu_1": "layer1.0", "layer2.0.downsample.1": "layer2.0.downsample.1",
-        "layer3.1.bn2": "layer3.1.bn2", "layer4.1.relu_1": "layer4", "avgpool": "avgpool"}},
+    "resnet18": {"module": resnet("resnet18", classes=10, stem="7x7"), "input": (3, 3, 64, 64), "trained": True, "nodes": True},
     "resnet18 wide": {"module": resnet("resnet18", last_width=96), "input": SMALL},
     "resnet18 group": {
         "module": resnet("resnet18", norm_layer=lambda units: nn.GroupNorm(32, units)), "input": (2, 3, 16, 16),
         "trained": True},
     "resnet34": {"module": resnet("resnet34"), "input": SMALL},
-    "resnet50": {"module": resnet("resnet50", last_width=64), "input": (4, 3, 16, 16), "trained": True},
-    "resnet50 classifier": {"module": resnet("resnet50", classes=10, stem="7x7"), "input": (1, 3, 64, 64), "taps": {
-        "layer1.0.conv3": "layer1.0.conv3", "layer1.2.relu_2": "layer1", "layer4.0.downsample.0": "layer4.0.downsample.0"}},
+    "resnet50": {"module": resnet("resnet50", last_width=64), "input": (4, 3, 16, 16), "trained": True, "nodes": True},
+    "resnet50 classifier": {"module": resnet("resnet50", classes=10, stem="7x7"), "input": (1, 3, 64, 64)},
     "resnet101": {"module": resnet("resnet101", stem="7x7"), "input": (1, 3, 64, 64)},
     "resnet20": {"module": lambda: CifarResNet(3, 10), "input": (4, 3, 16, 16), "trained": True},
     "resnet32": {"module": lambda: CifarResNet(5, 0), "input": SMALL},
     "resnet44": {"module": lambda: CifarResNet(7, 0), "input": SMALL},
     "resnet56": {"module": lambda: CifarResNet(9, 10), "input": SMALL},
     "vgg11_bn": {"module": vgg("vgg11_bn", 1), "input": (4, 3, 32, 32), "trained": True},
-    "vgg11_bn classifier": {"module": vgg("vgg11_bn", 1, 10), "input": (1, 3, 32, 32), "taps": {
-        "features.3": "features.3", "features.28": "features.28", "classifier.3": "classifier.3"}},
+    "vgg11_bn classifier": {"module": vgg("vgg11_bn", 1, 10), "input": (1, 3, 32, 32), "nodes": True},
     "vgg16_bn": {"module": vgg("vgg16_bn", 7), "input": (1, 3, 64, 64)},
     "mlp": {"module": lambda: mlp(784, 4096, 2, 10), "input": (1, 1, 28, 28)},
     "mlp small": {"module": lambda: mlp(192, 16, 3, 5), "input": (4, 3, 8, 8), "trained": True},
     "convnet": {"module": lambda: convnet(2, 3, 10), "input": (4, 3, 32, 32), "trained": True},
     "convnet of gray images": {"module": lambda: convnet(0, 1, 0), "input": (2, 1, 28, 28)},
     "conv_autoencoder": {"module": lambda: ConvAutoencoder(16, 4, 2, 6), "input": (4, 3, 16, 16), "trained": True},
-    "vit_tiny": {"module": vit("vit_tiny", 32, 4), "input": SMALL, "taps": {
-        "patch_embed.proj": "patch_embed.proj", "pos_drop": "pos_drop", "blocks.0.norm1": "blocks.0.norm1",
-        "blocks.3.attn.qkv": "blocks.3.attn.qkv", "blocks.5.attn.proj": "blocks.5.attn.proj", "blocks.5.add_1": "blocks.5",
-        "blocks.11.mlp.act": "blocks.11.mlp.act", "norm": "norm"}},
+    "vit_tiny": {"module": vit("vit_tiny", 32, 4), "input": SMALL},
     "vit_tiny classifier": {
-        "module": vit("vit_tiny", 24, 8, num_classes=10, depth=2), "input": (2, 3, 24, 24), "trained": True},
+        "module": vit("vit_tiny", 24, 8, num_classes=10, depth=2), "input": (2, 3, 24, 24), "trained": True, "nodes": True},
     "vit_tiny avg": {
-        "module": vit("vit_tiny", 32, 8, depth=2, global_pool="avg"), "input": SMALL},
+        "module": vit("vit_tiny", 32, 8, depth=2, global_pool="avg"), "input": SMALL, "nodes": True},
     "vit_tiny avg without class token": {
         "module": vit("vit_tiny", 32, 8, depth=2, global_pool="avg", class_token=False), "input": SMALL},
     "vit_small": {"module": vit("vit_small", 28, 7, in_chans=1), "input": (1, 1, 28, 28)},

@@ -13,7 +13,7 @@ import zlib
 
 import numpy as np
 import torch
-from torch import nn
+from torchvision.models.feature_extraction import create_feature_extractor, get_graph_node_names
 
 from networks import noise
 from peer_modules import CASES
@@ -51,6 +51,15 @@ def summary(name, tensor):
     return {"norm": flat.norm().item(), "probe": (flat @ probe).item(), "head": flat[:4].tolist()}
 
 
+def rounded(value):
+    """To 12 digits, a thousand times finer than anything is compared."""
+    if isinstance(value, dict):
+        return {n: rounded(v) for n, v in value.items()}
+    if isinstance(value, list):
+        return [rounded(v) for v in value]
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
 def brief(name, tensor):
     """The norm and the projection alone."""
     values = summary(name, tensor)
@@ -59,6 +68,26 @@ def brief(name, tensor):
 
 def inputs(shape):
     return torch.tensor(noise(key("images"), int(np.prod(shape))).astype(np.float32)).reshape(shape).to(DTYPE)
+
+
+def nodes(module, x):
+    """Every activation under the names of torchvision's feature extraction, and of modules that it looks into."""
+    for layer in module.modules():
+        if hasattr(layer, "inplace"):
+            layer.inplace = False
+    names = [n for n in get_graph_node_names(module)[1] if n != "x" and not n.endswith(("attn_mask", "is_causal"))]
+    found = create_feature_extractor(module, return_nodes=names)(x)
+
+    def keep(path):
+        def hook(layer, arguments, output):
+            found.setdefault(path, output)
+        return hook
+
+    hooks = [layer.register_forward_hook(keep(path)) for path, layer in module.named_modules() if path]
+    module(x)
+    for hook in hooks:
+        hook.remove()
+    return {n: brief("tap", t) for n, t in found.items() if isinstance(t, torch.Tensor) and t.ndim > 1 and t.dtype == DTYPE}
 
 
 def measured(name, case):
@@ -75,13 +104,8 @@ def measured(name, case):
     }
     with torch.no_grad():
         result["output"] = summary("output", run(module.eval(), x))
-        for tap, layer in case.get("taps", {}).items():
-            seen = []
-            keep = lambda m, i, o: seen.append(o.clone())  # torchvision overwrites it with the ReLU
-            hook = module.get_submodule(layer).register_forward_hook(keep)
-            run(module, x)
-            hook.remove()
-            result.setdefault("taps", {})[tap] = summary("tap", seen[0])
+        if case.get("nodes"):
+            result["nodes"] = nodes(module, x)
     if case.get("trained"):
         y = run(module.train(), x)
         loss = (y * torch.tensor(noise(key("cotangent"), y.numel()), dtype=DTYPE).reshape(y.shape)).sum()
@@ -101,6 +125,6 @@ if __name__ == "__main__":
         if not wanted or any(name.startswith(w) for w in wanted):
             found[name] = measured(name, case)
             print(name, found[name]["parameters"], found[name]["output"]["norm"])
-    lines = [json.dumps(n) + ": " + json.dumps(found[n], separators=(",", ":")) for n in CASES if n in found]
+    lines = [json.dumps(n) + ": " + json.dumps(rounded(found[n]), separators=(",", ":")) for n in CASES if n in found]
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n")
     print(TARGET.stat().st_size, "bytes")
