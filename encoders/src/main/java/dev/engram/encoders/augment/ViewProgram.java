@@ -147,7 +147,7 @@ public final class ViewProgram implements AutoCloseable {
               return torch.clamp_(torch.mul_(x, f), 0., 1.)
 
             def contrast(self, x: Tensor, f: Tensor) -> Tensor:
-              return (self).blend(x, torch.mean((self).luminance(x), [1, 2, 3], True), f)
+              return (self).blend(x, torch.mean(torch.mean((self).luminance(x), [3], True), [1, 2], True), f)
 
             def saturation(self, x: Tensor, f: Tensor) -> Tensor:
               return (self).blend(x, (self).luminance(x), f)

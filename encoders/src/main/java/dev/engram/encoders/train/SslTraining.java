@@ -56,12 +56,13 @@ public final class SslTraining {
                 order = plan.order(epoch);
                 orderedEpoch = epoch;
             }
-            watch.stepped(once(state, epoch, plan.batch(order, state.step())), state);
+            watch.stepped(once(state, epoch, order), state);
         }
         return true;
     }
 
-    private StepReport once(TrainingState state, int epoch, int[] images) {
+    private StepReport once(TrainingState state, int epoch, int[] order) {
+        int[] images = plan.batch(order, state.step());
         OptimizerRates rates = plan.rates().at(state.step(), step.optimizer());
         Map<String, Double> values = plan.values(state.step());
         TrainingStep.Outcome outcome;
@@ -69,6 +70,7 @@ public final class SslTraining {
             boolean empty = images.length == 0;
             Batch batch = empty ? empty(scope) : views.batch(scope, epoch, images);
             List<Tensor> orders = empty ? emptyOrders(scope) : orders(scope, epoch, batch);
+            announce(state.step() + 1, epoch, order);
             outcome = step.run(state, batch, orders, rates, values);
         }
         if (!Double.isFinite(outcome.loss())) {
@@ -96,6 +98,16 @@ public final class SslTraining {
                 .filter(view -> view.maskedTokens() > 0)
                 .map(view -> scope.zeros(ElementType.INT64, 0, view.maskedTokens()))
                 .toList();
+    }
+
+    private void announce(long next, int epoch, int[] order) {
+        if (next < plan.totalSteps()) {
+            int itsEpoch = plan.epoch(next);
+            int[] images = plan.batch(itsEpoch == epoch ? order : plan.order(itsEpoch), next);
+            if (images.length > 0) {
+                views.announce(itsEpoch, images);
+            }
+        }
     }
 
     private List<Tensor> orders(Scope scope, int epoch, Batch batch) {

@@ -16,4 +16,10 @@ public interface ViewSource {
      * @param images positions in this source, 0 … {@link #size} − 1
      */
     Batch batch(Scope scope, int epoch, int[] images);
+
+    /**
+     * Says which batch will be asked for next, so that a source may begin with it; of no consequence for any result. A source that
+     * prepares nothing ignores it.
+     */
+    default void announce(int epoch, int[] images) {}
 }

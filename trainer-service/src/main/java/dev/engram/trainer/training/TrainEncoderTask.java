@@ -1,6 +1,7 @@
 package dev.engram.trainer.training;
 
 import dev.engram.encoders.augment.AugmentedViews;
+import dev.engram.encoders.augment.PrefetchedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.engine.TorchEngine;
@@ -65,13 +66,14 @@ public final class TrainEncoderTask implements RunTask {
                 CollapseMeter collapse = new CollapseMeter(
                         parts.model(), parts.augmentation().normalization(), images, indices, recipe.getSeed());
                 OnlineProber prober = fitting(() -> parts.prober(training, run.threads()).orElse(null));
+                PrefetchedViews ahead = new PrefetchedViews(new TrainingViews(views, indices));
                 TrainingState state = begin(run, step, recipe)) {
             TrainingPlan plan = parts.plan(indices.length);
             TrainingReport report = new TrainingReport(
                     run, recipe.getBatchSize(), parts.privacy(indices.length), System::nanoTime);
             boolean collapsed = new ResumableTraining(
                             run, recipe.getResumePointSteps(), collapse, Optional.ofNullable(prober), report)
-                    .run(new SslTraining(plan, step, new TrainingViews(views, indices)), state);
+                    .run(new SslTraining(plan, step, ahead), state);
             run.progress("storing the checkpoint", plan.totalSteps(), plan.totalSteps(), "step", report.latest());
             CheckpointFiles files = new CheckpointFiles(run.scratch().resolve("checkpoint"));
             run.publish("checkpoint", "checkpoint", files.write(spec, recipe, training, parts.model(), state, collapsed));
