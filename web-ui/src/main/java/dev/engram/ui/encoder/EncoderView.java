@@ -65,11 +65,13 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     notice.clear();
     header.setTitle(id);
     header.setLine("");
-    tabs.show(titles(id), section.isEmpty() ? name : name + "/" + section);
+    String open = section.isEmpty() ? name : name + "/" + section;
+    tabs.show(titles(id, false), open);
     trainer.cancelAll();
     calls.cancelAll();
     trainer.ask(services.trainer().getEncoder(GetEncoderRequest.newBuilder().setName(name).build()), encoder -> {
       header.setLine(encoder.getImported() ? "Imported" : EncoderWords.recipe(encoder.getSpec().getRecipe()));
+      tabs.show(titles(id, encoder.getImported()), open);
       badges.removeAll();
       if (encoder.getCollapsed()) {
         badges.add(new CollapsedBadge());
@@ -100,7 +102,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
       case "architecture" -> new Section("Architecture", new ArchitectureTree(description.getArchitecture())).explain(
           "Paths are PyTorch's; the output is that of one image of " + description.getArchitecture().getChannels() + " × "
               + description.getArchitecture().getSide() + " × " + description.getArchitecture().getSide() + ".");
-      case "training" -> new TrainingPanel(services, encoder);
+      case "training" -> encoder.getImported() ? new ImportReportPanel(services, encoder) : new TrainingPanel(services, encoder);
       case "probes" -> new LayerProbesPanel(services, description, url);
       default -> new EncoderOverview(description);
     };
@@ -119,11 +121,11 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     }
   }
 
-  private static Map<String, String> titles(String id) {
+  private static Map<String, String> titles(String id, boolean imported) {
     Map<String, String> titles = new LinkedHashMap<>();
     titles.put("encoders/" + id, "Overview");
     titles.put("encoders/" + id + "/architecture", "Architecture");
-    titles.put("encoders/" + id + "/training", "Training");
+    titles.put("encoders/" + id + "/training", imported ? "Import" : "Training");
     titles.put("encoders/" + id + "/probes", "Probes");
     return titles;
   }

@@ -2,7 +2,6 @@ package dev.engram.ui.encoder;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
@@ -29,21 +28,15 @@ final class TrainingPanel extends Div {
     this.services = services;
     this.encoder = encoder;
     addClassName("stack");
-    if (encoder.getImported()) {
-      add(new Section("Training", new Paragraph("It was imported: how it was trained is not known here.")));
-      return;
-    }
     add(notice, new Section("Curves", curves).actions(Links.to(encoder.getRun(), "Run")),
         new Section("Recipe", SpecFacts.of(encoder.getSpec().getRecipe())));
   }
 
   @Override
   protected void onAttach(AttachEvent event) {
-    if (!encoder.getImported()) {
-      calls.repeat(PAUSE, () -> services.runs().listMetricSeries(ListMetricSeriesRequest.newBuilder().setRun(encoder.getRun()).build()), answer -> {
-        notice.clear();
-        curves.show(Names.id(encoder.getName()), answer.getSeriesList());
-      });
-    }
+    calls.repeat(PAUSE, () -> services.runs().listMetricSeries(ListMetricSeriesRequest.newBuilder().setRun(encoder.getRun()).build()), answer -> {
+      notice.clear();
+      curves.show(Names.id(encoder.getName()), answer.getSeriesList());
+    });
   }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 public final class MessageFields extends Div {
   private final String root;
   private final Function<Message, String> title;
+  private final Set<String> kept;
   private final Map<String, HasValue<?, ?>> byPath = new HashMap<>();
   private final List<Fields> groups = new ArrayList<>();
   private Message shown;
@@ -32,8 +34,10 @@ public final class MessageFields extends Div {
   /**
    * @param root path of the message in the request
    * @param title heading of a message inside a repeated field; empty for none of its own
+   * @param kept names of fields that are not a person's to change: they stay as they are shown to this
    */
-  public MessageFields(String root, Function<Message, String> title) {
+  public MessageFields(String root, Function<Message, String> title, Set<String> kept) {
+    this.kept = Set.copyOf(kept);
     this.root = root;
     this.title = title;
     addClassName("stack-small");
@@ -73,6 +77,9 @@ public final class MessageFields extends Div {
   private void addFields(Message message, boolean set, String path, Fields target, Div parent) {
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
       String at = path + "." + field.getName();
+      if (kept.contains(field.getName())) {
+        continue;
+      }
       if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
         byPath.put(at, scalar(message, set, field, at, target));
       } else if (field.isRepeated()) {
@@ -112,7 +119,9 @@ public final class MessageFields extends Div {
     Message.Builder built = like.newBuilderForType();
     for (FieldDescriptor field : like.getDescriptorForType().getFields()) {
       String at = path + "." + field.getName();
-      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && field.isRepeated()) {
+      if (kept.contains(field.getName())) {
+        built.setField(field, like.getField(field));
+      } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && field.isRepeated()) {
         for (int i = 0; i < like.getRepeatedFieldCount(field); i++) {
           built.addRepeatedField(field, build((Message) like.getRepeatedField(field, i), at + "[" + i + "]"));
         }
@@ -132,6 +141,9 @@ public final class MessageFields extends Div {
     boolean readable = true;
     for (FieldDescriptor field : like.getDescriptorForType().getFields()) {
       String at = path + "." + field.getName();
+      if (kept.contains(field.getName())) {
+        continue;
+      }
       if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         for (int i = 0; i < (field.isRepeated() ? like.getRepeatedFieldCount(field) : 1); i++) {
           readable &= readable((Message) (field.isRepeated() ? like.getRepeatedField(field, i) : like.getField(field)), at + (field.isRepeated() ? "[" + i + "]" : ""));

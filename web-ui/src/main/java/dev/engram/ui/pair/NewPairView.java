@@ -23,6 +23,7 @@ import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.CompleteRecipeRequest;
 import dev.engram.v1.CreateDatasetRequest;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateSplitRequest;
@@ -131,6 +132,17 @@ public class NewPairView extends Div implements BeforeEnterObserver {
       return;
     }
     start.setEnabled(false);
+    if (existing.getValue()) {
+      makeParts();
+      return;
+    }
+    doing.setText("Checking the recipe…");
+    calls.ask(services.trainer().completeRecipe(CompleteRecipeRequest.newBuilder().setRecipe(recipe.recipe()).build()), _ -> makeParts(),
+        failure -> refused(failure, recipe.fields().toArray(Fields[]::new)));
+  }
+
+  /** Nothing is made before the recipe is known to be good. */
+  private void makeParts() {
     dataset.chosen().ifPresentOrElse(this::makeSplit, this::makeDataset);
   }
 

@@ -2,6 +2,7 @@ package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.UnitMemFigure;
@@ -76,7 +77,7 @@ final class UnitsPanel extends Div {
     Div choices = new Div(new ResultChoice(runs.results(RunSpec.TaskCase.UNIT_MEM), run, url),
         choice("Measured at", points, point, "point"));
     choices.addClassName("filters");
-    add(choices, new Section("UnitMem by layer", figure).explain("How much one image alone drives a unit, from 0 (none) to 1. "
+    add(choices, new Section("UnitMem by layer", figure, dead(layers)).explain("How much one image alone drives a unit, from 0 (none) to 1. "
         + "The left halves are the same measure on the same " + Numbers.count(result.getImages(), "image")
         + " with random weights: only what exceeds them was learned."), gallery);
     UnitLayerSummary summary = layers.get(names.indexOf(layer));
@@ -86,6 +87,14 @@ final class UnitsPanel extends Div {
     gallery.actions(choice("Layer", names, layer, "layer"));
     calls.ask(services.metrics().listUnits(ListUnitsRequest.newBuilder().setRun(run.getName()).setLayer(layer)
         .setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("page")).token()).build()), this::showUnits);
+  }
+
+  private static Span dead(List<UnitLayerSummary> layers) {
+    List<String> dead = layers.stream().filter(layer -> layer.getDead() > 0)
+        .map(layer -> layer.getLayer() + ": " + layer.getDead() + " of " + Numbers.count(layer.getUnits(), "unit")).toList();
+    Span words = new Span("Dead units (no image drives them, counted with 0): " + (dead.isEmpty() ? "none." : String.join("; ", dead) + "."));
+    words.addClassName("quiet");
+    return words;
   }
 
   private void showUnits(ListUnitsResponse answer) {

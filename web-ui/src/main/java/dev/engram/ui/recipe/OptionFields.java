@@ -135,7 +135,7 @@ final class OptionFields {
   private static String help(RecipeOption option) {
     List<String> parts = new ArrayList<>();
     if (!option.getMeaning().isEmpty()) {
-      parts.add(option.getMeaning());
+      parts.add(option.getMeaning().replaceAll("\\.$", ""));
     }
     if (!option.getRange().isEmpty() && option.getChoicesCount() == 0) {
       parts.add(option.getRange());

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ public final class RecipeForm extends Div {
   final TextField warmup = scheduleFields.text(RECIPE + "warmup_epochs", "Warm-up epochs", "", "empty: the schedule's own");
   private final Fields viewFields = new Fields();
   final Select<String> augmentation = viewFields.choice(RECIPE + "augmentation", "Augmentation", List.of("simclr-normal"), "simclr-normal", "");
-  final MessageFields views = new MessageFields(RECIPE + "augmentation_values", RecipeForm::words);
+  final MessageFields views = new MessageFields(RECIPE + "augmentation_values", RecipeForm::words, Set.of("source"));
   private Map<String, Augmentation> augmentations = Map.of();
   private final Fields averageFields = new Fields();
   final TextField ema = averageFields.text(RECIPE + "ema_momentum", "Momentum", "0", "of the weights' moving average; 0 keeps none, or what the objective needs");

@@ -49,7 +49,7 @@ final class Texts {
 
   /** The shortest text that reads back as the same number. */
   static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) : String.valueOf(value).replace("E", "e");
+    return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) : String.valueOf(value).replace(".0E", "e").replace("E", "e");
   }
 
   private static String text(Object value) {

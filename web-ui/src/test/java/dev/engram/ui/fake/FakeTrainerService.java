@@ -1,10 +1,12 @@
 package dev.engram.ui.fake;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.v1.CompleteRecipeRequest;
 import dev.engram.v1.CreateEncoderRequest;
 import dev.engram.v1.GetTrainingVocabularyRequest;
 import dev.engram.v1.RecipeChoice;
 import dev.engram.v1.RecipeOption;
+import dev.engram.v1.TrainingRecipe;
 import dev.engram.v1.TrainingVocabulary;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateProbeRequest;
@@ -75,6 +77,16 @@ public final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceI
                 .setRecipe(request.getRecipe())).build(), request.getSplit().replace("splits/", "runs/"));
       }
       return pair("pairs/" + id);
+    });
+  }
+
+  @Override
+  public void completeRecipe(CompleteRecipeRequest request, StreamObserver<TrainingRecipe> observer) {
+    Answers.one(observer, () -> {
+      if (request.getRecipe().getEpochs() < 1) {
+        Answers.refuse(List.of(Answers.violation("recipe.epochs", "Must be at least 1.")));
+      }
+      return request.getRecipe();
     });
   }
 

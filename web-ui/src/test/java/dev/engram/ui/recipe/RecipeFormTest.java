@@ -51,7 +51,7 @@ class RecipeFormTest {
 
   @Test
   void everyValueOfTheViewsCanBeEditedAndIsSentOnlyThen() {
-    Augmentation preset = Augmentation.newBuilder().setName("simclr-normal").addGroups(ViewGroup.newBuilder().setViews(2).setRelativeSide(1)
+    Augmentation preset = Augmentation.newBuilder().setName("simclr-normal").setSource("a paper").addGroups(ViewGroup.newBuilder().setViews(2).setRelativeSide(1)
         .addRecipes(ViewRecipe.newBuilder().setHorizontalFlip(0.5).setCrop(RandomCrop.newBuilder().setMinArea(0.08).setMaxArea(1)))).build();
     form.offerViews(List.of(preset));
     assertFalse(form.recipe().hasAugmentationValues());
@@ -63,6 +63,7 @@ class RecipeFormTest {
     flip.setValue("0.25");
     field("recipe.augmentation_values.groups[0].recipes[0].solarization.probability").setValue("0.2");
     assertTrue(form.readable());
+    assertEquals("a paper", form.recipe().getAugmentationValues().getSource());
     ViewRecipe sent = form.recipe().getAugmentationValues().getGroups(0).getRecipes(0);
     assertEquals(ViewRecipe.newBuilder().setHorizontalFlip(0.25).setCrop(RandomCrop.newBuilder().setMinArea(0.08).setMaxArea(1))
         .setSolarization(Solarization.newBuilder().setProbability(0.2)).build(), sent);
