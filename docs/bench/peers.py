@@ -65,9 +65,11 @@ class Step:
         self.net = Projected(encoder, projector(width, 512, 128)).to(memory_format=layout(name)).train()
         self.optimizer = torch.optim.Adam(self.net.parameters(), lr=1e-3, fused=True)
 
-    def __call__(self, views):
+    def __call__(self, views, precision=torch.float32):
         self.optimizer.zero_grad()
-        loss = nt_xent(*self.net(views).chunk(2), 0.5)
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision == torch.bfloat16):
+            embeddings = self.net(views)
+        loss = nt_xent(*embeddings.float().chunk(2), 0.5)
         loss.backward()
         self.optimizer.step()
         return loss.item()
@@ -76,9 +78,11 @@ class Step:
 def simclr_step(names):
     for name in names or ["resnet9", "resnet18", "vit_tiny"]:
         views = (torch.rand(2 * BATCH, 3, 32, 32) * 2 - 1).to(memory_format=layout(name))
-        step = Step(name, 32)
-        seconds, cpu = timed(lambda: step(views), 2, 10)
-        tell(network=name, secondsPerStep=seconds, imagesPerSecond=BATCH / seconds, cpuSecondsPerStep=cpu)
+        for precision in (torch.float32, torch.bfloat16):
+            step = Step(name, 32)
+            seconds, cpu = timed(lambda: step(views, precision), 2, 10)
+            tell(network=name, precision=str(precision)[6:], secondsPerStep=seconds, imagesPerSecond=BATCH / seconds,
+                 cpuSecondsPerStep=cpu)
 
 
 def simclr_normal(side):

@@ -10,6 +10,7 @@ import dev.engram.encoders.bench.KnnBench;
 import dev.engram.encoders.bench.SimClrStepBench;
 import dev.engram.encoders.bench.TrainEpochBench;
 import dev.engram.encoders.bench.WorkerStartBench;
+import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.metrics.bench.LayerMemBench;
 import dev.engram.metrics.bench.UnitMemBench;
@@ -17,6 +18,7 @@ import dev.engram.runs.launch.WorkerClassPath;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +30,7 @@ final class BenchCommand implements Callable<Integer> {
 
     /** What can be measured. The names are those a person types. */
     enum Benchmark {
-        /** A SimCLR step (2×128 views of 32×32): ResNet-9, ResNet-18 with a 3×3 stem, ViT-Tiny with patches of 4. */
+        /** A SimCLR step (2×128 views of 32×32): ResNet-9, ResNet-18 with a 3×3 stem, ViT-Tiny with patches of 4; in float32 and bfloat16. */
         SIMCLR_STEP,
         /** One epoch of SimCLR on real images, augmentation included. */
         TRAIN_EPOCH,
@@ -77,7 +79,9 @@ final class BenchCommand implements Callable<Integer> {
         TorchEngine.start(threads);
         return switch (benchmark) {
             case SIMCLR_STEP -> SimClrStepBench.NETWORKS.stream()
-                    .map(network -> tiny ? new SimClrStepBench(network, 2, 0, 1) : SimClrStepBench.of(network))
+                    .flatMap(network -> Stream.of(Precision.values()).map(precision -> tiny
+                            ? new SimClrStepBench(network, precision, 2, 0, 1)
+                            : SimClrStepBench.of(network, precision)))
                     .map(SimClrStepBench::run)
                     .toList();
             case TRAIN_EPOCH -> List.of(new TrainEpochBench("resnet9", tiny ? 8 : 2048, tiny ? 4 : 128).run());

@@ -1,5 +1,6 @@
 package dev.engram.encoders.bench;
 
+import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchEngine;
@@ -23,11 +24,12 @@ import java.util.stream.IntStream;
  * projector 512-128. The equal PyTorch program is {@code docs/bench/peers.py simclr-step}.
  *
  * @param network one of {@link #NETWORKS}
+ * @param precision of convolutions and fully connected layers
  * @param batch images a step, each with two views
  * @param warmup steps before measuring
  * @param steps steps measured, at least 1
  */
-public record SimClrStepBench(String network, int batch, int warmup, int steps) {
+public record SimClrStepBench(String network, Precision precision, int batch, int warmup, int steps) {
     /** What can be trained; ResNet-18 has the 3×3 stem, ViT-Tiny patches of 4 pixels. */
     public static final List<String> NETWORKS = List.of("resnet9", "resnet18", "vit_tiny");
 
@@ -46,14 +48,15 @@ public record SimClrStepBench(String network, int batch, int warmup, int steps) 
     }
 
     /** The published setting: 128 images a step, the median of 10 steps after 2. */
-    public static SimClrStepBench of(String network) {
-        return new SimClrStepBench(network, 128, 2, 10);
+    public static SimClrStepBench of(String network, Precision precision) {
+        return new SimClrStepBench(network, precision, 128, 2, 10);
     }
 
     /**
      * What was measured.
      *
      * @param network what was trained
+     * @param precision of its layers: {@code float32} or {@code bfloat16}
      * @param batch images a step
      * @param threads inside one operation
      * @param secondsPerStep median wall time
@@ -64,6 +67,7 @@ public record SimClrStepBench(String network, int batch, int warmup, int steps) 
      */
     public record Result(
             String network,
+            String precision,
             int batch,
             int threads,
             double secondsPerStep,
@@ -76,7 +80,7 @@ public record SimClrStepBench(String network, int batch, int warmup, int steps) 
     public Result run() {
         Network encoder = BenchNetworks.encoder(network, SIDE);
         ProjectedEncoder projected = new ProjectedEncoder(encoder, Projector.of(512, 128));
-        try (TrainingStep step = TrainingStep.of(new JointEmbedding(projected, new SimClr(TEMPERATURE)), Adam.of(0), false);
+        try (TrainingStep step = TrainingStep.of(new JointEmbedding(projected, new SimClr(TEMPERATURE)), Adam.of(0), false, precision);
                 TrainingState state = step.initialState(1);
                 Scope scope = Scope.open()) {
             Batch views = Batch.of(views(scope), IntStream.range(0, batch).toArray());
@@ -98,7 +102,7 @@ public record SimClrStepBench(String network, int batch, int warmup, int steps) 
         Arrays.sort(seconds);
         double median = (seconds[(steps - 1) / 2] + seconds[steps / 2]) / 2;
         return new Result(
-                network, batch, TorchEngine.threads(), median, batch / median, cpuSecondsPerStep,
+                network, precision.label(), batch, TorchEngine.threads(), median, batch / median, cpuSecondsPerStep,
                 ProcessUsage.peakResidentBytes(), TorchEngine.version());
     }
 

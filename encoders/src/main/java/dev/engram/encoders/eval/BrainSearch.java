@@ -147,14 +147,16 @@ final class BrainSearch implements AutoCloseable {
 
     private void measure(Task task, int first, BrainFilter[] filters) {
         float[] query = new float[mean.length];
+        double[] wideQuery = new double[mean.length];
         float[] row = new float[mean.length];
         for (int i = 0; i < filters.length; i++) {
             task.queries.row(first + i, query);
+            ExactKnn.widen(query, wideQuery);
             int[] candidates = filters[i].candidates();
             for (int j = 0; j < filters[i].count(); j++) {
                 int index = task.from + candidates[j];
                 database.row(index, row);
-                task.nearest[first + i].offer(ExactKnn.squaredDistance(query, row), index);
+                task.nearest[first + i].offer(ExactKnn.squaredDistance(wideQuery, row), index);
             }
         }
     }

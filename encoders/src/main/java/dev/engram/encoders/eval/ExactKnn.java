@@ -239,6 +239,7 @@ public final class ExactKnn implements AutoCloseable {
         private final DistanceFilter filter;
         private final float[] tileScores;
         private final float[] query = new float[mean.length];
+        private final double[] wideQuery = new double[mean.length];
         private final float[] row = new float[mean.length];
 
         Worker(FeatureMatrix queries, int k, NearestHeap[] nearest) {
@@ -262,34 +263,49 @@ public final class ExactKnn implements AutoCloseable {
                         window.block.norms()[i],
                         heap.worst());
                 queries.row(window.first + i, query);
+                widen(query, wideQuery);
                 for (int j = 0; j < candidates; j++) {
                     int index = window.from + filter.candidate(j);
                     database.row(index, row);
-                    heap.offer(squaredDistance(query, row), index);
+                    heap.offer(squaredDistance(wideQuery, row), index);
                 }
             }
         }
     }
 
-    /** Σ(xᵢ - qᵢ)² in double, in one fixed order of summation. */
+    /** {@link #squaredDistance(double[], float[])} of a query in float32. */
     static double squaredDistance(float[] q, float[] x) {
+        double[] query = new double[q.length];
+        widen(q, query);
+        return squaredDistance(query, x);
+    }
+
+    /** Writes float32 values as doubles. */
+    static void widen(float[] values, double[] doubles) {
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+    }
+
+    /** Σ(xᵢ - qᵢ)² in double, in one fixed order of summation. */
+    static double squaredDistance(double[] q, float[] x) {
         double sum0 = 0;
         double sum1 = 0;
         double sum2 = 0;
         double sum3 = 0;
         int i = 0;
         for (; i + 3 < q.length; i += 4) {
-            double d0 = (double) x[i] - q[i];
-            double d1 = (double) x[i + 1] - q[i + 1];
-            double d2 = (double) x[i + 2] - q[i + 2];
-            double d3 = (double) x[i + 3] - q[i + 3];
+            double d0 = x[i] - q[i];
+            double d1 = x[i + 1] - q[i + 1];
+            double d2 = x[i + 2] - q[i + 2];
+            double d3 = x[i + 3] - q[i + 3];
             sum0 += d0 * d0;
             sum1 += d1 * d1;
             sum2 += d2 * d2;
             sum3 += d3 * d3;
         }
         for (; i < q.length; i++) {
-            double d = (double) x[i] - q[i];
+            double d = x[i] - q[i];
             sum0 += d * d;
         }
         return (sum0 + sum1) + (sum2 + sum3);

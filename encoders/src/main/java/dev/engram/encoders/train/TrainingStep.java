@@ -1,6 +1,7 @@
 package dev.engram.encoders.train;
 
 import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.ProgramResult;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
@@ -48,7 +49,11 @@ public final class TrainingStep implements AutoCloseable {
     private final Optional<PrivateGradient> privacy;
 
     private TrainingStep(
-            TrainingMethod method, Optimizer optimizer, boolean averaging, Optional<PrivateGradient> privacy) {
+            TrainingMethod method,
+            Optimizer optimizer,
+            boolean averaging,
+            Precision precision,
+            Optional<PrivateGradient> privacy) {
         this.privacy = privacy;
         this.method = method;
         this.optimizer = optimizer;
@@ -69,7 +74,7 @@ public final class TrainingStep implements AutoCloseable {
                 .map(asked -> StepProgram.write(method, layout, optimizer, averaging, scalars, asked))
                 .orElseGet(() -> StepProgram.write(method, layout, optimizer, averaging, scalars));
         this.terms = written.terms();
-        this.program = TorchProgram.compile(InPlaceRelu.in(written.program()));
+        this.program = TorchProgram.compile(InPlaceRelu.in(precision.in(written.program())));
     }
 
     /**
@@ -78,7 +83,12 @@ public final class TrainingStep implements AutoCloseable {
      * @param averaging whether a moving average of the weights is kept beside them; a method with a teacher keeps it in any case
      */
     public static TrainingStep of(TrainingMethod method, Optimizer optimizer, boolean averaging) {
-        return new TrainingStep(method, optimizer, averaging, Optional.empty());
+        return of(method, optimizer, averaging, Precision.FLOAT32);
+    }
+
+    /** {@link #of(TrainingMethod, Optimizer, boolean)} with the layers in a given precision. */
+    public static TrainingStep of(TrainingMethod method, Optimizer optimizer, boolean averaging, Precision precision) {
+        return new TrainingStep(method, optimizer, averaging, precision, Optional.empty());
     }
 
     /**
@@ -89,7 +99,13 @@ public final class TrainingStep implements AutoCloseable {
      */
     public static TrainingStep privately(
             TrainingMethod method, Optimizer optimizer, boolean averaging, PrivateGradient privacy) {
-        return new TrainingStep(method, optimizer, averaging, Optional.of(privacy));
+        return privately(method, optimizer, averaging, Precision.FLOAT32, privacy);
+    }
+
+    /** {@link #privately(TrainingMethod, Optimizer, boolean, PrivateGradient)} with the layers in a given precision. */
+    public static TrainingStep privately(
+            TrainingMethod method, Optimizer optimizer, boolean averaging, Precision precision, PrivateGradient privacy) {
+        return new TrainingStep(method, optimizer, averaging, precision, Optional.of(privacy));
     }
 
     /** What changes the weights. */

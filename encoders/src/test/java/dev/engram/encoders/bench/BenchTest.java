@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.engine.Precision;
 import org.junit.jupiter.api.Test;
 
 class BenchTest {
     @Test
     void aStepIsMeasured() {
-        SimClrStepBench.Result result = new SimClrStepBench("resnet9", 4, 1, 2).run();
+        SimClrStepBench.Result result = new SimClrStepBench("resnet9", Precision.FLOAT32, 4, 1, 2).run();
         assertEquals("resnet9", result.network());
         assertEquals("2.7.1", result.engine());
         assertEquals(4 / result.secondsPerStep(), result.imagesPerSecond(), 1e-9);
@@ -26,8 +27,8 @@ class BenchTest {
 
     @Test
     void refusesWhatCannotBeMeasured() {
-        assertThrows(IllegalArgumentException.class, () -> SimClrStepBench.of("resnet50"));
-        assertThrows(IllegalArgumentException.class, () -> new SimClrStepBench("resnet9", 1, 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> new SimClrStepBench("resnet9", 2, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> SimClrStepBench.of("resnet50", Precision.FLOAT32));
+        assertThrows(IllegalArgumentException.class, () -> new SimClrStepBench("resnet9", Precision.FLOAT32, 1, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SimClrStepBench("resnet9", Precision.FLOAT32, 2, 0, 0));
     }
 }

@@ -3,11 +3,13 @@ package dev.engram.encoders.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.ElementType;
+import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.ProgramException;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
@@ -22,6 +24,7 @@ import dev.engram.encoders.optim.Optimizer;
 import dev.engram.encoders.optim.Sgd;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,28 @@ class TrainingStepTest {
             }
             assertEquals(41, state.step());
             assertTrue(last < first - 0.1, "loss goes from " + first + " to " + last);
+        }
+    }
+
+    /** From equal weights, the losses of both precisions stay together while they fall. */
+    @Test
+    void bfloat16TrainsAsFloat32DoesButForItsRounding() {
+        double[][] losses = {losses(Precision.FLOAT32), losses(Precision.BFLOAT16)};
+        for (int i = 0; i < losses[0].length; i++) {
+            assertEquals(losses[0][i], losses[1][i], 0.02 * losses[0][i], "loss of step " + i);
+        }
+        assertNotEquals(losses[0][0], losses[1][0]);
+        assertTrue(losses[1][9] < losses[1][0] - 0.1, "loss goes from " + losses[1][0] + " to " + losses[1][9]);
+    }
+
+    private static double[] losses(Precision precision) {
+        ProjectedEncoder network = new ProjectedEncoder(new TinyEncoder(), Projector.of(6, 5));
+        try (TrainingStep step = TrainingStep.of(
+                        new JointEmbedding(network, new SimClr(0.5)), Adam.of(1e-6), false, precision);
+                TrainingState state = step.initialState(1);
+                Scope scope = Scope.open()) {
+            Batch views = TinyTraining.noise().batch(scope, 0, IMAGES);
+            return IntStream.range(0, 10).mapToDouble(i -> step.run(state, views, 0.02, Map.of()).loss()).toArray();
         }
     }
 

@@ -60,6 +60,7 @@ public final class RecipeDefaults {
         setIfEmpty(recipe.getNetwork(), RecipeVocabulary.NETWORKS, full::setNetwork);
         setIfEmpty(recipe.getObjective(), RecipeVocabulary.OBJECTIVES, full::setObjective);
         setIfEmpty(recipe.getOptimizer(), RecipeVocabulary.OPTIMIZERS, full::setOptimizer);
+        setIfEmpty(recipe.getPrecision(), RecipeVocabulary.PRECISIONS, full::setPrecision);
         if (recipe.getBatchSize() == 0) {
             full.setBatchSize(BATCH_SIZE);
         }

@@ -27,6 +27,7 @@ public final class RecipeRules {
         checkNetwork(ruled);
         ObjectiveRules.check(ruled);
         ruled.requireName("optimizer", recipe.getOptimizer(), RecipeVocabulary.OPTIMIZERS);
+        ruled.requireName("precision", recipe.getPrecision(), RecipeVocabulary.PRECISIONS);
         checkSize(ruled);
         RateRules.check(ruled);
         WatchRules.checkProbes(ruled);

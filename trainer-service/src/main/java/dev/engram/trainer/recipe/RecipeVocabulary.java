@@ -1,6 +1,7 @@
 package dev.engram.trainer.recipe;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.method.Methods;
 import dev.engram.encoders.network.NetworkFamily;
 import dev.engram.encoders.network.NetworkOption;
@@ -11,12 +12,14 @@ import dev.engram.v1.TrainingVocabulary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The names a recipe may use; the first of each list is the default. */
 public final class RecipeVocabulary {
     public static final List<String> NETWORKS = Networks.names();
     public static final List<String> OBJECTIVES = Methods.names();
     public static final List<String> AUGMENTATIONS = List.copyOf(AugmentationRecipe.names());
+    public static final List<String> PRECISIONS = Stream.of(Precision.values()).map(Precision::label).toList();
     public static final List<String> AVERAGE_SCHEDULES = List.of("cosine", "linear");
 
     private static final Map<String, String> OPTIMIZER_MEANINGS = ordered(

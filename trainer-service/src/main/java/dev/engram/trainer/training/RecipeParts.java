@@ -1,6 +1,7 @@
 package dev.engram.trainer.training;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.method.MethodSetting;
 import dev.engram.encoders.method.MethodSetting.ViewGroupSize;
 import dev.engram.encoders.method.Methods;
@@ -58,14 +59,16 @@ final class RecipeParts {
 
     TrainingStep step() {
         boolean averaging = recipe.getEmaMomentum() > 0;
+        Precision precision = Precision.named(recipe.getPrecision());
         if (!recipe.hasDpSgd()) {
-            return TrainingStep.of(method, RecipeOptimizer.of(recipe), averaging);
+            return TrainingStep.of(method, RecipeOptimizer.of(recipe), averaging, precision);
         }
         DpSgd privacy = recipe.getDpSgd();
         return TrainingStep.privately(
                 method,
                 RecipeOptimizer.of(recipe),
                 averaging,
+                precision,
                 new PrivateGradient(
                         privacy.getClipNorm(), privacy.getNoiseMultiplier(), recipe.getBatchSize(), recipe.getSeed()));
     }

@@ -41,6 +41,7 @@ class RecipesTest {
                         .addProjector(64)
                         .setEpochs(30)
                         .setBatchSize(128)
+                        .setPrecision("float32")
                         .setOptimizer("adam")
                         .setOptimizerOptions(OptimizerOptions.newBuilder()
                                 .setBeta1(0.9)
