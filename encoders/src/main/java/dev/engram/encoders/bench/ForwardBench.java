@@ -10,7 +10,7 @@ import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.random.StatelessRandom;
 
 /**
- * Speed of forward passes in evaluation mode without taps. Peer: {@code docs/bench/peers.py forward}.
+ * Speed of forward passes in evaluation mode without taps, normalizations folded, as features are made. Peer: {@code docs/bench/peers.py forward}.
  *
  * @param network such as {@code resnet50}
  * @param side of the images in pixels
@@ -37,7 +37,7 @@ public record ForwardBench(String network, int side, int batch, int passes) {
     /** Measures. */
     public Result run() {
         Network encoder = BenchNetworks.encoder(network, side);
-        try (Evaluation forward = Evaluation.of(encoder);
+        try (Evaluation forward = Evaluation.folded(encoder);
                 StateDict state = StateLayout.of(encoder).initialState(1);
                 Scope scope = Scope.open()) {
             float[] values = StatelessRandom.of(1, "bench").at(0, 0, 0).uniformFloats(batch * 3 * side * side, -1, 1);

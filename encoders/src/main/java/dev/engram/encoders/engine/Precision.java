@@ -10,8 +10,9 @@ public enum Precision {
     /**
      * Both operands are rounded to bfloat16 (8 significant bits), products are summed in float32, the sum is rounded to bfloat16 and
      * handed on as float32; gradients pass the same way. Weights, their updates, normalizations, attention, residuals and losses
-     * stay in float32, so nothing has to be scaled. Faster where the processor has instructions for it (AVX512-BF16, AMX, tensor
-     * cores), slower elsewhere. What PyTorch's autocast does, but with float32 between the layers.
+     * stay in float32, so nothing has to be scaled. What PyTorch's autocast does, but with float32 between the layers. Fast for wide
+     * layers on processors with instructions for it (AVX512-BF16, AMX, tensor cores); the narrow convolutions of a ResNet-9 are slower
+     * in it on a CPU, here as in PyTorch ({@code docs/benchmarks.md}).
      */
     BFLOAT16;
 

@@ -38,7 +38,7 @@ public final class ImageFeatures implements AutoCloseable {
     public ImageFeatures(Network network, StateDict state, Normalization normalization) {
         this.state = state;
         this.input = new PlainInput(normalization, Math.toIntExact(network.input().getLast()));
-        this.forward = Evaluation.of(network);
+        this.forward = Evaluation.folded(network);
     }
 
     /**

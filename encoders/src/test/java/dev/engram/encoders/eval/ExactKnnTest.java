@@ -100,14 +100,14 @@ class ExactKnnTest {
     @Test
     void rowsThatAreTooNearForBfloat16AreFoundAllTheSame() {
         float[][] centers = normal(11, 4, 64);
-        float[][] noise = normal(12, 4000, 64);
+        float[][] noise = normal(12, 2000, 64);
         for (int i = 0; i < noise.length; i++) {
             for (int j = 0; j < 64; j++) {
                 noise[i][j] = 10 * centers[i % 4][j] + 1e-4f * noise[i][j];
             }
         }
-        float[][] queries = Arrays.copyOf(noise, 600);
-        assertNeighbors(noise, queries, 10, 1000, 1500);
+        float[][] queries = Arrays.copyOf(noise, 300);
+        assertNeighbors(noise, queries, 10, 600, 1500);
     }
 
     @Test
