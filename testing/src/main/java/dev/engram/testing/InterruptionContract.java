@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +57,12 @@ public abstract class InterruptionContract {
     protected abstract Laptop laptop();
 
     protected abstract Stream<Kind> kinds();
+
+    @Test
+    void everyKindOfThisServiceIsTried() {
+        Set<RunSpec.TaskCase> tried = kinds().map(kind -> kind.spec().getTaskCase()).collect(Collectors.toSet());
+        assertEquals(RunTasks.load().kinds(), tried, "a new kind of run is to be added to kinds()");
+    }
 
     @ParameterizedTest
     @MethodSource("kinds")

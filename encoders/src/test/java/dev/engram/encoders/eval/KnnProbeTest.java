@@ -3,6 +3,7 @@ package dev.engram.encoders.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class KnnProbeTest {
@@ -21,6 +22,13 @@ class KnnProbeTest {
         assertEquals(1, KnnProbe.majority(new int[] {3, 1, 1, 3}));
         assertEquals(0, KnnProbe.majority(new int[] {2, 1, 0}));
         assertEquals(2, KnnProbe.majority(new int[] {2, 1, 2}));
+    }
+
+    @Test
+    void itsSearchCanBeStopped() {
+        assertThrows(CancellationException.class, () -> KnnProbe.heldOut(LABELLED, LABELS, LABELLED, LABELS, 1, 1, (done, total) -> {
+            throw new CancellationException(done + " of " + total);
+        }));
     }
 
     @Test

@@ -89,7 +89,8 @@ public final class ProbeTask implements RunTask {
             run.checkStop();
             run.progress("probing %s of %s by nearest neighbors".formatted(layer, encoder), 0, 0, "image", Map.of());
             var knn = KnnProbe.heldOut(
-                    training.normalized(), labels, heldOut.normalized(), heldOutLabels, k, run.threads());
+                    training.normalized(), labels, heldOut.normalized(), heldOutLabels, k, run.threads(),
+                    (done, total) -> run.checkStop());
             run.checkStop();
             run.progress("fitting the linear probe of %s of %s".formatted(layer, encoder), 0, 0, "image", Map.of());
             var linear = LinearProbe.fit(

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.checkpoint.SafetensorsWriter;
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.network.Networks;
+import dev.engram.encoders.network.StateLayout;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.RunTasks;
@@ -22,10 +27,12 @@ import dev.engram.trainer.probe.Probes;
 import dev.engram.trainer.training.Encoders;
 import dev.engram.trainer.training.Pairs;
 import dev.engram.v1.BatchGetImagesRequest;
+import dev.engram.v1.CheckpointSource;
 import dev.engram.v1.ComposedSource;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Crop;
+import dev.engram.v1.ImportEncoderSpec;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.RegisterDatasetSpec;
@@ -34,8 +41,12 @@ import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingRecipe;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +79,7 @@ class TrainingProcessTest extends InterruptionContract {
         laptop.submit("d", RunSpec.newBuilder().setRegisterDataset(DATASET).build());
         laptop.submit("s", RunSpec.newBuilder().setCreateSplit(SPLIT).build());
         laptop.pairs().create("p", "splits/s", RECIPE, null);
+        writeWeights(home.resolve("weights.safetensors"));
         laptop.await("p-f", Run.State.SUCCEEDED);
         laptop.await("p-g", Run.State.SUCCEEDED);
         assertNotEquals(laptop.made("p-f", "checkpoint"), laptop.made("p-g", "checkpoint"));
@@ -89,7 +101,8 @@ class TrainingProcessTest extends InterruptionContract {
                 new Kind(RunSpec.newBuilder().setRegisterDataset(DATASET).build(), "dataset", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setCreateSplit(SPLIT).build(), "split", Middle.HELD),
                 new Kind(training(RECIPE.toBuilder().setEpochs(12).build()), "checkpoint", Middle.COUNTED),
-                new Kind(RunSpec.newBuilder().setProbe(PROBE).build(), "result", Middle.COUNTED));
+                new Kind(RunSpec.newBuilder().setProbe(PROBE).build(), "result", Middle.COUNTED),
+                new Kind(importing(home.resolve("weights.safetensors")), "checkpoint", Middle.HELD));
     }
 
     @Test
@@ -163,6 +176,20 @@ class TrainingProcessTest extends InterruptionContract {
 
     private List<Double> losses(String id) {
         return laptop.store().catalogue().metrics().series(id, 500).get("loss").stream().map(point -> point.value()).toList();
+    }
+
+    private static void writeWeights(Path file) throws IOException {
+        TorchEngine.start(1);
+        try (StateDict state = StateLayout.of(Networks.encoder("resnet9", 3, 32)).initialState(7);
+                OutputStream out = Files.newOutputStream(file)) {
+            SafetensorsWriter.write(out, state, Map.of());
+        }
+    }
+
+    private static RunSpec importing(Path file) {
+        return RunSpec.newBuilder()
+                .setImportEncoder(ImportEncoderSpec.newBuilder().setSource(CheckpointSource.newBuilder().setPath(file.toString())))
+                .build();
     }
 
     private static RunSpec training(TrainingRecipe recipe) {
