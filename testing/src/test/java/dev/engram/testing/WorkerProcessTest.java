@@ -108,6 +108,15 @@ class WorkerProcessTest {
     }
 
     @Test
+    void runsThatMakeTheSameResumePointsAtOnceDoNotTakeThemFromEachOther() {
+        laptop.submit("twin-a", CountingTask.spec(2 * STEPS, 5));
+        laptop.submit("twin-b", CountingTask.spec(2 * STEPS, 5));
+        laptop.await("twin-a", State.SUCCEEDED);
+        laptop.await("twin-b", State.SUCCEEDED);
+        assertEquals(laptop.result("twin-a"), laptop.result("twin-b"));
+    }
+
+    @Test
     void withNoResumePointThatCanBeReadItBeginsAnew() throws Exception {
         laptop.submit("ruined", CountingTask.spec(STEPS, 100));
         laptop.awaitResumePoint("ruined");

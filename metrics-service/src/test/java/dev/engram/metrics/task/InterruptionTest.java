@@ -43,7 +43,7 @@ class InterruptionTest extends InterruptionContract {
     protected Stream<Kind> kinds() {
         LayerMemSpec layers = LayerMemSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
         UnitMemSpec units = UnitMemSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
-        ClassMemSpec classes = ClassMemSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
+        ClassMemSpec classes = ClassMemSpec.newBuilder().setPair(TinyPair.PAIR.name()).setViews(10).build();
         CkaSpec similarity = CkaSpec.newBuilder()
                 .setFirst(TinyPair.PAIR.candidate())
                 .setSecond(TinyPair.PAIR.reference())

@@ -25,11 +25,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The world as a task sees it from a worker. */
 final class WorkerContext implements RunContext {
     private static final int KEPT_RESUME_POINTS = 2;
+    private static final int ROUNDS = 10;
     private static final Map<String, String> MAIN_ROLES = Map.of("datasets", "dataset", "splits", "split", "encoders", "checkpoint");
 
     private final Store store;
@@ -205,11 +207,9 @@ final class WorkerContext implements RunContext {
 
     @Override
     public void saveResumePoint(long step, Map<String, Path> files) {
-        String id = patiently(() -> commit("resume-point", files));
-        patiently(() -> {
+        keep("resume-point", files, id -> {
             outbox.sendPoints(store.catalogue(), run.id());
             store.catalogue().resumePoints().add(run.id(), step, id);
-            return id;
         });
         try {
             store.deletions().trimResumePoints(run.id(), KEPT_RESUME_POINTS);
@@ -220,11 +220,28 @@ final class WorkerContext implements RunContext {
 
     @Override
     public void publish(String role, String kind, Map<String, Path> files) {
-        String id = patiently(() -> commit(kind, files));
-        patiently(() -> {
-            store.catalogue().artifacts().link(run.id(), role, id);
-            return id;
-        });
+        keep(kind, files, id -> store.catalogue().artifacts().link(run.id(), role, id));
+    }
+
+    /**
+     * Stores an artifact and refers to it. Until then it is nobody's: another run that made the same bytes may be deleted or trimmed in between, and
+     * takes them along. Then they are stored again.
+     */
+    private void keep(String kind, Map<String, Path> files, Consumer<String> refer) {
+        for (int round = 1; ; round++) {
+            String id = patiently(() -> commit(kind, files));
+            try {
+                patiently(() -> {
+                    refer.accept(id);
+                    return id;
+                });
+                return;
+            } catch (ObjectNotFoundException deleted) {
+                if (round == ROUNDS) {
+                    throw deleted;
+                }
+            }
+        }
     }
 
     private String commit(String kind, Map<String, Path> files) {

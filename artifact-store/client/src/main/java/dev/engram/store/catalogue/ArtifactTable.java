@@ -47,10 +47,11 @@ public final class ArtifactTable implements ArtifactLedger {
      * Records that a run made an artifact. Repeating it is no error.
      *
      * @throws ConflictException when the run has another artifact in this role: it was not reproduced exactly
-     * @throws ObjectNotFoundException when the run or the artifact does not exist
+     * @throws ObjectNotFoundException when the run or the artifact does not exist: it may have been deleted with another run that had made the same
      */
     public void link(String runId, String role, String artifactId) {
         database.transact(t -> {
+            ObjectLock.acquire(t);
             var present = t.first("SELECT artifact_id FROM run_artifacts WHERE run_id = ? AND role = ?", row -> row.getString(1), runId, role);
             if (present.isPresent() && !present.get().equals(artifactId)) {
                 throw new ConflictException("runs/%s has artifacts/%s as %s already, not artifacts/%s".formatted(runId, present.get(), role, artifactId));
@@ -65,6 +66,7 @@ public final class ArtifactTable implements ArtifactLedger {
     /** Records that a run reads an artifact. Repeating it is no error. */
     public void use(String runId, String role, String artifactId) {
         database.transact(t -> {
+            ObjectLock.acquire(t);
             if (t.first("SELECT 1 FROM artifact_inputs WHERE run_id = ? AND role = ? AND artifact_id = ?", row -> row.getInt(1), runId, role, artifactId).isEmpty()) {
                 insert(t, "artifact_inputs", runId, role, artifactId);
             }

@@ -3,8 +3,8 @@ package dev.engram.store.catalogue;
 import java.sql.SQLException;
 
 /**
- * Held until the end of a transaction by whoever registers an artifact or deletes objects. Without it a writer could find a shared blob in
- * place, skip its upload, and lose it to a deletion that had decided before.
+ * Held until the end of a transaction by whoever registers an artifact, refers to one, or deletes objects. Without it a writer could find a shared
+ * blob in place, skip its upload, and lose it to a deletion that had decided before.
  */
 final class ObjectLock {
 

@@ -14,9 +14,14 @@ public final class ResumePointTable {
         this.database = database;
     }
 
-    /** Records a stored artifact as the state of a run after {@code step}; replaces one of the same step. */
+    /**
+     * Records a stored artifact as the state of a run after {@code step}; replaces one of the same step.
+     *
+     * @throws ObjectNotFoundException when the run or the artifact does not exist: it may have been deleted with another run that had made the same
+     */
     public void add(String runId, long step, String artifactId) {
         database.transact(t -> {
+            ObjectLock.acquire(t);
             t.update("DELETE FROM run_checkpoints WHERE run_id = ? AND step = ?", runId, step);
             try {
                 return t.update("INSERT INTO run_checkpoints (run_id, step, artifact_id) VALUES (?, ?, ?)", runId, step, artifactId);
