@@ -167,7 +167,7 @@ class TrainingProcessTest extends InterruptionContract {
         byte[] png = corner.getImages(0).getPng().toByteArray();
         assertEquals(16, png[19], "width in the header");
         assertEquals(
-                "image_ids[2]: composed-fashion-mnist-test has no image 9999",
+                "image_ids[2]: small has no image 9999",
                 assertThrows(InvalidRunException.class, () -> pictures.images(request.addImageIds(9999).build())).getMessage());
         assertTrue(assertThrows(InvalidRunException.class, () -> pictures.images(
                         request.setCrop(Crop.newBuilder().setCorner(CornerCrop.newBuilder().setFraction(1.5))).build()))
