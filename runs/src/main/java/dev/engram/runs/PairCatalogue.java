@@ -72,6 +72,40 @@ public final class PairCatalogue {
                 List.of(run(candidateId(id), candidate, dependencies), run(referenceId(id), reference, dependencies)));
     }
 
+    /**
+     * Makes a pair of encoders that exist; queues nothing. Whether they belong together, the caller has checked.
+     *
+     * @param candidate {@code encoders/x}, taken as f
+     * @param reference {@code encoders/y}, taken as g
+     * @throws InvalidRunException with every field that is wrong
+     * @throws ConflictException if the pair id or the request id was used for something else
+     */
+    public PairRecord createOf(String pairId, String split, String candidate, String reference, String requestId) {
+        String id = RunSubmission.optional(pairId).orElseGet(() -> ResourceName.newId("pair"));
+        FieldViolations violations = new FieldViolations();
+        violations.require(
+                ID.matcher(id).matches(), "pair_id", "must be " + ResourceName.ID_RULE.replace("63", "50") + ", is \"" + id + "\"");
+        RunSubmission.checkRequestId(requestId, violations);
+        violations.require(resources.findMaker(split).isPresent(), "split", split + " does not exist");
+        violations.require(resources.findMaker(candidate).isPresent(), "candidate", candidate + " does not exist");
+        violations.require(resources.findMaker(reference).isPresent(), "reference", reference + " does not exist");
+        violations.require(!candidate.equals(reference), "reference", "is the candidate");
+        if (!violations.isEmpty()) {
+            throw new InvalidRunException(violations);
+        }
+        String splitId = ResourceName.idOf("splits", split);
+        List<String> encoders = List.of(ResourceName.idOf("encoders", candidate), ResourceName.idOf("encoders", reference));
+        Optional<String> request = RunSubmission.optional(requestId);
+        try {
+            return catalogue.pairs().create(id, request, splitId, encoders.getFirst(), encoders.getLast());
+        } catch (ConflictException e) {
+            return catalogue.pairs().find(id)
+                    .filter(pair -> pair.isOf(splitId, "", encoders))
+                    .filter(pair -> request.isEmpty() || pair.requestId().isEmpty() || pair.requestId().equals(request))
+                    .orElseThrow(() -> e);
+        }
+    }
+
     private PairRecord insert(String id, Optional<String> requestId, String split, String recipe, List<NewRun> runs) {
         try {
             return catalogue.pairs().create(id, requestId, split, recipe, runs);

@@ -52,8 +52,8 @@ public final class Resources {
         String split = "splits/" + pair.split();
         return new ResolvedPair(
                 "pairs/" + pair.id(),
-                "encoders/" + PairCatalogue.candidateId(pair.id()),
-                "encoders/" + PairCatalogue.referenceId(pair.id()),
+                "encoders/" + (pair.existing().isEmpty() ? PairCatalogue.candidateId(pair.id()) : pair.existing().getFirst()),
+                "encoders/" + (pair.existing().isEmpty() ? PairCatalogue.referenceId(pair.id()) : pair.existing().getLast()),
                 split,
                 spec(split).getCreateSplit().getDataset());
     }

@@ -6,6 +6,8 @@ import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.checkpoint.EncoderFiles;
+import dev.engram.trainer.checkpoint.ExistingPairs;
 import dev.engram.trainer.probe.Probes;
 import dev.engram.trainer.recipe.CompleteRecipes;
 import dev.engram.trainer.recipe.NamedRecipes;
@@ -42,6 +44,7 @@ import io.smallrye.mutiny.Uni;
 @GrpcService
 public class TrainerGrpc implements TrainerService {
     private final PairRequests requests;
+    private final ExistingPairs existing;
     private final Pairs pairs;
     private final Encoders encoders;
     private final EncoderRequests single;
@@ -50,6 +53,7 @@ public class TrainerGrpc implements TrainerService {
     TrainerGrpc(Store store, RunSubmission submission, PairCatalogue catalogue, Resources resources) {
         ResultFiles files = new ResultFiles(store);
         this.requests = new PairRequests(catalogue, resources);
+        this.existing = new ExistingPairs(catalogue, new EncoderFiles(store, files));
         this.pairs = new Pairs(store.catalogue());
         this.single = new EncoderRequests(submission, resources);
         this.encoders = new Encoders(store.catalogue(), files);
@@ -58,7 +62,8 @@ public class TrainerGrpc implements TrainerService {
 
     @Override
     public Uni<Pair> createPair(CreatePairRequest request) {
-        return Answers.by(() -> pairs.get("pairs/" + requests.create(request).id()));
+        return Answers.by(() -> pairs.get("pairs/"
+                + (ExistingPairs.isAskedFor(request) ? existing.create(request) : requests.create(request)).id()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.engram.trainer.training;
 
 import dev.engram.runs.InvalidRunException;
-import dev.engram.runs.PairCatalogue;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunSpecs;
@@ -63,19 +62,26 @@ public final class Pairs {
 
     Pair pair(PairRecord record) {
         ResolvedPair names = resources.resolve(record);
-        return Pair.newBuilder()
+        Pair.Builder pair = Pair.newBuilder()
                 .setName(names.name())
                 .setSplit(names.split())
                 .setDataset(names.dataset())
-                .setRecipe(RunSpecs.parse(record.recipe(), TrainingRecipe.newBuilder()))
                 .setCandidate(names.candidate())
                 .setReference(names.reference())
-                .addAllRuns(measures(record.id()))
-                .build();
+                .addAllRuns(measures(names));
+        if (record.existing().isEmpty()) {
+            pair.setRecipe(RunSpecs.parse(record.recipe(), TrainingRecipe.newBuilder()));
+        }
+        return pair.build();
     }
 
-    private List<String> measures(String pairId) {
-        RunFilter filter = new RunFilter(Set.of(), MEASURES, Optional.of(PairCatalogue.candidateId(pairId)));
-        return catalogue.runs().list(filter, MOST_RUNS, "").items().stream().map(run -> "runs/" + run.id()).toList();
+    /** Its candidate may belong to several pairs: those count whose spec names this one. */
+    private List<String> measures(ResolvedPair pair) {
+        String candidate = pair.candidate().substring("encoders/".length());
+        RunFilter filter = new RunFilter(Set.of(), MEASURES, Optional.of(candidate));
+        return catalogue.runs().list(filter, MOST_RUNS, "").items().stream()
+                .filter(run -> run.spec().contains('"' + pair.name() + '"'))
+                .map(run -> "runs/" + run.id())
+                .toList();
     }
 }

@@ -24,13 +24,36 @@ public final class PairTable {
      * @throws ConflictException when the request id made a different pair, or an id is taken
      */
     public PairRecord create(String id, Optional<String> requestId, String split, String recipe, List<NewRun> runs) {
+        return create(id, requestId, split, recipe, List.of(), runs);
+    }
+
+    /**
+     * Makes a pair of encoders that exist, or returns the pair that this request id made before.
+     *
+     * @param candidate id of the run that made f
+     * @param reference id of the run that made g
+     * @throws ConflictException when the request id made a different pair, or the id is taken
+     */
+    public PairRecord create(String id, Optional<String> requestId, String split, String candidate, String reference) {
+        return create(id, requestId, split, "", List.of(candidate, reference), List.of());
+    }
+
+    private PairRecord create(String id, Optional<String> requestId, String split, String recipe, List<String> encoders, List<NewRun> runs) {
         return RunInserts.untilSettled(() -> database.transact(t -> {
-            var existing = existing(t, id, requestId, split, recipe);
+            var existing = existing(t, id, requestId, split, recipe, encoders);
             if (existing.isPresent()) {
                 return existing.get();
             }
             try {
-                t.update("INSERT INTO pairs (id, request_id, split, recipe, created_at) VALUES (?, ?, ?, ?, ?)", id, requestId.orElse(null), split, recipe, t.now());
+                t.update(
+                        "INSERT INTO pairs (id, request_id, split, recipe, candidate, reference, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        id,
+                        requestId.orElse(null),
+                        split,
+                        recipe,
+                        encoders.isEmpty() ? null : encoders.getFirst(),
+                        encoders.isEmpty() ? null : encoders.getLast(),
+                        t.now());
             } catch (SQLException e) {
                 if (SqlFailures.isDuplicate(e)) {
                     throw new RunInserts.Met("pairs/" + id);
@@ -42,14 +65,14 @@ public final class PairTable {
         }));
     }
 
-    private static Optional<PairRecord> existing(Transaction t, String id, Optional<String> requestId, String split, String recipe) throws SQLException {
+    private static Optional<PairRecord> existing(Transaction t, String id, Optional<String> requestId, String split, String recipe, List<String> encoders) throws SQLException {
         if (requestId.isPresent()) {
             var same = t.first("SELECT * FROM pairs WHERE request_id = ?", PairTable::read, requestId.get());
             if (same.isPresent()) {
-                if (same.get().split().equals(split) && same.get().recipe().equals(recipe)) {
+                if (same.get().isOf(split, recipe, encoders)) {
                     return same;
                 }
-                throw new ConflictException("request id %s was used for pairs/%s with a different split or recipe".formatted(requestId.get(), same.get().id()));
+                throw new ConflictException("request id %s was used for pairs/%s with a different split, recipe or encoders".formatted(requestId.get(), same.get().id()));
             }
         }
         var taken = find(t, id);
@@ -96,6 +119,7 @@ public final class PairTable {
                 Optional.ofNullable(row.getString("request_id")),
                 row.getString("split"),
                 row.getString("recipe"),
+                row.getString("candidate") == null ? List.of() : List.of(row.getString("candidate"), row.getString("reference")),
                 Transaction.instant(row, "created_at").orElseThrow());
     }
 }

@@ -341,6 +341,18 @@ abstract class CatalogueContract {
         assertEquals(Optional.empty(), catalogue.runs().find("q-f"));
     }
 
+    @Test
+    void aPairOfEncodersThatExistQueuesNothing() {
+        var pair = catalogue.pairs().create("p", Optional.of("req"), "s", "x", "y");
+
+        assertEquals(new PairRecord("p", Optional.of("req"), "s", "", List.of("x", "y"), now), pair);
+        assertEquals(pair, catalogue.pairs().create("p", Optional.of("req"), "s", "x", "y"));
+        assertEquals(Optional.of(pair), catalogue.pairs().find("p"));
+        assertEquals(List.of(), catalogue.runs().list(RunFilter.ALL, 10, "").items());
+        assertThrows(ConflictException.class, () -> catalogue.pairs().create("p", Optional.of("req"), "s", "y", "x"));
+        assertThrows(ConflictException.class, () -> catalogue.pairs().create("p", Optional.empty(), "s", "x", "y"));
+    }
+
     private Optional<RunRecord> claim(String worker) {
         return catalogue.runs().claimNext(Set.of("probe", "train_encoder"), worker);
     }

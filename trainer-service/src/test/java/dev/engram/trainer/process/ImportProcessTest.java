@@ -1,0 +1,183 @@
+package dev.engram.trainer.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.checkpoint.SafetensorsReader;
+import dev.engram.encoders.checkpoint.SafetensorsWriter;
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.network.Networks;
+import dev.engram.encoders.network.StateLayout;
+import dev.engram.runs.InvalidRunException;
+import dev.engram.store.Uploads;
+import dev.engram.testing.Laptop;
+import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.SmallPair;
+import dev.engram.trainer.checkpoint.EncoderComparisons;
+import dev.engram.trainer.checkpoint.EncoderDescriptions;
+import dev.engram.trainer.checkpoint.EncoderExports;
+import dev.engram.trainer.checkpoint.EncoderFiles;
+import dev.engram.trainer.checkpoint.ExistingPairs;
+import dev.engram.trainer.checkpoint.Imports;
+import dev.engram.trainer.checkpoint.Inspections;
+import dev.engram.trainer.training.Encoders;
+import dev.engram.trainer.training.Pairs;
+import dev.engram.v1.CheckpointReport;
+import dev.engram.v1.CheckpointSource;
+import dev.engram.v1.CompareEncodersRequest;
+import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.EncoderComparison;
+import dev.engram.v1.EncoderDescription;
+import dev.engram.v1.ExportEncoderRequest;
+import dev.engram.v1.ExportedEncoder;
+import dev.engram.v1.ImportEncoderRequest;
+import dev.engram.v1.ImportEncoderSpec;
+import dev.engram.v1.InspectCheckpointRequest;
+import dev.engram.v1.Pair;
+import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From two uploads to two encoders, by real workers and a real S3: described, compared, exported, paired, probed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ImportProcessTest {
+    @TempDir
+    static Path home;
+
+    private Laptop laptop;
+    private ResultFiles files;
+    private EncoderFiles encoders;
+    private byte[] first;
+
+    @BeforeAll
+    void importBoth() throws Exception {
+        laptop = new Laptop(home);
+        files = new ResultFiles(laptop.store());
+        encoders = new EncoderFiles(laptop.store(), files);
+        first = weights(1);
+        bring("x", first);
+        bring("y", weights(2));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        laptop.close();
+    }
+
+    @Test
+    void anImportSaysWhatItIsAndWhereItComesFrom() {
+        EncoderDescription description = new EncoderDescriptions(laptop.store(), encoders).describe("encoders/x");
+
+        assertEquals("resnet9", description.getArchitecture().getNetwork());
+        assertEquals(1_644_672, description.getArchitecture().getParameters());
+        assertEquals("prep.conv", description.getFirstLayer().getPath());
+        assertEquals(32, description.getFirstLayer().getFilters());
+        assertFalse(description.getFirstLayer().getPng().isEmpty());
+        assertTrue(description.hasImport() && !description.hasTraining());
+        assertEquals(0, description.getProjectorCount());
+        assertTrue(new Encoders(laptop.store().catalogue(), files).get("encoders/x").getImported());
+    }
+
+    @Test
+    void twoImportsAreComparedTensorByTensor() {
+        EncoderComparison same = compare("encoders/x", "encoders/x");
+        assertEquals(same.getTensorsCount(), same.getEqual());
+        assertEquals(0, same.getRelativeDifference());
+
+        EncoderComparison comparison = compare("encoders/x", "encoders/y");
+        assertTrue(comparison.getDifferent() >= 16, "different " + comparison.getDifferent());
+        assertEquals(comparison.getTensorsCount(), comparison.getDifferent() + comparison.getEqual());
+        assertTrue(comparison.getRelativeDifference() > 0.1);
+    }
+
+    @Test
+    void whatIsExportedHoldsWhatWasImported() throws Exception {
+        ExportedEncoder exported = new EncoderExports(laptop.store(), encoders)
+                .export(ExportEncoderRequest.newBuilder().setName("encoders/x").build());
+        byte[] bytes;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            bytes = http.send(HttpRequest.newBuilder(URI.create(exported.getUrl())).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+        }
+        try (StateDict in = read(first); StateDict out = read(bytes)) {
+            assertEquals(in.digest(), out.digest());
+            assertEquals(exported.getTensors(), out.size());
+        }
+    }
+
+    @Test
+    void twoImportsAndASplitAreAPairThatCanBeProbed() {
+        laptop.submit("d", RunSpec.newBuilder().setRegisterDataset(SmallPair.dataset()).build());
+        laptop.submit("s", RunSpec.newBuilder().setCreateSplit(SmallPair.split()).build());
+        ExistingPairs pairs = new ExistingPairs(laptop.pairs(), encoders);
+        CreatePairRequest request = CreatePairRequest.newBuilder()
+                .setPairId("p").setSplit("splits/s").setCandidate("encoders/x").setReference("encoders/y").build();
+
+        assertEquals(pairs.create(request), pairs.create(request));
+        laptop.submit("probe", RunSpec.newBuilder().setProbe(ProbeSpec.newBuilder().setPair("pairs/p")).build());
+        laptop.await("probe", Run.State.SUCCEEDED);
+
+        Pair pair = new Pairs(laptop.store().catalogue()).get("pairs/p");
+        assertEquals("encoders/x", pair.getCandidate());
+        assertEquals("encoders/y", pair.getReference());
+        assertEquals("datasets/d", pair.getDataset());
+        assertFalse(pair.hasRecipe());
+        assertEquals(List.of("runs/probe"), pair.getRunsList());
+        assertEquals("encoders/y", laptop.resources().pair("pairs/p").reference());
+        InvalidRunException self = assertThrows(InvalidRunException.class,
+                () -> pairs.create(request.toBuilder().setPairId("q").setReference("encoders/x").build()));
+        assertTrue(self.getMessage().contains("reference"), self.getMessage());
+    }
+
+    private void bring(String id, byte[] weights) throws Exception {
+        Uploads.Ticket upload = new Uploads(laptop.store().objects(), InstantSource.system()).create(Duration.ofMinutes(5));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest put = HttpRequest.newBuilder(upload.url()).PUT(HttpRequest.BodyPublishers.ofByteArray(weights)).build();
+            assertEquals(200, http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode());
+        }
+        CheckpointSource source = CheckpointSource.newBuilder().setUpload(upload.name()).build();
+        CheckpointReport report = new Inspections(laptop.store()).inspect(InspectCheckpointRequest.newBuilder().setSource(source).build());
+        assertEquals("resnet9", report.getNetwork());
+        assertTrue(report.getStrictOk());
+        Imports imports = new Imports(laptop.store(), laptop.submission(), files);
+        imports.create(ImportEncoderRequest.newBuilder()
+                .setEncoderId(id)
+                .setSpec(ImportEncoderSpec.newBuilder().setSource(source).setNetwork(report.getNetwork()).setSha256(report.getSha256()))
+                .build());
+        laptop.await(id, Run.State.SUCCEEDED);
+        assertEquals(report, imports.report("encoders/" + id));
+    }
+
+    private EncoderComparison compare(String a, String b) {
+        return new EncoderComparisons(encoders).compare(CompareEncodersRequest.newBuilder().setFirst(a).setSecond(b).build());
+    }
+
+    private static byte[] weights(long seed) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (StateDict state = StateLayout.of(Networks.encoder("resnet9", 3, 32)).initialState(seed)) {
+            SafetensorsWriter.write(out, state, Map.of());
+        }
+        return out.toByteArray();
+    }
+
+    private static StateDict read(byte[] file) throws Exception {
+        return SafetensorsReader.read("file", new ByteArrayInputStream(file), file.length).state();
+    }
+}
