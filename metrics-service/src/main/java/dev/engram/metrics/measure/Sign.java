@@ -11,11 +11,14 @@ public enum Sign {
     /** max(0, a): what a ReLU behind it would let through. */
     RELU;
 
-    /** {@link #RELU} for taps whose values can be negative by themselves (convolution, normalization, linear, GELU, embedding), else {@link #SIGNED}. */
+    /**
+     * {@link #RELU} for taps whose values can be negative (convolution, normalization, linear, GELU, embedding, and sums, which most networks
+     * make before their ReLU), else {@link #SIGNED}.
+     */
     public static Sign usual(Tap.Kind kind) {
         return switch (kind) {
-            case CONV, TRANSPOSED_CONV, BATCH_NORM, GROUP_NORM, LAYER_NORM, LINEAR, GELU, EMBEDDING -> RELU;
-            case RELU, POOL, ADD -> SIGNED;
+            case CONV, TRANSPOSED_CONV, BATCH_NORM, GROUP_NORM, LAYER_NORM, LINEAR, GELU, EMBEDDING, ADD -> RELU;
+            case RELU, POOL -> SIGNED;
         };
     }
 }
