@@ -6,6 +6,7 @@ import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.RunTask;
+import dev.engram.store.ObjectStore;
 import dev.engram.v1.LogEntry;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
@@ -38,6 +39,8 @@ public final class FolderRun implements RunContext {
     private LongPredicate killAfterResumePoint = step -> false;
 
     public final Map<String, TreeMap<Long, Double>> series = new TreeMap<>();
+    private final Map<String, ObjectStore> buckets = new HashMap<>();
+
     public final List<String> log = new ArrayList<>();
     public final List<String> stages = new ArrayList<>();
     public final List<Long> resumePoints = new ArrayList<>();
@@ -64,6 +67,17 @@ public final class FolderRun implements RunContext {
     public FolderRun with(ResolvedPair pair) {
         pairs.put(pair.name(), pair);
         return this;
+    }
+
+    /** A bucket that this run reaches. */
+    public FolderRun with(String bucket, ObjectStore objects) {
+        buckets.put(bucket, objects);
+        return this;
+    }
+
+    @Override
+    public ObjectStore bucket(String name) {
+        return buckets.containsKey(name) ? buckets.get(name) : RunContext.super.bucket(name);
     }
 
     private FolderRun known() {
