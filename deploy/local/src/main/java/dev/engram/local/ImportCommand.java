@@ -13,6 +13,7 @@ import dev.engram.v1.ImportedEncoder;
 import dev.engram.v1.InspectCheckpointRequest;
 import dev.engram.v1.Run;
 import dev.engram.v1.WatchRunRequest;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes an encoder of a file of weights (safetensors, .pt, .pth, .ckpt), in a running Engram. Nothing in the file is executed.",
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
+    private static final String HEADS = "heads";
     private static final Map<String, ChannelNormalization> NORMALIZATIONS = Map.of(
             "imagenet", moments(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)),
             "cifar10", moments(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010)),
@@ -99,17 +101,12 @@ final class ImportCommand implements Callable<Integer> {
 
     private int run(Services services, ChannelNormalization moments) throws IOException, InterruptedException {
         CheckpointSource source = source(services);
-        CheckpointReport report = services.checkpoints().inspectCheckpoint(InspectCheckpointRequest.newBuilder()
-                .setSource(source)
-                .setReading(reading())
-                .setNetwork(network)
-                .putAllNetworkOptions(options)
-                .setSide(side)
-                .build());
+        CheckpointReport report = inspected(services, source);
         ReportText.of(report, all).forEach(System.out::println);
         if (dryRun) {
             return report.getStrictOk() ? 0 : 1;
         }
+        requireHeads(report);
         ImportedEncoder made = services.checkpoints().importEncoder(ImportEncoderRequest.newBuilder()
                 .setEncoderId(id)
                 .setSpec(ImportEncoderSpec.newBuilder()
@@ -126,6 +123,34 @@ final class ImportCommand implements Callable<Integer> {
         await(services, made.getRun());
         System.out.printf("%n%s  %s%n", made.getEncoder(), engram.page(made.getRun()));
         return 0;
+    }
+
+    /** An upload has a name of the store's; a person knows the file by its own. */
+    private CheckpointReport inspected(Services services, CheckpointSource source) throws IOException {
+        try {
+            return services.checkpoints().inspectCheckpoint(InspectCheckpointRequest.newBuilder()
+                    .setSource(source)
+                    .setReading(reading())
+                    .setNetwork(network)
+                    .putAllNetworkOptions(options)
+                    .setSide(side)
+                    .build());
+        } catch (StatusRuntimeException e) {
+            String reason = e.getStatus().getDescription();
+            if (source.getUpload().isEmpty() || reason == null || !reason.startsWith(source.getUpload())) {
+                throw e;
+            }
+            throw new IOException(reason.replace(source.getUpload(), file), e);
+        }
+    }
+
+    /** Weights do not show the number of attention heads, and a wrong one would give other outputs without a word. */
+    private void requireHeads(CheckpointReport report) throws IOException {
+        String heads = report.getNetworkOptionsMap().get(HEADS);
+        if (network.isEmpty() && heads != null) {
+            throw new IOException("weights do not show the number of attention heads; if it is %s, say --network %s; else also -o heads=N"
+                    .formatted(heads, report.getNetwork()));
+        }
     }
 
     private static void await(Services services, String name) throws IOException {
