@@ -57,6 +57,8 @@ public final class RecipeForm extends Div {
   final IntegerField batch = trainingFields.whole(RECIPE + "batch_size", "Batch size", 128, "2 to the number of training images");
   final TextField seed = trainingFields.text(RECIPE + "seed", "Seed", "0", "everything random follows from it; f and g share it");
   final TextField resume = trainingFields.text(RECIPE + "resume_point_steps", "Steps between resume points", "", "empty: whole epochs, at least 100 steps");
+  final Select<String> precision = trainingFields.choice(RECIPE + "precision", "Precision", List.of("float32", "bfloat16"), "float32",
+      "what layers multiply in; all else stays float32");
   private final Fields optimizerFields = new Fields();
   final Chosen optimizer = new Chosen(optimizerFields, "optimizer", "Optimizer", "recipe.optimizer_options");
   final TextField learningRate = optimizerFields.text(RECIPE + "learning_rate", "Peak learning rate", "", "above 0; empty: the optimizer's own");
@@ -154,6 +156,7 @@ public final class RecipeForm extends Div {
     ema.setValue(Texts.text(recipe.getEmaMomentum()));
     emaFinal.setValue(recipe.hasEmaFinalMomentum() ? Texts.text(recipe.getEmaFinalMomentum()) : "");
     choose(emaSchedule, recipe.getEmaSchedule());
+    choose(precision, recipe.getPrecision());
     probed.setValue(recipe.hasOnlineProbes());
     probes.set(recipe.hasOnlineProbes() ? Texts.of(recipe.getOnlineProbes()) : Map.of());
     isPrivate.setValue(recipe.hasDpSgd());
@@ -168,7 +171,7 @@ public final class RecipeForm extends Div {
   public TrainingRecipe recipe() {
     TrainingRecipe.Builder recipe = TrainingRecipe.newBuilder().setNetwork(network.name()).putAllNetworkOptions(network.options.values())
         .setObjective(objective.name()).setEpochs(Fields.or(epochs, 0)).setBatchSize(Fields.or(batch, 0)).setOptimizer(optimizer.name())
-        .setAugmentation(Fields.or(augmentation, "")).setEmaSchedule(Fields.or(emaSchedule, ""))
+        .setAugmentation(Fields.or(augmentation, "")).setEmaSchedule(Fields.or(emaSchedule, "")).setPrecision(Fields.or(precision, ""))
         .setSchedule(Texts.fill(LearningRateSchedule.newBuilder().setName(schedule.name()), schedule.options.values()));
     objective.options.values().forEach((name, value) -> recipe.putObjectiveOptions(name, Double.parseDouble(value)));
     if (!optimizer.options.values().isEmpty()) {

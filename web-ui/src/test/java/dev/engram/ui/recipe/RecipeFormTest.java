@@ -39,7 +39,7 @@ class RecipeFormTest {
         .setObjective("vicreg").putObjectiveOptions("variance", 12.5).addProjector(512).addProjector(128).setEpochs(7).setBatchSize(64)
         .setOptimizer("lars").setOptimizerOptions(OptimizerOptions.newBuilder().setMomentum(0.95).setDecayVectors(true)).setLearningRate(0.15)
         .setWeightDecay(1e-5).setWarmupEpochs(0.5).setSchedule(LearningRateSchedule.newBuilder().setName("step").setGamma(0.2).addMilestones(3).addMilestones(5.5))
-        .setAugmentation("one-we-do-not-know").setSeed(11).setEmaMomentum(0.99).setEmaFinalMomentum(1).setEmaSchedule("linear").setResumePointSteps(40)
+        .setAugmentation("one-we-do-not-know").setSeed(11).setEmaMomentum(0.99).setEmaFinalMomentum(1).setEmaSchedule("linear").setPrecision("bfloat16").setResumePointSteps(40)
         .setOnlineProbes(OnlineProbes.newBuilder().addLayers("output").addLayers("blocks.3").setEveryEpochs(2).setImages(500).setK(5))
         .setDpSgd(DpSgd.newBuilder().setNoiseMultiplier(1.1).setClipNorm(0.5)).build();
     List<String> taken = new ArrayList<>();
