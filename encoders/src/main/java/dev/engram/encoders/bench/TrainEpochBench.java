@@ -2,6 +2,7 @@ package dev.engram.encoders.bench;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.AugmentedViews;
+import dev.engram.encoders.augment.PrefetchedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.EncoderInput;
 import dev.engram.encoders.data.FashionMnist;
@@ -61,8 +62,10 @@ public record TrainEpochBench(String network, int images, int batch) {
         try (TrainingStep step = TrainingStep.of(new JointEmbedding(projected, new SimClr(0.5)), Adam.of(0), false);
                 TrainingState state = step.initialState(1);
                 AugmentedViews views =
-                        new AugmentedViews(set, AugmentationRecipe.named("simclr-normal"), SIDE, 1, "train")) {
-            Clock clock = new Clock(new TrainingViews(views, IntStream.range(0, images).toArray()));
+                        new AugmentedViews(set, AugmentationRecipe.named("simclr-normal"), SIDE, 1, "train");
+                PrefetchedViews ahead = new PrefetchedViews(
+                        new TrainingViews(views, IntStream.range(0, images).toArray()))) {
+            Clock clock = new Clock(ahead);
             new SslTraining(plan, step, clock).run(state, clock);
             int counted = (plan.stepsPerEpoch() - 1) * batch;
             return new Result(
@@ -87,6 +90,11 @@ public record TrainEpochBench(String network, int images, int batch) {
         @Override
         public int size() {
             return views.size();
+        }
+
+        @Override
+        public void announce(int epoch, int[] images) {
+            views.announce(epoch, images);
         }
 
         @Override
