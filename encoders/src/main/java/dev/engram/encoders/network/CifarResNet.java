@@ -1,7 +1,6 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * ResNet-20, -32, -44 and -56 for 32×32 images: three stages of 16, 32 and 64 units, and shortcuts without parameters (option A):
@@ -11,22 +10,15 @@ import java.util.Map;
  * <a href="https://arxiv.org/abs/1512.03385">arXiv 1512.03385</a>. Names as in the widespread PyTorch implementation of Y.
  * Idelbayev: {@code layer1.0.conv1}, classifier {@code linear}. Initial weights are He-normal by fan-in.
  */
-public final class CifarResNet implements Network {
+public final class CifarResNet extends FamilyNetwork {
     private static final String SOURCE = "He et al. 2016, section 4.2, https://arxiv.org/abs/1512.03385";
     private static final List<Integer> WIDTHS = List.of(16, 32, 64);
 
     private final int blocks;
-    private final String name;
-    private final int channels;
-    private final int side;
-    private final NetworkOptions options;
 
     private CifarResNet(int blocks, String name, int channels, int side, NetworkOptions options) {
+        super(name, channels, side, options);
         this.blocks = blocks;
-        this.name = name;
-        this.channels = channels;
-        this.side = side;
-        this.options = options;
     }
 
     static List<NetworkFamily> families() {
@@ -40,21 +32,6 @@ public final class CifarResNet implements Network {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return options.values();
-    }
-
-    @Override
-    public List<Long> input() {
-        return List.of((long) channels, (long) side, (long) side);
-    }
-
-    @Override
     public Node forward(Graph graph, Node x) {
         Node y = graph.relu("relu", graph.batchNorm("bn1", graph.conv2d("conv1", x, conv(x, WIDTHS.getFirst(), 1))));
         for (int layer = 0; layer < WIDTHS.size(); layer++) {
@@ -64,7 +41,7 @@ public final class CifarResNet implements Network {
             }
         }
         y = graph.flatten(graph.averagePool("avgpool", y));
-        int classes = options.integer("classes");
+        int classes = option().integer("classes");
         return classes == 0 ? y : graph.apply("linear", Linear.of(classes, heNormal(y.units())), y);
     }
 

@@ -1,7 +1,6 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * The encoder of a convolutional autoencoder: stages of a 3×3 convolution with stride 2, batch normalization and ReLU, each
@@ -12,17 +11,12 @@ import java.util.Map;
  * Extraction", ICANN 2011, <a href="https://doi.org/10.1007/978-3-642-21735-7_7">doi 10.1007/978-3-642-21735-7_7</a>; strides
  * instead of pooling, and a transposed convolution for each convolution.
  */
-public final class ConvAutoencoder implements Network {
-    private final int channels;
-    private final int side;
-    private final NetworkOptions options;
+public final class ConvAutoencoder extends FamilyNetwork {
     private final int width;
     private final int depth;
 
     private ConvAutoencoder(String name, int channels, int side, NetworkOptions options) {
-        this.channels = channels;
-        this.side = side;
-        this.options = options;
+        super(name, channels, side, options);
         this.width = options.integer("width");
         this.depth = options.integer("depth");
         if (side % (1 << depth) != 0) {
@@ -44,34 +38,19 @@ public final class ConvAutoencoder implements Network {
     }
 
     @Override
-    public String name() {
-        return "conv_autoencoder";
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return options.values();
-    }
-
-    @Override
-    public List<Long> input() {
-        return List.of((long) channels, (long) side, (long) side);
-    }
-
-    @Override
     public Node forward(Graph graph, Node x) {
         Node y = x;
         for (int i = 0; i < depth; i++) {
             y = graph.conv2d("conv" + (i + 1), y, Conv2d.of(width << i, 3).withStride(2).withBias());
             y = graph.relu("relu" + (i + 1), graph.batchNorm("bn" + (i + 1), y));
         }
-        y = graph.linear("fc", graph.flatten(y), options.integer("code"), true);
-        int classes = options.integer("classes");
+        y = graph.linear("fc", graph.flatten(y), option().integer("code"), true);
+        int classes = option().integer("classes");
         return classes == 0 ? y : graph.linear("classifier", y, classes, true);
     }
 
     /** From the code back to an image {@code [C, H, W]}, not limited to a range. */
     public Head decoder() {
-        return new ConvDecoder(channels, width, depth, side >> depth);
+        return new ConvDecoder(channels(), width, depth, side() >> depth);
     }
 }

@@ -1,7 +1,6 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * The convolutional network of D. Arpit et al., "A Closer Look at Memorization in Deep Networks", ICML 2017,
@@ -9,18 +8,12 @@ import java.util.Map;
  * 200 units with batch normalization, ReLU and 3×3 pooling, then fully connected layers of 384 and 192 units. Nothing is padded, and
  * squares that are pooled do not overlap, which the paper leaves open; with 10 classes it has 1,170,386 parameters.
  */
-public final class ConvNet implements Network {
+public final class ConvNet extends FamilyNetwork {
     private static final int UNITS = 200;
     private static final List<Integer> DENSE = List.of(384, 192);
 
-    private final int channels;
-    private final int side;
-    private final NetworkOptions options;
-
     private ConvNet(String name, int channels, int side, NetworkOptions options) {
-        this.channels = channels;
-        this.side = side;
-        this.options = options;
+        super(name, channels, side, options);
     }
 
     static List<NetworkFamily> families() {
@@ -30,21 +23,6 @@ public final class ConvNet implements Network {
                         NetworkOption.integer("crop", 2, 0, 64, "Pixels cut off on each side; 0 for 28×28 images."),
                         NetworkOption.classes()),
                 ConvNet::new));
-    }
-
-    @Override
-    public String name() {
-        return "convnet";
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return options.values();
-    }
-
-    @Override
-    public List<Long> input() {
-        return List.of((long) channels, (long) side, (long) side);
     }
 
     @Override
@@ -59,12 +37,12 @@ public final class ConvNet implements Network {
             y = graph.linear("fc" + (i + 1), y, DENSE.get(i), true);
             y = graph.relu("relu" + (i + 3), graph.batchNorm("bn" + (i + 3), y));
         }
-        int classes = options.integer("classes");
+        int classes = option().integer("classes");
         return classes == 0 ? y : graph.linear("fc3", y, classes, true);
     }
 
     private Node cropped(Graph graph, Node x) {
-        int crop = options.integer("crop");
+        int crop = option().integer("crop");
         long rows = x.shape().get(1) - 2L * crop;
         long columns = x.shape().get(2) - 2L * crop;
         if (rows < 1 || columns < 1) {

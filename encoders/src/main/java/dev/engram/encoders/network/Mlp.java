@@ -1,7 +1,6 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Multilayer perceptron on all pixels: {@code fc1}, {@code relu1}, {@code fc2}, {@code relu2} … and, with a classifier, one more
@@ -10,15 +9,9 @@ import java.util.Map;
  * <p>D. Arpit et al., "A Closer Look at Memorization in Deep Networks", ICML 2017,
  * <a href="https://arxiv.org/abs/1706.05394">arXiv 1706.05394</a>, section 2.
  */
-public final class Mlp implements Network {
-    private final int channels;
-    private final int side;
-    private final NetworkOptions options;
-
+public final class Mlp extends FamilyNetwork {
     private Mlp(String name, int channels, int side, NetworkOptions options) {
-        this.channels = channels;
-        this.side = side;
-        this.options = options;
+        super(name, channels, side, options);
     }
 
     static List<NetworkFamily> families() {
@@ -32,28 +25,13 @@ public final class Mlp implements Network {
     }
 
     @Override
-    public String name() {
-        return "mlp";
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return options.values();
-    }
-
-    @Override
-    public List<Long> input() {
-        return List.of((long) channels, (long) side, (long) side);
-    }
-
-    @Override
     public Node forward(Graph graph, Node x) {
         Node y = graph.flatten(x);
-        int depth = options.integer("depth");
+        int depth = option().integer("depth");
         for (int i = 1; i <= depth; i++) {
-            y = graph.relu("relu" + i, graph.linear("fc" + i, y, options.integer("width"), true));
+            y = graph.relu("relu" + i, graph.linear("fc" + i, y, option().integer("width"), true));
         }
-        int classes = options.integer("classes");
+        int classes = option().integer("classes");
         return classes == 0 ? y : graph.linear("fc" + (depth + 1), y, classes, true);
     }
 }

@@ -1,7 +1,6 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * ResNet-18, -34, -50 and -101 with torchvision's names; the additions and the later ReLUs of a block are named as torchvision's
@@ -13,15 +12,11 @@ import java.util.Map;
  * <a href="https://arxiv.org/abs/1512.03385">arXiv 1512.03385</a>. In a bottleneck the 3×3 convolution has the stride.
  * Initial convolution weights are He-normal by fan-out.
  */
-public final class ResNet implements Network {
+public final class ResNet extends FamilyNetwork {
     private static final String SOURCE = "He et al. 2016, https://arxiv.org/abs/1512.03385";
     private static final int STEM_WIDTH = 64;
     private static final int EXPANSION = 4;
 
-    private final String name;
-    private final int channels;
-    private final int side;
-    private final NetworkOptions options;
     private final List<Integer> depths;
     private final boolean bottleneck;
     private final boolean largeStem;
@@ -31,10 +26,7 @@ public final class ResNet implements Network {
 
     private ResNet(
             List<Integer> depths, boolean bottleneck, String name, int channels, int side, NetworkOptions options) {
-        this.name = name;
-        this.channels = channels;
-        this.side = side;
-        this.options = options;
+        super(name, channels, side, options);
         this.depths = depths;
         this.bottleneck = bottleneck;
         this.largeStem = options.text("stem").equals("7x7");
@@ -74,21 +66,6 @@ public final class ResNet implements Network {
     /** ResNet-18 with the 3×3 stem for color images of 32×32 pixels. */
     public static Network resnet18() {
         return Networks.encoder("resnet18", 3, 32);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return options.values();
-    }
-
-    @Override
-    public List<Long> input() {
-        return List.of((long) channels, (long) side, (long) side);
     }
 
     @Override

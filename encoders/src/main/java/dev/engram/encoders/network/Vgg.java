@@ -1,7 +1,6 @@
 package dev.engram.encoders.network;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * VGG-11 and VGG-16 with batch normalization and torchvision's names: {@code features.0} …, {@code avgpool},
@@ -10,23 +9,16 @@ import java.util.Map;
  * <p>K. Simonyan, A. Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", ICLR 2015,
  * <a href="https://arxiv.org/abs/1409.1556">arXiv 1409.1556</a>, configurations A and D.
  */
-public final class Vgg implements Network {
+public final class Vgg extends FamilyNetwork {
     private static final String SOURCE = "Simonyan, Zisserman 2015, https://arxiv.org/abs/1409.1556";
     private static final int HIDDEN = 4096;
     private static final Initializer CLASSIFIER_WEIGHTS = new Initializer.Normal(0.01);
 
     private final List<List<Integer>> stages;
-    private final String name;
-    private final int channels;
-    private final int side;
-    private final NetworkOptions options;
 
     private Vgg(List<List<Integer>> stages, String name, int channels, int side, NetworkOptions options) {
+        super(name, channels, side, options);
         this.stages = stages;
-        this.name = name;
-        this.channels = channels;
-        this.side = side;
-        this.options = options;
     }
 
     static List<NetworkFamily> families() {
@@ -47,24 +39,9 @@ public final class Vgg implements Network {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return options.values();
-    }
-
-    @Override
-    public List<Long> input() {
-        return List.of((long) channels, (long) side, (long) side);
-    }
-
-    @Override
     public Node forward(Graph graph, Node x) {
-        Node y = graph.flatten(graph.apply("avgpool", new AveragePool(options.integer("pool")), features(graph, x)));
-        int classes = options.integer("classes");
+        Node y = graph.flatten(graph.apply("avgpool", new AveragePool(option().integer("pool")), features(graph, x)));
+        int classes = option().integer("classes");
         return classes == 0 ? y : classifier(graph.under("classifier"), y, classes);
     }
 

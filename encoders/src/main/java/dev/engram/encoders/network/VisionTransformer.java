@@ -2,7 +2,6 @@ package dev.engram.encoders.network;
 
 import dev.engram.encoders.engine.ElementType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,13 +16,9 @@ import java.util.Optional;
  * Images of another size than {@link #input} are possible: the positions are then interpolated inside the pass, bicubically and
  * without antialiasing.
  */
-public final class VisionTransformer implements Network {
+public final class VisionTransformer extends FamilyNetwork {
     private static final String SOURCE = "Dosovitskiy et al. 2021, https://arxiv.org/abs/2010.11929";
 
-    private final String name;
-    private final int channels;
-    private final int side;
-    private final NetworkOptions options;
     private final int patch;
     private final int width;
     private final int depth;
@@ -35,10 +30,7 @@ public final class VisionTransformer implements Network {
     private final TransformerWeights weights;
 
     private VisionTransformer(String name, int channels, int side, NetworkOptions options) {
-        this.name = name;
-        this.channels = channels;
-        this.side = side;
-        this.options = options;
+        super(name, channels, side, options);
         this.patch = options.integer("patch");
         this.width = options.integer("width");
         this.depth = options.integer("depth");
@@ -87,21 +79,6 @@ public final class VisionTransformer implements Network {
                 NetworkOption.classes()), VisionTransformer::new);
     }
 
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return options.values();
-    }
-
-    @Override
-    public List<Long> input() {
-        return List.of((long) channels, (long) side, (long) side);
-    }
-
     /** Side of a patch in pixels. */
     public int patch() {
         return patch;
@@ -114,7 +91,7 @@ public final class VisionTransformer implements Network {
 
     /** Patches in a row of an image of {@link #input}'s size. */
     public int gridSide() {
-        return side / patch;
+        return side() / patch;
     }
 
     /** Whether a class token comes before the patches. */
