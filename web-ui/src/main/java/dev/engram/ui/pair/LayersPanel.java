@@ -1,57 +1,39 @@
 package dev.engram.ui.pair;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.LayerMemFigure;
 import dev.engram.ui.component.DataTable;
-import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Section;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
-import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerScore;
 import dev.engram.v1.Run;
-import dev.engram.v1.RunSpec;
 import dev.engram.v1.SubsetTest;
+import io.smallrye.mutiny.Uni;
 import java.util.List;
-import java.util.Optional;
 
 /** Which layers memorize: LayerMem by depth, what each layer adds, and the tests. */
-final class LayersPanel extends Div {
-  private final Services services;
-  private final PairRuns runs;
-  private final UrlState url;
-  private final ErrorNotice notice = new ErrorNotice();
-  private final Calls calls = new Calls(this, "metrics", notice::show);
+final class LayersPanel extends ResultPanel<LayerMemResult> {
 
   LayersPanel(Services services, PairRuns runs, UrlState url) {
-    this.services = services;
-    this.runs = runs;
-    this.url = url;
-    addClassName("stack");
-    add(notice);
+    super(Kind.LAYER_MEM, services, runs, url);
   }
 
   @Override
-  protected void onAttach(AttachEvent event) {
-    Optional<Run> run = runs.result(RunSpec.TaskCase.LAYER_MEM, url.get("run"));
-    if (run.isEmpty()) {
-      add(new NothingYet(runs, RunSpec.TaskCase.LAYER_MEM));
-      return;
-    }
-    calls.ask(services.metrics().getLayerMemResult(GetLayerMemResultRequest.newBuilder().setRun(run.get().getName()).build()),
-        result -> show(run.get(), result));
+  Uni<LayerMemResult> result(String run) {
+    return services.metrics().getLayerMemResult(GetLayerMemResultRequest.newBuilder().setRun(run).build());
   }
 
-  private void show(Run run, LayerMemResult result) {
+  @Override
+  void show(Run run, LayerMemResult result) {
     boolean all = url.get("points").equals("all");
     List<LayerScore> rows = LayerMemFigure.rows(result, all);
     String name = Names.id(run.getName());
@@ -61,13 +43,11 @@ final class LayersPanel extends Div {
     depth.show(LayerMemFigure.byDepth(name + "-layermem", rows));
     Figure deltas = new Figure("What each layer adds to LayerMem").tall("16rem");
     deltas.show(LayerMemFigure.deltas(name + "-delta-layermem", rows, all));
-    Div choices = new Div(new ResultChoice(runs.results(RunSpec.TaskCase.LAYER_MEM), run, url), points(all));
-    choices.addClassName("filters");
     boolean differences = rows.stream().anyMatch(row -> row.getDifferencesCount() > 0);
     if (!differences) {
       beyond.setVisible(false);
     }
-    add(choices,
+    add(choices(run, points(all)),
         new Section("What the candidates have beyond images nobody saw", beyond).explain(differences
             ? "LayerMem of the candidates minus that of external points, by depth, with its 95 % interval: where the band is above 0, the "
                 + "layer keeps single images. A level that all subsets share is a difference of the two trainings and falls out."

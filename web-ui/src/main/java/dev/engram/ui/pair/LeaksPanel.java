@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Section;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.leak.Crops;
@@ -15,7 +16,6 @@ import dev.engram.ui.rpc.Services;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.Run;
-import dev.engram.v1.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,9 +45,9 @@ final class LeaksPanel extends Div {
 
   @Override
   protected void onAttach(AttachEvent event) {
-    List<Run> results = runs.results(RunSpec.TaskCase.DEJA_VU);
+    List<Run> results = runs.results(Kind.DEJA_VU);
     if (results.isEmpty()) {
-      add(new NothingYet(runs, RunSpec.TaskCase.DEJA_VU));
+      add(new NothingYet(runs, Kind.DEJA_VU));
       return;
     }
     table.setItems(rows);

@@ -11,6 +11,7 @@ import dev.engram.ui.component.Facts;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.component.SpecFacts;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.rpc.Calls;
@@ -22,7 +23,6 @@ import dev.engram.v1.ListMetricSeriesRequest;
 import dev.engram.v1.ListMetricSeriesResponse;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.Run;
-import dev.engram.v1.RunSpec;
 import dev.engram.v1.Split;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -73,7 +73,7 @@ final class OverviewPanel extends Div {
       calls.repeat(PAUSE, () -> PairRuns.find(services, runs.pair().getName()), now -> trainings.show(now.trainings()));
     }
     calls.ask(services.datasets().getSplit(GetSplitRequest.newBuilder().setName(runs.pair().getSplit()).build()), this::showSplit);
-    runs.result(RunSpec.TaskCase.PROBE, "").ifPresent(run -> calls.ask(
+    runs.result(Kind.PROBE, "").ifPresent(run -> calls.ask(
         services.trainer().getProbeResult(GetProbeResultRequest.newBuilder().setRun(run.getName()).build()),
         result -> showProbes(run, result)));
   }

@@ -1,18 +1,22 @@
 package dev.engram.ui.pair;
 
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.rpc.Services;
 import dev.engram.v1.GetPairRequest;
 import dev.engram.v1.GetRunRequest;
 import dev.engram.v1.Pair;
 import dev.engram.v1.Run;
-import dev.engram.v1.RunSpec;
 import io.grpc.Status;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A pair and its runs.
@@ -32,32 +36,30 @@ record PairRuns(Pair pair, List<Run> trainings, List<Run> measures) {
   /** Asks for all of them. */
   static Uni<PairRuns> find(Services services, String name) {
     return services.trainer().getPair(GetPairRequest.newBuilder().setName(name).build()).onItem().transformToUni(pair -> {
-      List<String> names = new ArrayList<>(List.of("runs/" + Names.id(pair.getCandidate()), "runs/" + Names.id(pair.getReference())));
-      pair.getRunsList().stream().limit(MOST).forEach(names::add);
+      Set<String> makers = Stream.of(pair.getCandidate(), pair.getReference()).map(encoder -> "runs/" + Names.id(encoder))
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+      List<String> names = new ArrayList<>(makers);
+      pair.getRunsList().stream().filter(run -> !makers.contains(run)).limit(MOST).forEach(names::add);
       return Multi.createFrom().iterable(names).onItem().transformToUni(run -> run(services, run)).concatenate()
           .select().where(Optional::isPresent).map(Optional::get).collect().asList()
           .map(runs -> new PairRuns(pair,
-              runs.stream().filter(PairRuns::makesAnEncoder).toList(),
-              runs.stream().filter(run -> !makesAnEncoder(run)).toList()));
+              runs.stream().filter(run -> makers.contains(run.getName())).toList(),
+              runs.stream().filter(run -> !makers.contains(run.getName())).toList()));
     });
   }
 
-  private static boolean makesAnEncoder(Run run) {
-    return run.getSpec().hasTrainEncoder() || run.getSpec().hasImportEncoder();
-  }
-
   /** Measures of a kind, newest first. */
-  List<Run> measures(RunSpec.TaskCase kind) {
-    return measures.stream().filter(run -> run.getSpec().getTaskCase() == kind).toList();
+  List<Run> measures(Kind kind) {
+    return measures.stream().filter(run -> Kind.of(run) == kind).toList();
   }
 
   /** Measures of a kind that have a result, newest first. */
-  List<Run> results(RunSpec.TaskCase kind) {
+  List<Run> results(Kind kind) {
     return measures(kind).stream().filter(run -> run.getState() == Run.State.SUCCEEDED).toList();
   }
 
   /** The result to show: the one asked for by its id if there is such, otherwise the newest. */
-  Optional<Run> result(RunSpec.TaskCase kind, String id) {
+  Optional<Run> result(Kind kind, String id) {
     List<Run> results = results(kind);
     return results.stream().filter(run -> Names.id(run.getName()).equals(id)).findFirst()
         .or(() -> results.stream().findFirst());

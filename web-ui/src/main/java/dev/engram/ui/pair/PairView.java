@@ -1,10 +1,10 @@
 package dev.engram.ui.pair;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.PageHeader;
@@ -16,11 +16,10 @@ import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 
 /** One pair: how it was trained, where it memorizes, what leaks, and forms to measure it further. */
-@Route("pairs/:pair/:section?(layers|images|units|classes|leaks|measure)")
+@Route("pairs/:pair/:section?")
 public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final Services services;
   private final Pictures pictures;
@@ -43,7 +42,11 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     String id = event.getRouteParameters().get("pair").orElse("");
-    String section = event.getRouteParameters().get("section").orElse("");
+    Optional<PairSection> section = PairSection.at(event.getRouteParameters().get("section").orElse(""));
+    if (section.isEmpty()) {
+      event.rerouteToError(NotFoundException.class);
+      return;
+    }
     UrlState url = UrlState.of(event.getLocation());
     if (!name.equals("pairs/" + id)) {
       content.removeAll();
@@ -51,41 +54,17 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
     name = "pairs/" + id;
     notice.clear();
     header.setTitle(id);
-    tabs.show(titles(id), section.isEmpty() ? name : name + "/" + section);
+    tabs.show(PairSection.titles(id), section.get().of(id));
     calls.cancelAll();
     calls.ask(PairRuns.find(services, name), runs -> {
       header.setLine(EncoderWords.recipeOf(runs.pair()) + " on " + Names.id(runs.pair().getDataset()));
       content.removeAll();
-      content.add(section(section, runs, url));
+      content.add(section.get().panel().make(services, pictures, runs, url));
     });
   }
 
   @Override
   public String getPageTitle() {
     return Names.id(name) + " · Engram";
-  }
-
-  private Component section(String section, PairRuns runs, UrlState url) {
-    return switch (section) {
-      case "layers" -> new LayersPanel(services, runs, url);
-      case "images" -> new ImagesPanel(services, pictures, runs, url);
-      case "units" -> new UnitsPanel(services, pictures, runs, url);
-      case "classes" -> new ClassesPanel(services, runs, url);
-      case "leaks" -> new LeaksPanel(services, runs);
-      case "measure" -> new MeasurePanel(services, runs, url);
-      default -> new OverviewPanel(services, runs);
-    };
-  }
-
-  private static Map<String, String> titles(String id) {
-    Map<String, String> titles = new LinkedHashMap<>();
-    titles.put("pairs/" + id, "Overview");
-    titles.put("pairs/" + id + "/layers", "Layers");
-    titles.put("pairs/" + id + "/images", "Images");
-    titles.put("pairs/" + id + "/units", "Units");
-    titles.put("pairs/" + id + "/classes", "Classes");
-    titles.put("pairs/" + id + "/leaks", "Leaks");
-    titles.put("pairs/" + id + "/measure", "Measure");
-    return titles;
   }
 }

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.component.Facts;
 import dev.engram.ui.component.Links;
-import dev.engram.ui.format.Kinds;
+import dev.engram.ui.format.Kind;
 import dev.engram.v1.Run;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class LineagePanel extends Div {
 
   LineagePanel(Run run, List<Run> consumers) {
     Facts facts = new Facts();
-    String pair = Kinds.pair(run.getSpec());
+    String pair = Kind.pair(run.getSpec());
     if (!pair.isEmpty()) {
       facts.add("Pair", Links.to(pair));
     }

@@ -12,7 +12,7 @@ import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.PageHeader;
 import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
-import dev.engram.ui.format.Kinds;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.pair.NewPairView;
 import dev.engram.ui.rpc.Calls;
@@ -20,7 +20,6 @@ import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.ListRunsResponse;
 import dev.engram.v1.Run;
-import dev.engram.v1.RunSpec;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +34,7 @@ public class RunListView extends Div implements BeforeEnterObserver {
   private final Services services;
   private final ErrorNotice notice = new ErrorNotice();
   private final Select<Run.State> states = new Select<>();
-  private final Select<RunSpec.TaskCase> kinds = new Select<>();
+  private final Select<Kind> kinds = new Select<>();
   private final RunTable table = new RunTable("No run matches. Start with a new pair.");
   private final Calls calls = new Calls(this, "run", notice::showRetrying);
   private UrlState url;
@@ -79,12 +78,10 @@ public class RunListView extends Div implements BeforeEnterObserver {
     kinds.setLabel("Kind");
     kinds.setEmptySelectionAllowed(true);
     kinds.setEmptySelectionCaption("All kinds");
-    kinds.setItemLabelGenerator(kind -> kind == null ? "All kinds" : Kinds.title(kind));
-    kinds.setItems(List.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM, RunSpec.TaskCase.CLASS_MEM, RunSpec.TaskCase.CKA,
-        RunSpec.TaskCase.DEJA_VU, RunSpec.TaskCase.PROBE, RunSpec.TaskCase.IMPORT_ENCODER, RunSpec.TaskCase.REGISTER_DATASET,
-        RunSpec.TaskCase.CREATE_SPLIT));
+    kinds.setItemLabelGenerator(kind -> kind == null ? "All kinds" : kind.title());
+    kinds.setItems(Kind.known().toList());
     kinds.addValueChangeListener(change -> open(change.isFromClient(), "kind",
-        change.getValue() == null ? "" : Kinds.filter(change.getValue())));
+        change.getValue() == null ? "" : change.getValue().filter()));
     Div filters = new Div(states, kinds);
     filters.addClassName("filters");
     return filters;

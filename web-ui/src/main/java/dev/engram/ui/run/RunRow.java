@@ -7,7 +7,7 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.component.ProgressLine;
 import dev.engram.ui.component.StateBadge;
-import dev.engram.ui.format.Kinds;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Times;
 import dev.engram.v1.Run;
@@ -37,7 +37,7 @@ final class RunRow extends NativeTableRow {
   void show(Run run, Instant now) {
     name.setHref("runs/" + Names.id(run.getName()));
     name.setText(Names.id(run.getName()));
-    kind.setText(Kinds.title(run.getSpec().getTaskCase()) + " " + Kinds.subject(run.getSpec()));
+    kind.setText(Kind.words(run));
     state.show(run);
     boolean ended = run.hasError() || run.getState() == Run.State.SUCCEEDED || run.getState() == Run.State.CANCELLED;
     progress.setVisible(!ended && (run.hasProgress() || run.getState() == Run.State.RUNNING));

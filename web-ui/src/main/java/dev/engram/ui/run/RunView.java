@@ -14,7 +14,7 @@ import dev.engram.ui.component.Section;
 import dev.engram.ui.component.SpecFacts;
 import dev.engram.ui.component.StateBadge;
 import dev.engram.ui.encoder.CollapsedBadge;
-import dev.engram.ui.format.Kinds;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.format.Times;
@@ -27,16 +27,13 @@ import dev.engram.v1.ListMetricSeriesResponse;
 import dev.engram.v1.ListRunsRequest;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunArtifact;
-import dev.engram.v1.RunSpec;
 import dev.engram.v1.WatchRunRequest;
-import com.google.protobuf.Message;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One run: what it does now, its curves, its spec, its files, where they come from and go to, its log. */
 @Route("runs/:run")
@@ -125,7 +122,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     boolean produced = !shown.getArtifactsList().equals(run.getArtifactsList());
     boolean moved = shown.getState() != run.getState();
     shown = run;
-    header.setLine(Kinds.title(run.getSpec().getTaskCase()) + " " + Kinds.subject(run.getSpec()));
+    header.setLine(Kind.words(run));
     state.show(run);
     actions.show(run);
     progress.show(run);
@@ -134,7 +131,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     facts.add(facts(run));
     if (first) {
       spec.setContent();
-      task(run.getSpec()).ifPresent(task -> spec.append(SpecFacts.of(task)));
+      Kind.task(run.getSpec()).ifPresent(task -> spec.append(SpecFacts.of(task)));
     }
     if (first || produced) {
       showArtifacts(run);
@@ -207,37 +204,11 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
 
   private void showFigureLink(Run run) {
     figures.removeAll();
-    resultPath(run).ifPresent(path -> {
+    Kind.resultPath(run).ifPresent(path -> {
       Anchor link = new Anchor(path, "Open the figures");
       link.setRouterIgnore(false);
       link.addClassName("button-link");
       figures.add(link);
     });
-  }
-
-  /** Page that shows the result of a run that has one. */
-  static Optional<String> resultPath(Run run) {
-    if (run.getState() != Run.State.SUCCEEDED) {
-      return Optional.empty();
-    }
-    String id = Names.id(run.getName());
-    String pair = "pairs/" + Names.id(Kinds.pair(run.getSpec()));
-    return switch (run.getSpec().getTaskCase()) {
-      case LAYER_MEM -> Optional.of(pair + "/layers?run=" + id);
-      case UNIT_MEM -> Optional.of(pair + "/units?run=" + id);
-      case PROBE -> pair.equals("pairs/") ? Optional.of("encoders/" + Names.id(run.getSpec().getProbe().getEncoder()) + "/probes?run=" + id)
-          : Optional.of(pair);
-      case TRAIN_ENCODER -> Optional.of(pair.equals("pairs/") ? "encoders/" + id : pair);
-      case DEJA_VU -> Optional.of("deja-vu/" + id);
-      case CLASS_MEM -> Optional.of(pair + "/classes?run=" + id);
-      case CKA -> Optional.of("similarity/" + id);
-      case REGISTER_DATASET -> Optional.of("data/" + id);
-      case IMPORT_ENCODER -> Optional.of("encoders/" + id);
-      case CREATE_SPLIT, TASK_NOT_SET -> Optional.empty();
-    };
-  }
-
-  private static Optional<Message> task(RunSpec spec) {
-    return spec.getAllFields().values().stream().findFirst().map(Message.class::cast);
   }
 }

@@ -10,7 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.StateBadge;
-import dev.engram.ui.format.Kinds;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
@@ -65,7 +65,7 @@ final class ProblemsButton extends Button {
 
   private Div problem(Run run) {
     Div head = new Div(new StateBadge(run), Links.to(run.getName()),
-        quiet(Kinds.title(run.getSpec().getTaskCase()) + " " + Kinds.subject(run.getSpec())));
+        quiet(Kind.words(run)));
     head.addClassName("problem-head");
     Paragraph why = new Paragraph(run.getError().getMessage());
     Paragraph advice = new Paragraph(Problems.advice(run.getError()));

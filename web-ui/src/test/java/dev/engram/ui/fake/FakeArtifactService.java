@@ -1,6 +1,7 @@
 package dev.engram.ui.fake;
 
 import com.google.protobuf.ByteString;
+import dev.engram.ui.format.Kind;
 import dev.engram.v1.Artifact;
 import dev.engram.v1.ArtifactFile;
 import dev.engram.v1.ArtifactServiceGrpc;
@@ -87,13 +88,7 @@ final class FakeArtifactService extends ArtifactServiceGrpc.ArtifactServiceImplB
       case REGISTER_DATASET -> "dataset";
       case CREATE_SPLIT -> "split";
       case TRAIN_ENCODER, IMPORT_ENCODER -> "checkpoint";
-      case PROBE -> "probe";
-      case LAYER_MEM -> "layer-mem";
-      case UNIT_MEM -> "unit-mem";
-      case CKA -> "cka";
-      case CLASS_MEM -> "class-mem";
-      case DEJA_VU -> "deja-vu";
-      case TASK_NOT_SET -> "";
+      default -> Kind.of(run).filter().replace('_', '-');
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.engram.ui.fake;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.ui.format.Kind;
 import dev.engram.v1.CompleteRecipeRequest;
 import dev.engram.v1.CreateEncoderRequest;
 import dev.engram.v1.GetTrainingVocabularyRequest;
@@ -192,14 +193,6 @@ public final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceI
   }
 
   private static boolean measures(Run run, String pair) {
-    RunSpec spec = run.getSpec();
-    return switch (spec.getTaskCase()) {
-      case LAYER_MEM -> spec.getLayerMem().getPair().equals(pair);
-      case UNIT_MEM -> spec.getUnitMem().getPair().equals(pair);
-      case CLASS_MEM -> spec.getClassMem().getPair().equals(pair);
-      case DEJA_VU -> spec.getDejaVu().getPair().equals(pair);
-      case PROBE -> spec.getProbe().getPair().equals(pair);
-      case REGISTER_DATASET, CREATE_SPLIT, TRAIN_ENCODER, IMPORT_ENCODER, CKA, TASK_NOT_SET -> false;
-    };
+    return !run.getSpec().hasTrainEncoder() && Kind.pair(run.getSpec()).equals(pair);
   }
 }

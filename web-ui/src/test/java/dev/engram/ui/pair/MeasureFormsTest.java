@@ -1,7 +1,12 @@
 package dev.engram.ui.pair;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import dev.engram.ui.format.Kind;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateLayerMemRequest;
@@ -13,7 +18,10 @@ import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +74,28 @@ class MeasureFormsTest {
 
   private static Crop corner(Crop.Corner corner, double fraction) {
     return Crop.newBuilder().setCorner(CornerCrop.newBuilder().setCorner(corner).setFraction(fraction)).build();
+  }
+
+  @Test
+  void whateverAPairShowsCanBeStarted() {
+    List<Kind> started = Measures.ALL.stream().map(Measure::kind).toList();
+    assertEquals(List.of(), Kind.known().filter(Kind::onPairs).filter(kind -> !started.contains(kind)).toList());
+    for (Measure measure : Measures.ALL) {
+      assertEquals(measure, Measures.named(measure.kind().filter()));
+      Message request = measure.form().get().request(PAIR);
+      assertNotNull(request.getDescriptorForType().findFieldByName("request_id"), measure.kind().title());
+    }
+  }
+
+  @Test
+  void whereverAResultPointsToThereIsASection() {
+    Kind.known().filter(Kind::onPairs).forEach(kind -> {
+      FieldDescriptor task = RunSpec.getDescriptor().findFieldByName(kind.filter());
+      Message.Builder spec = RunSpec.newBuilder().newBuilderForField(task);
+      spec.setField(spec.getDescriptorForType().findFieldByName("pair"), PAIR);
+      String path = Kind.resultPath(Run.newBuilder().setName("runs/m").setState(Run.State.SUCCEEDED)
+          .setSpec(RunSpec.newBuilder().setField(task, spec.build())).build()).orElseThrow();
+      assertTrue(PairSection.at(path.replaceAll(".*/|\\?.*", "")).isPresent(), path);
+    });
   }
 }

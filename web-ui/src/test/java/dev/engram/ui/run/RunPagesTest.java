@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.ui.shell.Problems;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.DeleteRunResponse;
-import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.LogEntry;
 import dev.engram.v1.MetricSeries;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
-import dev.engram.v1.RunSpec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,14 +80,6 @@ class RunPagesTest {
         .map(name -> MetricSeries.newBuilder().setName(name).build()).toList();
     assertEquals(List.of("loss", "probe_knn", "rankme"), List.copyOf(Curves.groups(all).keySet()));
     assertEquals(2, Curves.groups(all).get("probe_knn").size());
-  }
-
-  @Test
-  void aResultIsShownWhereItsFiguresAre() {
-    Run.Builder run = Run.newBuilder().setName("runs/m").setState(Run.State.SUCCEEDED)
-        .setSpec(RunSpec.newBuilder().setLayerMem(LayerMemSpec.newBuilder().setPair("pairs/demo")));
-    assertEquals(Optional.of("pairs/demo/layers?run=m"), RunView.resultPath(run.build()));
-    assertEquals(Optional.empty(), RunView.resultPath(run.setState(Run.State.RUNNING).build()));
   }
 
   @ParameterizedTest
