@@ -1,91 +1,22 @@
 package dev.engram.trainer.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.network.NetworkOption;
 import dev.engram.encoders.network.Networks;
-import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.trainer.dataset.AugmentationMessages;
-import dev.engram.v1.CompleteRecipeRequest;
 import dev.engram.v1.DpSgd;
 import dev.engram.v1.LearningRateSchedule;
-import dev.engram.v1.NamedRecipe;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
-import dev.engram.v1.RecipeChoice;
-import dev.engram.v1.RecipeOption;
 import dev.engram.v1.TrainingRecipe;
-import dev.engram.v1.TrainingVocabulary;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-class RecipesTest {
-    @Test
-    void everyDefaultAtOnce() {
-        assertEquals(
-                TrainingRecipe.newBuilder()
-                        .setNetwork("resnet9")
-                        .putAllNetworkOptions(Networks.family("resnet9").options(Map.of()).values())
-                        .setObjective("simclr")
-                        .putObjectiveOptions("temperature", 0.5)
-                        .setTemperature(0.5)
-                        .addProjector(256)
-                        .addProjector(64)
-                        .setEpochs(30)
-                        .setBatchSize(128)
-                        .setPrecision("float32")
-                        .setOptimizer("adam")
-                        .setOptimizerOptions(OptimizerOptions.newBuilder()
-                                .setBeta1(0.9)
-                                .setBeta2(0.999)
-                                .setEps(1e-8)
-                                .setFinalWeightDecay(1e-6)
-                                .setClipNorm(0)
-                                .setDecayVectors(false)
-                                .setVectorRate(1))
-                        .setSchedule(LearningRateSchedule.newBuilder()
-                                .setName("warmup_cosine")
-                                .setFinalFraction(0.001)
-                                .setStartFraction(0)
-                                .setStretch(1))
-                        .setLearningRate(1e-3)
-                        .setWeightDecay(1e-6)
-                        .setWarmupEpochs(3)
-                        .setAugmentation("simclr-normal")
-                        .setAugmentationValues(AugmentationMessages.message(AugmentationRecipe.named("simclr-normal")))
-                        .setSeed(0)
-                        .setEmaMomentum(0)
-                        .setEmaFinalMomentum(0)
-                        .setEmaSchedule("cosine")
-                        .setResumePointSteps(105)
-                        .build(),
-                RecipeDefaults.fill(TrainingRecipe.newBuilder().setEpochs(30).build(), 1000));
-    }
-
-    @Test
-    void theLearningRateOfLarsFollowsTheBatch() {
-        TrainingRecipe recipe = RecipeDefaults.fill(TrainingRecipe.newBuilder()
-                .setEpochs(1)
-                .setOptimizer("lars")
-                .setBatchSize(512)
-                .build());
-        assertEquals(0.6, recipe.getLearningRate(), 1e-12);
-    }
-
-    @Test
-    void whatIsSetStays() {
-        TrainingRecipe set = NamedRecipes.all().getFirst().getRecipe();
-        assertEquals(set, RecipeDefaults.fill(set, 10_000));
-    }
-
+class RecipeRulesTest {
     @Test
     void everyProblemAtOnce() {
         assertEquals(
@@ -162,52 +93,6 @@ class RecipesTest {
     }
 
     @Test
-    void namedRecipesAreValidAndComplete() {
-        assertEquals(
-                NamedRecipes.all().size(), NamedRecipes.all().stream().map(NamedRecipe::getId).distinct().count());
-        for (NamedRecipe named : NamedRecipes.all()) {
-            assertEquals("", problems(named.getRecipe().toBuilder()), named.getId());
-            assertEquals(named.getRecipe(), RecipeDefaults.fill(named.getRecipe()), named.getId());
-            assertFalse(named.getDescription().isBlank(), named.getId());
-            FieldViolations violations = new FieldViolations();
-            if (named.hasSplit()) {
-                RecipeRules.checkBatch(
-                        named.getRecipe(),
-                        named.getSplit().getShared() + named.getSplit().getCandidate(),
-                        "recipe",
-                        violations);
-            } else {
-                assertTrue(named.getSource().contains("arXiv:"), named.getId());
-            }
-            assertTrue(violations.isEmpty(), named.getId() + violations);
-        }
-    }
-
-    @Test
-    void everyObjectiveHasItsDefaults() {
-        TrainingRecipe byol = filled("byol", "resnet9");
-        assertEquals(List.of(4096, 256), byol.getProjectorList());
-        assertEquals("byol", byol.getAugmentation());
-        assertEquals(List.of(0.996, 1.0), List.of(byol.getEmaMomentum(), byol.getEmaFinalMomentum()));
-        assertEquals(Map.of("predictor_hidden", 4096.0), byol.getObjectiveOptionsMap());
-        assertFalse(byol.hasTemperature());
-        TrainingRecipe supervised = filled("supervised", "resnet9");
-        assertEquals(0, supervised.getProjectorCount());
-        assertEquals(Map.of("label_smoothing", 0.0), supervised.getObjectiveOptionsMap());
-        assertEquals(0, supervised.getEmaMomentum());
-        TrainingRecipe dino = filled("dino", "vit_tiny");
-        assertEquals(List.of(2048, 2048, 256, 65_536), dino.getProjectorList());
-        assertEquals(
-                Map.of("student_temperature", 0.1, "teacher_temperature", 0.04, "warmup_teacher_temperature", 0.04,
-                        "warmup_teacher_epochs", 0.0, "center_momentum", 0.9, "freeze_last_layer", 1.0, "head_norm", 0.0,
-                        "norm_last_layer", 1.0),
-                dino.getObjectiveOptionsMap());
-        for (String objective : RecipeVocabulary.OBJECTIVES) {
-            assertEquals("", problems(filled(objective, "vit_tiny").toBuilder()), objective);
-        }
-    }
-
-    @Test
     void whatDoesNotGoTogetherIsNamed() {
         assertEquals(
                 """
@@ -230,53 +115,6 @@ class RecipesTest {
                         .setTemperature(1)
                         .putObjectiveOptions("freeze_last_layer", 0.5)
                         .setAugmentation("plain")));
-    }
-
-    @Test
-    void everyOptimizerAndScheduleHasItsDefaults() {
-        TrainingRecipe lars = RecipeDefaults.fill(TrainingRecipe.newBuilder().setEpochs(9).setOptimizer("lars").build());
-        assertEquals(
-                OptimizerOptions.newBuilder()
-                        .setMomentum(0.9)
-                        .setTrustCoefficient(0.001)
-                        .setFinalWeightDecay(1e-6)
-                        .setClipNorm(0)
-                        .setDecayVectors(false)
-                        .setVectorRate(1)
-                        .build(),
-                lars.getOptimizerOptions());
-        TrainingRecipe sgd = RecipeDefaults.fill(TrainingRecipe.newBuilder()
-                .setEpochs(9)
-                .setOptimizer("sgd")
-                .setSchedule(LearningRateSchedule.newBuilder().setName("step"))
-                .build());
-        assertEquals(0.025, sgd.getLearningRate(), 1e-15);
-        assertTrue(sgd.getOptimizerOptions().hasNesterov());
-        assertEquals(
-                LearningRateSchedule.newBuilder().setName("step").setStartFraction(0).setGamma(0.1).setStepSize(3).build(),
-                sgd.getSchedule());
-        assertEquals(0, sgd.getWarmupEpochs());
-        TrainingRecipe adamw = RecipeDefaults.fill(TrainingRecipe.newBuilder()
-                .setEpochs(9)
-                .setOptimizer("adamw")
-                .setSchedule(LearningRateSchedule.newBuilder().setName("one_cycle"))
-                .setOnlineProbes(OnlineProbes.getDefaultInstance())
-                .build());
-        assertEquals(0.05, adamw.getWeightDecay());
-        assertEquals(
-                LearningRateSchedule.newBuilder()
-                        .setName("one_cycle")
-                        .setPctStart(0.3)
-                        .setDivFactor(25)
-                        .setFinalDivFactor(1e4)
-                        .setCycleMomentum(true)
-                        .setBaseMomentum(0.85)
-                        .setMaxMomentum(0.95)
-                        .build(),
-                adamw.getSchedule());
-        assertEquals(
-                OnlineProbes.newBuilder().addLayers("output").setEveryEpochs(1).setImages(1000).setK(20).build(),
-                adamw.getOnlineProbes());
     }
 
     @Test
@@ -372,37 +210,6 @@ class RecipesTest {
                         .setOptimizer("sgd")
                         .setOptimizerOptions(still)
                         .setSchedule(LearningRateSchedule.newBuilder().setName("one_cycle"))));
-    }
-
-    @Test
-    void theVocabularyIsWhatRecipesMaySay() {
-        TrainingVocabulary words = RecipeVocabulary.describe();
-        assertEquals(RecipeVocabulary.NETWORKS, words.getNetworksList().stream().map(RecipeChoice::getName).toList());
-        assertEquals("temperature", words.getObjectives(0).getOptions(0).getName());
-        assertEquals("0.5", words.getObjectives(0).getOptions(0).getDefaultValue());
-        assertEquals(
-                List.of("beta1", "beta2", "eps", "final_weight_decay", "clip_norm", "decay_vectors", "undecayed", "vector_rate"),
-                words.getOptimizers(0).getOptionsList().stream().map(RecipeOption::getName).toList());
-        assertEquals("in (0, 1)", words.getSchedules(2).getOptions(0).getRange());
-        assertEquals(RecipeVocabulary.SCHEDULES, words.getSchedulesList().stream().map(RecipeChoice::getName).toList());
-    }
-
-    @Test
-    void aRecipeIsCompletedOrRefused() {
-        TrainingRecipe brief = TrainingRecipe.newBuilder().setEpochs(1).setBatchSize(20).build();
-        assertEquals(
-                RecipeDefaults.fill(brief, 60),
-                CompleteRecipes.complete(CompleteRecipeRequest.newBuilder().setRecipe(brief).setImages(60).build()));
-        assertFalse(CompleteRecipes.complete(CompleteRecipeRequest.newBuilder().setRecipe(brief).build())
-                .hasResumePointSteps());
-        assertThrows(
-                InvalidRunException.class,
-                () -> CompleteRecipes.complete(CompleteRecipeRequest.newBuilder().setRecipe(brief).setImages(19).build()));
-    }
-
-    private static TrainingRecipe filled(String objective, String network) {
-        return RecipeDefaults.fill(
-                TrainingRecipe.newBuilder().setEpochs(1).setObjective(objective).setNetwork(network).build());
     }
 
     private static String problems(TrainingRecipe.Builder recipe) {
