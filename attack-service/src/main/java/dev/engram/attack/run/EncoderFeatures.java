@@ -2,10 +2,10 @@ package dev.engram.attack.run;
 
 import dev.engram.attack.crop.CropSelection;
 import dev.engram.encoders.augment.Normalization;
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.eval.FeatureMatrix;
 import dev.engram.encoders.features.ImageFeatures;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.RunContext;

@@ -1,11 +1,11 @@
 package dev.engram.attack.run;
 
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.SafetensorsReader;
 import dev.engram.encoders.checkpoint.SafetensorsWriter;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.eval.Neighbors;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.runs.RunFailure;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import dev.engram.encoders.network.ResNet9;
 import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.optim.WarmupCosine;
-import dev.engram.encoders.train.SslTraining;
+import dev.engram.encoders.train.EncoderTraining;
 import dev.engram.encoders.train.StepReport;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.encoders.train.TrainingPlan;
@@ -45,7 +45,7 @@ final class SmallEncoders {
                 AugmentedViews views =
                         new AugmentedViews(images, AugmentationRecipe.named(AUGMENTATION), 32, seed, "train");
                 TrainingState state = step.initialState(seed)) {
-            new SslTraining(plan, step, new TrainingViews(views, indices)).run(state, new Unwatched());
+            new EncoderTraining(plan, step, new TrainingViews(views, indices)).run(state, new Unwatched());
             write(folder, state, seed);
         }
     }

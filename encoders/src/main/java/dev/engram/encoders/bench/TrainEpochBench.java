@@ -16,7 +16,7 @@ import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.optim.WarmupCosine;
 import dev.engram.encoders.train.Batch;
-import dev.engram.encoders.train.SslTraining;
+import dev.engram.encoders.train.EncoderTraining;
 import dev.engram.encoders.train.StepReport;
 import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingState;
@@ -66,7 +66,7 @@ public record TrainEpochBench(String network, int images, int batch) {
                 PrefetchedViews ahead = new PrefetchedViews(
                         new TrainingViews(views, IntStream.range(0, images).toArray()))) {
             Clock clock = new Clock(ahead);
-            new SslTraining(plan, step, clock).run(state, clock);
+            new EncoderTraining(plan, step, clock).run(state, clock);
             int counted = (plan.stepsPerEpoch() - 1) * batch;
             return new Result(
                     network, images, batch, TorchEngine.threads(), counted / clock.seconds(), clock.cpuSeconds() / counted,

@@ -1,5 +1,7 @@
 package dev.engram.encoders.checkpoint;
 
+import dev.engram.encoders.file.CorruptFileException;
+import dev.engram.encoders.file.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package dev.engram.encoders.checkpoint;
 
+import dev.engram.encoders.file.CorruptFileException;
+
 /**
  * What reading a file may take of the heap: twice the file's size and 16 MiB. A few bytes can name a lot, so what is claimed is charged
  * before it is made.

@@ -2,6 +2,7 @@ package dev.engram.encoders.checkpoint;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

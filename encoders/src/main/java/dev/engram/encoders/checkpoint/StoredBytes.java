@@ -1,5 +1,6 @@
 package dev.engram.encoders.checkpoint;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.lang.foreign.MemorySegment;
 
 /** The bytes of a storage that tensors of a file are views of. Nothing is read before they are asked for. */

@@ -2,6 +2,7 @@ package dev.engram.encoders.checkpoint;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.file.CorruptFileException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package dev.engram.encoders.checkpoint;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.engram.encoders.checkpoint;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

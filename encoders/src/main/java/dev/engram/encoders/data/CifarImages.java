@@ -2,6 +2,7 @@ package dev.engram.encoders.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.image.Picture;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -154,7 +155,7 @@ public final class CifarImages implements ImageSource {
                     });
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             stream.close();
             throw e;
         }

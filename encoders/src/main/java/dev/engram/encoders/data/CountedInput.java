@@ -1,5 +1,6 @@
 package dev.engram.encoders.data;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

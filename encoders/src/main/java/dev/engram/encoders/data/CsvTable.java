@@ -1,5 +1,6 @@
 package dev.engram.encoders.data;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.engram.encoders.data;
 
+import dev.engram.encoders.file.Sha256;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;

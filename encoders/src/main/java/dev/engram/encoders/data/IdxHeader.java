@@ -1,5 +1,6 @@
 package dev.engram.encoders.data;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.engram.encoders.data;
 
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.image.Picture;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,29 +6,29 @@ import java.util.List;
 final class ImageCheck {
     private ImageCheck() {}
 
-    /** @throws IllegalArgumentException naming the image and what is wrong with it */
+    /** @throws UnfitSourceException naming the image and what is wrong with it */
     static void image(String set, int index, ImageShape shape, byte[] image, int id, List<Box> boxes) {
         if (image.length != shape.bytes()) {
-            throw new IllegalArgumentException(
+            throw new UnfitSourceException(
                     "%s image %d: has %d bytes, %s needs %d".formatted(set, index, image.length, shape, shape.bytes()));
         }
         if (id < 0) {
-            throw new IllegalArgumentException("%s image %d: id %d is negative".formatted(set, index, id));
+            throw new UnfitSourceException("%s image %d: id %d is negative".formatted(set, index, id));
         }
         for (Box box : boxes) {
             if (box.xmax() > shape.width() || box.ymax() > shape.height()) {
-                throw new IllegalArgumentException("%s image %d: %s leaves the image %s".formatted(set, index, box, shape));
+                throw new UnfitSourceException("%s image %d: %s leaves the image %s".formatted(set, index, box, shape));
             }
         }
     }
 
-    /** @throws IllegalArgumentException if there is none, or one is blank or there twice */
+    /** @throws UnfitSourceException if there is none, or one is blank or there twice */
     static void classNames(List<String> names) {
         if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("class names: at least one, none of them blank, were " + names);
+            throw new UnfitSourceException("class names: at least one, none of them blank, were " + names);
         }
         if (names.stream().distinct().count() != names.size()) {
-            throw new IllegalArgumentException("class names: each only once, were " + names);
+            throw new UnfitSourceException("class names: each only once, were " + names);
         }
     }
 }

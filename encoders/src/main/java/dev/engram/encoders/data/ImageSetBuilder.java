@@ -2,6 +2,7 @@ package dev.engram.encoders.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.engram.encoders.file.Sha256;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.engram.encoders.data;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.engram.encoders.file.CorruptFileException;
+import dev.engram.encoders.file.Sha256;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -2,6 +2,7 @@ package dev.engram.encoders.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.engram.encoders.file.Sha256;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -59,7 +60,7 @@ public final class ImageSetWriter implements AutoCloseable {
     public void add(byte[] image, int label, int id, List<Box> objects) throws IOException {
         ImageCheck.image(name, size, shape, image, id, objects);
         if (label < 0) {
-            throw new IllegalArgumentException("%s image %d: label %d is negative".formatted(name, size, label));
+            throw new UnfitSourceException("%s image %d: label %d is negative".formatted(name, size, label));
         }
         if (size % imagesPerShard == 0) {
             nextShard();
@@ -94,16 +95,16 @@ public final class ImageSetWriter implements AutoCloseable {
      *
      * @param classNames one per label
      * @return the files by name, {@link ImageSetFile#FILE_NAME} among them
-     * @throws IllegalArgumentException if no image was added, or a label has no name
+     * @throws UnfitSourceException if no image was added, or a label has no name
      */
     public Map<String, Path> finish(List<String> classNames) throws IOException {
         ImageCheck.classNames(classNames);
         if (size == 0) {
-            throw new IllegalArgumentException(name + ": no image was added");
+            throw new UnfitSourceException(name + ": no image was added");
         }
         int largest = Arrays.stream(labels, 0, size).max().orElseThrow();
         if (largest >= classNames.size()) {
-            throw new IllegalArgumentException(
+            throw new UnfitSourceException(
                     "%s: label %d has no name, there are %d classes".formatted(name, largest, classNames.size()));
         }
         endShard();

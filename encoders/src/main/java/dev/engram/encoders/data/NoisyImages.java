@@ -21,12 +21,12 @@ public final class NoisyImages implements ImageSource {
     private final BitSet inputs;
     private final BitSet labels;
 
-    /** @throws IllegalArgumentException if no image may become noisy, or other labels are asked for where there is one class */
+    /** @throws UnfitSourceException if no image may become noisy, or other labels are asked for where there is one class */
     public NoisyImages(ImageSet set, NoiseRecipe recipe) {
         this.set = requireNonNull(set, "set");
         this.recipe = requireNonNull(recipe, "recipe");
         if (recipe.labels() > 0 && !recipe.mayKeepLabel() && set.classNames().size() < 2) {
-            throw new IllegalArgumentException("noise: there is no other label, " + set.name() + " has one class");
+            throw new UnfitSourceException("noise: there is no other label, " + set.name() + " has one class");
         }
         this.inputs = draw("noisy-inputs", recipe.inputs());
         this.labels = draw("noisy-labels", recipe.labels());
@@ -93,7 +93,7 @@ public final class NoisyImages implements ImageSource {
             }
         }
         if (eligible.isEmpty()) {
-            throw new IllegalArgumentException("noise: %s has no image with an id from %d to %d"
+            throw new UnfitSourceException("noise: %s has no image with an id from %d to %d"
                     .formatted(set.name(), recipe.fromId(), recipe.toId() - 1));
         }
         int[] order = StatelessRandom.of(recipe.seed(), purpose).permutation(eligible.size(), 0);

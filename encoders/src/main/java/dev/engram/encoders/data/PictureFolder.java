@@ -2,6 +2,7 @@ package dev.engram.encoders.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.engram.encoders.data;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

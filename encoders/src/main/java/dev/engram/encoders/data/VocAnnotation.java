@@ -1,5 +1,6 @@
 package dev.engram.encoders.data;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -49,7 +49,7 @@ public final class EncoderImport {
      *
      * @param augmentation by whose views the encoder shall be measured, with the normalization it is used to
      * @param details kept in the manifest
-     * @throws dev.engram.encoders.checkpoint.CorruptFileException if the file's bytes are not what it says they are
+     * @throws dev.engram.encoders.file.CorruptFileException if the file's bytes are not what it says they are
      * @throws IllegalArgumentException naming a tensor with values that are no numbers
      */
     public CheckpointManifest write(Path folder, AugmentationRecipe augmentation, Map<String, String> details, Progress progress)

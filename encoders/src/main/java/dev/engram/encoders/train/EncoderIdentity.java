@@ -3,7 +3,7 @@ package dev.engram.encoders.train;
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.Normalization;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
-import dev.engram.encoders.checkpoint.CorruptFileException;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.network.Head;
 import dev.engram.encoders.network.Heads;
 import dev.engram.encoders.network.Network;

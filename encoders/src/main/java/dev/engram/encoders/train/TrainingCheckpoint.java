@@ -2,8 +2,8 @@ package dev.engram.encoders.train;
 
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.method.Part;
 import dev.engram.encoders.network.ProjectedEncoder;
 import java.io.IOException;

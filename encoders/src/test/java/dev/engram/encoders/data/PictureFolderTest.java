@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class PictureFolderTest {
             bomb.append("<!ENTITY e%d \"&e%d;&e%d;\">".formatted(i, i - 1, i - 1));
         }
         write("voc/a.xml", bomb + "]><annotation>&e29;</annotation>");
-        assertThrows(IOException.class, () -> BoxIndex.voc(new LocalFiles(folder.resolve("voc"))));
+        assertThrows(CorruptFileException.class, () -> BoxIndex.voc(new LocalFiles(folder.resolve("voc"))));
     }
 
     /** 800 changed tables and annotations each: boxes, or an error that names the file. */
@@ -110,7 +111,9 @@ class PictureFolderTest {
     @Test
     void aFolderWithoutClassesIsSaid() throws IOException {
         write("a.png", "a");
-        assertTrue(message(() -> source(Optional.empty(), BoxIndex.NONE).read(new RecordedImages())).contains("no class folders"));
+        EmptySourceException empty = assertThrows(
+                EmptySourceException.class, () -> source(Optional.empty(), BoxIndex.NONE).read(new RecordedImages()));
+        assertTrue(empty.getMessage().contains("no class folders"), empty.getMessage());
     }
 
     @Test
@@ -152,6 +155,6 @@ class PictureFolderTest {
     }
 
     private static String message(org.junit.jupiter.api.function.Executable call) {
-        return assertThrows(IOException.class, call).getMessage();
+        return assertThrows(CorruptFileException.class, call).getMessage();
     }
 }

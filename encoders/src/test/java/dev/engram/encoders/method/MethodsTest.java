@@ -29,7 +29,7 @@ import dev.engram.encoders.optim.OptimizerSchedule;
 import dev.engram.encoders.optim.Schedule;
 import dev.engram.encoders.random.StatelessRandom;
 import dev.engram.encoders.train.Batch;
-import dev.engram.encoders.train.SslTraining;
+import dev.engram.encoders.train.EncoderTraining;
 import dev.engram.encoders.train.StepReport;
 import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingState;
@@ -74,7 +74,7 @@ class MethodsTest {
         try (TrainingStep step = TrainingStep.of(method, Adam.of(1e-4), false);
                 TrainingState whole = step.initialState(1);
                 TrainingState parts = step.initialState(1)) {
-            SslTraining training = new SslTraining(plan(method), step, new NoiseSource(method.needs()));
+            EncoderTraining training = new EncoderTraining(plan(method), step, new NoiseSource(method.needs()));
             Recorder all = new Recorder(Integer.MAX_VALUE);
             assertTrue(training.run(whole, all));
             assertFalse(training.run(parts, new Recorder(4)));
@@ -101,7 +101,7 @@ class MethodsTest {
         try (TrainingStep step = TrainingStep.of(method, Adam.of(0), false);
                 TrainingState state = step.initialState(1);
                 StateDict before = state.model().copy()) {
-            SslTraining training = new SslTraining(plan(method), step, new NoiseSource(method.needs()));
+            EncoderTraining training = new EncoderTraining(plan(method), step, new NoiseSource(method.needs()));
             long alive = Tensor.alive();
             training.run(state, new Recorder(Integer.MAX_VALUE));
             assertEquals(alive, Tensor.alive());
@@ -124,7 +124,7 @@ class MethodsTest {
         try (TrainingStep step = TrainingStep.of(method, Adam.of(0), false);
                 TrainingState state = step.initialState(1);
                 StateDict before = state.average().orElseThrow().copy()) {
-            new SslTraining(plan(method, Schedule.constant(1)), step, new NoiseSource(method.needs()))
+            new EncoderTraining(plan(method, Schedule.constant(1)), step, new NoiseSource(method.needs()))
                     .run(state, new Recorder(2));
             for (Part part : method.teacher()) {
                 for (String parameter : StateLayout.of(part.network()).parameters()) {
@@ -173,7 +173,7 @@ class MethodsTest {
                 TrainingState state = step.initialState(1)) {
             Recorder recorder = new Recorder(Integer.MAX_VALUE);
             TrainingPlan plan = TrainingPlan.of(5, IMAGES, 12, 60, Schedule.constant(5e-3));
-            new SslTraining(plan, step, new NoiseSource(method.needs())).run(state, recorder);
+            new EncoderTraining(plan, step, new NoiseSource(method.needs())).run(state, recorder);
             return recorder.reports.getLast().terms().get(Spread.NAME);
         }
     }
@@ -185,7 +185,7 @@ class MethodsTest {
         try (TrainingStep step = TrainingStep.of(method, Adam.decoupled(0.1), false);
                 TrainingState state = step.initialState(1);
                 StateDict before = state.model().copy()) {
-            SslTraining training = new SslTraining(plan(method), step, new NoiseSource(method.needs()));
+            EncoderTraining training = new EncoderTraining(plan(method), step, new NoiseSource(method.needs()));
             String name = "projector.last_layer.weight_v";
             training.run(state, new Recorder(3));
             assertTrue(Arrays.equals(before.get(name).bytes(), state.model().get(name).bytes()));

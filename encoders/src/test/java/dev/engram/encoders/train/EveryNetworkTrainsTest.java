@@ -54,7 +54,7 @@ class EveryNetworkTrainsTest {
                 TrainingState whole = step.initialState(1);
                 TrainingState parts = step.initialState(1);
                 StateDict first = whole.model().copy()) {
-            SslTraining training = new SslTraining(plan(), step, noise(side));
+            EncoderTraining training = new EncoderTraining(plan(), step, noise(side));
             long held = Tensor.alive();
             TinyTraining.Recorder recorder = new TinyTraining.Recorder(Integer.MAX_VALUE);
             assertTrue(training.run(whole, recorder));

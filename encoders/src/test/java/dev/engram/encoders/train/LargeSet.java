@@ -72,7 +72,7 @@ final class LargeSet {
                 AugmentedViews views = new AugmentedViews(images, recipe, 8, 1, "train");
                 PrefetchedViews ahead = new PrefetchedViews(new TrainingViews(views, IntStream.range(0, images.size()).toArray()));
                 TrainingState state = step.initialState(1)) {
-            boolean done = new SslTraining(plan, step, ahead).run(state, new TinyTraining.Recorder(Integer.MAX_VALUE));
+            boolean done = new EncoderTraining(plan, step, ahead).run(state, new TinyTraining.Recorder(Integer.MAX_VALUE));
             if (!done || state.step() != steps) {
                 throw new IllegalStateException("stopped after " + state.step() + " of " + steps + " steps");
             }

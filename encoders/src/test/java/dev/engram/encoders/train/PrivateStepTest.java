@@ -125,7 +125,7 @@ class PrivateStepTest {
         assertTrue(empty > 0, "the plan has a step without images");
         try (TrainingStep step = privately(1, 1, 2); TrainingState state = step.initialState(1)) {
             TinyTraining.Recorder recorder = new TinyTraining.Recorder(Integer.MAX_VALUE);
-            assertTrue(new SslTraining(plan, step, source()).run(state, recorder));
+            assertTrue(new EncoderTraining(plan, step, source()).run(state, recorder));
             assertEquals(empty, recorder.reports.stream().filter(report -> report.loss() == 0).count());
         }
     }

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.file.CorruptFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class TrainingCheckpointTest {
         long before = Tensor.alive();
         try (TrainingStep step = TinyTraining.step();
                 TrainingState state = step.initialState(1)) {
-            SslTraining training = new SslTraining(TinyTraining.plan(), step, TinyTraining.noise());
+            EncoderTraining training = new EncoderTraining(TinyTraining.plan(), step, TinyTraining.noise());
             training.run(state, new TinyTraining.Recorder(3));
             write(folder.resolve("third"), state);
             training.run(state, new TinyTraining.Recorder(9));

@@ -1,11 +1,11 @@
 package dev.engram.metrics.task;
 
 import dev.engram.encoders.augment.PlainInput;
-import dev.engram.encoders.data.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetFile;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.random.StatelessRandom;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.cka.Cka;
@@ -139,7 +139,7 @@ public final class CkaTask implements RunTask {
                         new PlainInput(
                                 encoder.identity().normalization(),
                                 Math.toIntExact(encoder.encoder().input().getLast())));
-            } catch (dev.engram.encoders.checkpoint.CorruptFileException e) {
+            } catch (CorruptFileException e) {
                 throw RunFailure.dataLoss(resource + ": " + e.getMessage());
             }
         }

@@ -1,12 +1,12 @@
 package dev.engram.metrics.task;
 
 import dev.engram.encoders.augment.AugmentedViews;
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetFile;
 import dev.engram.encoders.data.InvalidSplitException;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitVerifier;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
@@ -39,7 +39,7 @@ final class PairFiles {
             Split split = Split.fromJson(Files.readAllBytes(run.input(pair.split()).resolve(Split.FILE_NAME)));
             SplitVerifier.verify(split, images);
             return new PairFiles(run, pair, images, split);
-        } catch (dev.engram.encoders.data.CorruptFileException e) {
+        } catch (CorruptFileException e) {
             throw RunFailure.dataLoss(pair.dataset() + ": " + e.getMessage());
         } catch (InvalidSplitException e) {
             throw RunFailure.dataLoss(pair.split() + ": " + e.getMessage());

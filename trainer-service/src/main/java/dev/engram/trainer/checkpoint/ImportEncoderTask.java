@@ -1,8 +1,8 @@
 package dev.engram.trainer.checkpoint;
 
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.WeightsFile;
 import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.importing.EncoderImport;
 import dev.engram.encoders.importing.ImportPlan;
 import dev.engram.runs.RunContext;

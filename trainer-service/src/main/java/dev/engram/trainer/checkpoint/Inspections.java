@@ -1,7 +1,7 @@
 package dev.engram.trainer.checkpoint;
 
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.WeightsFile;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.importing.ImportPlan;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.grpc.FieldViolations;

@@ -1,11 +1,11 @@
 package dev.engram.trainer.dataset;
 
-import dev.engram.encoders.data.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetFile;
 import dev.engram.encoders.data.InvalidSplitException;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitVerifier;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import java.io.IOException;

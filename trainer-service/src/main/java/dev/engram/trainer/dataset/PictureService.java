@@ -1,7 +1,7 @@
 package dev.engram.trainer.dataset;
 
-import dev.engram.encoders.data.CorruptFileException;
 import dev.engram.encoders.data.ImageSetFile;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunStateException;

@@ -1,6 +1,5 @@
 package dev.engram.trainer.dataset;
 
-import dev.engram.encoders.data.CorruptFileException;
 import dev.engram.encoders.data.Duplicates;
 import dev.engram.encoders.data.EmptySourceException;
 import dev.engram.encoders.data.ImageSet;
@@ -8,6 +7,8 @@ import dev.engram.encoders.data.ImageSetFile;
 import dev.engram.encoders.data.ImageSetWriter;
 import dev.engram.encoders.data.ImageSource;
 import dev.engram.encoders.data.NoisyImages;
+import dev.engram.encoders.data.UnfitSourceException;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
@@ -62,7 +63,7 @@ public final class RegisterDatasetTask implements RunTask {
             throw refused("no such file: " + e.getFile(), e);
         } catch (AccessDeniedException e) {
             throw refused("may not be read: " + e.getFile(), e);
-        } catch (CorruptFileException | EmptySourceException | IllegalArgumentException e) {
+        } catch (CorruptFileException | EmptySourceException | UnfitSourceException e) {
             throw refused(e.getMessage(), e);
         }
     }

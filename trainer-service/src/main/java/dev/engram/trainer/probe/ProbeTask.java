@@ -1,6 +1,5 @@
 package dev.engram.trainer.probe;
 
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
@@ -8,6 +7,7 @@ import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.eval.FeatureMatrix;
 import dev.engram.encoders.eval.KnnProbe;
 import dev.engram.encoders.eval.LinearProbe;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;

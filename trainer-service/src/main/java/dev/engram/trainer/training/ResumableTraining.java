@@ -1,7 +1,7 @@
 package dev.engram.trainer.training;
 
 import dev.engram.encoders.train.DivergedException;
-import dev.engram.encoders.train.SslTraining;
+import dev.engram.encoders.train.EncoderTraining;
 import dev.engram.encoders.train.StepReport;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingWatch;
@@ -54,7 +54,7 @@ final class ResumableTraining implements TrainingWatch {
      * @return whether the embeddings of different images ended as nearly one point or line
      * @throws RunFailure DIVERGED with the step
      */
-    boolean run(SslTraining training, TrainingState state) {
+    boolean run(EncoderTraining training, TrainingState state) {
         savedStep = state.step();
         try {
             if (!training.run(state, this)) {

@@ -1,6 +1,6 @@
 package dev.engram.trainer.training;
 
-import dev.engram.encoders.checkpoint.CorruptFileException;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainingCheckpoint;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.runs.ResumePoint;

@@ -5,7 +5,7 @@ import dev.engram.encoders.augment.PrefetchedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.engine.TorchEngine;
-import dev.engram.encoders.train.SslTraining;
+import dev.engram.encoders.train.EncoderTraining;
 import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingStep;
@@ -73,7 +73,7 @@ public final class TrainEncoderTask implements RunTask {
                     run, recipe.getBatchSize(), parts.privacy(indices.length), System::nanoTime);
             boolean collapsed = new ResumableTraining(
                             run, recipe.getResumePointSteps(), collapse, Optional.ofNullable(prober), report)
-                    .run(new SslTraining(plan, step, ahead), state);
+                    .run(new EncoderTraining(plan, step, ahead), state);
             run.progress("storing the checkpoint", plan.totalSteps(), plan.totalSteps(), "step", report.latest());
             CheckpointFiles files = new CheckpointFiles(run.scratch().resolve("checkpoint"));
             run.publish("checkpoint", "checkpoint", files.write(spec, recipe, training, parts.model(), state, collapsed));

@@ -1,7 +1,7 @@
 package dev.engram.encoders.checkpoint.pickle;
 
-import dev.engram.encoders.checkpoint.CorruptFileException;
 import dev.engram.encoders.checkpoint.MemoryBudget;
+import dev.engram.encoders.file.CorruptFileException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;

@@ -14,13 +14,13 @@ import java.util.Optional;
 /**
  * The loop of training. A pure function of plan, step and views: from a state it goes on exactly as if it had never stopped.
  */
-public final class SslTraining {
+public final class EncoderTraining {
     private final TrainingPlan plan;
     private final TrainingStep step;
     private final ViewSource views;
     private final MaskOrders masks;
 
-    public SslTraining(TrainingPlan plan, TrainingStep step, ViewSource views) {
+    public EncoderTraining(TrainingPlan plan, TrainingStep step, ViewSource views) {
         if (views.size() != plan.images()) {
             throw new IllegalArgumentException(
                     "The plan is for %d images, the source has %d".formatted(plan.images(), views.size()));

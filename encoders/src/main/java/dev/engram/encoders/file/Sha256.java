@@ -1,4 +1,4 @@
-package dev.engram.encoders.data;
+package dev.engram.encoders.file;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4) of bytes, as bytes or as 64 lower-case hexadecimal digits. */
-final class Sha256 {
-    static final int BYTES = 32;
+public final class Sha256 {
+    public static final int BYTES = 32;
 
     private Sha256() {}
 
-    static MessageDigest digest() {
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -19,13 +19,13 @@ final class Sha256 {
         }
     }
 
-    static byte[] of(ByteBuffer bytes) {
+    public static byte[] of(ByteBuffer bytes) {
         MessageDigest digest = digest();
         digest.update(bytes.duplicate());
         return digest.digest();
     }
 
-    static String hex(byte[] bytes) {
+    public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 }

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SslTrainingTest {
+class EncoderTrainingTest {
     @Test
     void reportsEveryStep() {
         try (TrainingStep step = TinyTraining.step();
                 TrainingState state = step.initialState(1)) {
             TinyTraining.Recorder recorder = new TinyTraining.Recorder(Integer.MAX_VALUE);
-            assertTrue(new SslTraining(TinyTraining.plan(), step, TinyTraining.noise()).run(state, recorder));
+            assertTrue(new EncoderTraining(TinyTraining.plan(), step, TinyTraining.noise()).run(state, recorder));
             List<StepReport> reports = recorder.reports;
             assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), reports.stream().map(StepReport::step).toList());
             assertEquals(List.of(0, 0, 1, 1, 2, 2), reports.stream().map(StepReport::epoch).toList());
@@ -39,7 +39,7 @@ class SslTrainingTest {
         try (TrainingStep step = TinyTraining.step();
                 TrainingState whole = step.initialState(1);
                 TrainingState parts = step.initialState(1)) {
-            SslTraining training = new SslTraining(TinyTraining.plan(), step, TinyTraining.noise());
+            EncoderTraining training = new EncoderTraining(TinyTraining.plan(), step, TinyTraining.noise());
             training.run(whole, new TinyTraining.Recorder(Integer.MAX_VALUE));
             assertFalse(training.run(parts, new TinyTraining.Recorder(stopAfter)));
             assertEquals(stopAfter, parts.step());
@@ -83,7 +83,7 @@ class SslTrainingTest {
         try (TrainingStep step = TinyTraining.step();
                 TrainingState state = step.initialState(1)) {
             TinyTraining.Recorder recorder = new TinyTraining.Recorder(Integer.MAX_VALUE);
-            SslTraining training = new SslTraining(TinyTraining.plan(), step, spoiled);
+            EncoderTraining training = new EncoderTraining(TinyTraining.plan(), step, spoiled);
             long before = Tensor.alive();
             DivergedException e = assertThrows(DivergedException.class, () -> training.run(state, recorder));
             assertEquals(3, e.step());
@@ -112,11 +112,11 @@ class SslTrainingTest {
         assertThrows(IllegalArgumentException.class, () -> TrainingPlan.of(0, 10, 1, 1, rate));
         try (TrainingStep step = TinyTraining.step()) {
             TrainingPlan other = TrainingPlan.of(0, 11, 5, 1, rate);
-            assertThrows(IllegalArgumentException.class, () -> new SslTraining(other, step, TinyTraining.noise()));
+            assertThrows(IllegalArgumentException.class, () -> new EncoderTraining(other, step, TinyTraining.noise()));
             TrainingPlan unscheduled = TrainingPlan.of(0, 10, 5, 1, rate);
             assertEquals("The plan has no schedule for m",
                     assertThrows(IllegalArgumentException.class,
-                            () -> new SslTraining(unscheduled, step, TinyTraining.noise())).getMessage());
+                            () -> new EncoderTraining(unscheduled, step, TinyTraining.noise())).getMessage());
         }
     }
 }
