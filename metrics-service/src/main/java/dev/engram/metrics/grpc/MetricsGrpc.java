@@ -1,7 +1,8 @@
 package dev.engram.metrics.grpc;
 
+import dev.engram.metrics.result.ImageResults;
 import dev.engram.metrics.result.MeasureResults;
-import dev.engram.metrics.result.ResultArtifacts;
+import dev.engram.metrics.result.Results;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.artifact.ArtifactRepository;
@@ -14,11 +15,17 @@ import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.GetCkaResultRequest;
 import dev.engram.v1.GetClassMemResultRequest;
+import dev.engram.v1.GetImageScoresRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
+import dev.engram.v1.ImageScores;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.ListImageScoresRequest;
 import dev.engram.v1.ListImageScoresResponse;
+import dev.engram.v1.ListUnitOwnersRequest;
+import dev.engram.v1.ListUnitOwnersResponse;
+import dev.engram.v1.ListUnitsOfImageRequest;
+import dev.engram.v1.ListUnitsOfImageResponse;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.MetricsRun;
@@ -33,10 +40,13 @@ import io.smallrye.mutiny.Uni;
 public class MetricsGrpc implements MetricsService {
     private final RunSubmission submission;
     private final MeasureResults results;
+    private final ImageResults images;
 
     MetricsGrpc(RunSubmission submission, Catalogue catalogue, ArtifactRepository artifacts) {
         this.submission = submission;
-        this.results = new MeasureResults(new ResultArtifacts(catalogue, artifacts));
+        Results every = Results.of(catalogue, artifacts);
+        this.results = every.measures();
+        this.images = every.images();
     }
 
     @Override
@@ -69,6 +79,21 @@ public class MetricsGrpc implements MetricsService {
     @Override
     public Uni<ListImageScoresResponse> listImageScores(ListImageScoresRequest request) {
         return Answers.by(() -> results.imageScores(request));
+    }
+
+    @Override
+    public Uni<ImageScores> getImageScores(GetImageScoresRequest request) {
+        return Answers.by(() -> images.scores(request));
+    }
+
+    @Override
+    public Uni<ListUnitsOfImageResponse> listUnitsOfImage(ListUnitsOfImageRequest request) {
+        return Answers.by(() -> images.units(request));
+    }
+
+    @Override
+    public Uni<ListUnitOwnersResponse> listUnitOwners(ListUnitOwnersRequest request) {
+        return Answers.by(() -> images.owners(request));
     }
 
     @Override

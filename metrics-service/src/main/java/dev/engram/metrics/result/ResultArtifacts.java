@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.ResourceName;
+import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStateException;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
@@ -28,8 +29,18 @@ public final class ResultArtifacts {
     }
 
     /**
-     * Id of the result of a finished run.
+     * Id of the result of the finished run that a request names in its field {@code run}.
      *
+     * @see #find(String, String, RunSpec.TaskCase, FieldViolations)
+     */
+    String find(String run, RunSpec.TaskCase kind, FieldViolations violations) {
+        return find("run", run, kind, violations).artifact();
+    }
+
+    /**
+     * The finished run that a field of a request names.
+     *
+     * @param field of the request
      * @param run {@code runs/x}
      * @param kind of run it must be
      * @param violations what else is wrong with the request; thrown together with what is wrong with the name
@@ -37,18 +48,18 @@ public final class ResultArtifacts {
      * @throws ObjectNotFoundException if there is no such run
      * @throws RunStateException until the run has succeeded
      */
-    String find(String run, RunSpec.TaskCase kind, FieldViolations violations) {
+    FinishedRun find(String field, String run, RunSpec.TaskCase kind, FieldViolations violations) {
         boolean isName = ResourceName.parse(run)
                 .filter(name -> name.collection().equals("runs"))
                 .isPresent();
-        violations.require(isName, "run", run.isEmpty() ? "is required: runs/…" : "must be runs/…, is \"" + run + "\"");
+        violations.require(isName, field, run.isEmpty() ? "is required: runs/…" : "must be runs/…, is \"" + run + "\"");
         refuse(violations);
         RunRecord record = catalogue.runs()
                 .find(ResourceName.idOf("runs", run))
                 .orElseThrow(() -> new ObjectNotFoundException(run));
         violations.require(
                 record.kind().equals(RunTasks.kindName(kind)),
-                "run",
+                field,
                 "must be a %s run, %s is one of %s".formatted(RunTasks.kindName(kind), run, record.kind()));
         refuse(violations);
         if (record.state() != Run.State.SUCCEEDED) {
@@ -57,6 +68,7 @@ public final class ResultArtifacts {
         }
         return catalogue.artifacts()
                 .madeBy(record.id(), RESULT)
+                .map(artifact -> new FinishedRun(artifact, RunSpecs.parse(record.spec())))
                 .orElseThrow(() -> new ObjectNotFoundException("the result of " + run));
     }
 
@@ -65,7 +77,8 @@ public final class ResultArtifacts {
         return artifacts.open(id);
     }
 
-    private static void refuse(FieldViolations violations) {
+    /** @throws InvalidRunException if anything is wrong */
+    static void refuse(FieldViolations violations) {
         if (!violations.isEmpty()) {
             throw new InvalidRunException(violations);
         }

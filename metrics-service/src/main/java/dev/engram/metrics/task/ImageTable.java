@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** {@code images.csv}: a row for every image at every layer. Numbers are written so that reading gives the same bits. */
 public final class ImageTable {
@@ -60,6 +61,80 @@ public final class ImageTable {
                 }
             }
             return List.copyOf(rows);
+        }
+    }
+
+    /**
+     * Reads the whole table, in the order of measuring. Memory: 16 bytes an image and layer.
+     *
+     * @param layers the rows every image has, in their order
+     * @throws IllegalArgumentException if the file is something else, naming the line
+     */
+    public static SslMemTable read(Path file, List<MeasuredLayer> layers) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            if (!HEADER.equals(lines.readLine())) {
+                throw new IllegalArgumentException(FILE_NAME + ": line 1 is not the expected header");
+            }
+            Columns columns = new Columns(layers);
+            int number = 2;
+            for (String line = lines.readLine(); line != null; line = lines.readLine(), number++) {
+                try {
+                    columns.add(line.split(",", -1));
+                } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                    throw new IllegalArgumentException(
+                            "%s: line %d cannot be read: %s".formatted(FILE_NAME, number, e.getMessage()), e);
+                }
+            }
+            return columns.table();
+        }
+    }
+
+    /** A table that grows by a row of the file at a time: an image's layers follow each other. */
+    private static final class Columns {
+        private final List<MeasuredLayer> layers;
+        private final List<String> subsets = new ArrayList<>();
+        private final List<Integer> images = new ArrayList<>();
+        private final List<DoubleStream.Builder> candidate;
+        private final List<DoubleStream.Builder> reference;
+        private int layer;
+
+        Columns(List<MeasuredLayer> layers) {
+            this.layers = layers;
+            this.candidate = layers.stream().map(_ -> DoubleStream.builder()).toList();
+            this.reference = layers.stream().map(_ -> DoubleStream.builder()).toList();
+        }
+
+        void add(String[] fields) {
+            int image = Integer.parseInt(fields[0]);
+            if (!fields[2].equals(layers.get(layer).layer())) {
+                throw new IllegalArgumentException(
+                        "layer " + layers.get(layer).layer() + " was expected, found " + fields[2]);
+            }
+            if (layer == 0) {
+                images.add(image);
+                subsets.add(fields[1]);
+            } else if (image != images.getLast()) {
+                throw new IllegalArgumentException("image " + images.getLast() + " was expected, found " + image);
+            }
+            candidate.get(layer).add(Double.parseDouble(fields[4]));
+            reference.get(layer).add(Double.parseDouble(fields[5]));
+            layer = (layer + 1) % layers.size();
+        }
+
+        SslMemTable table() {
+            if (layer != 0) {
+                throw new IllegalArgumentException(FILE_NAME + ": ends within image " + images.getLast());
+            }
+            return new SslMemTable(
+                    layers,
+                    images.stream().mapToInt(Integer::intValue).toArray(),
+                    subsets.toArray(String[]::new),
+                    arrays(candidate),
+                    arrays(reference));
+        }
+
+        private static double[][] arrays(List<DoubleStream.Builder> columns) {
+            return columns.stream().map(column -> column.build().toArray()).toArray(double[][]::new);
         }
     }
 

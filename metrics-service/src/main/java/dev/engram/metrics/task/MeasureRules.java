@@ -60,7 +60,8 @@ public final class MeasureRules {
         checkImages(spec.getMaxImages(), violations);
     }
 
-    static int views(int views) {
+    /** Views where a spec asks for this many, or for none. */
+    public static int views(int views) {
         return views == 0 ? DEFAULT_VIEWS : views;
     }
 

@@ -1,9 +1,12 @@
 package dev.engram.metrics.result;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.metrics.MeasuredLayer;
+import dev.engram.metrics.layermem.SslMemTable;
 import dev.engram.metrics.task.ImageRow;
 import dev.engram.metrics.task.ImageTable;
 import dev.engram.v1.ImageLayerScore;
@@ -77,6 +80,26 @@ class LayerImagesTest {
         assertTrue(message.startsWith("images.csv: line 3 cannot be read"), message);
         Files.writeString(file, "image\n");
         assertThrows(IllegalArgumentException.class, () -> ImageTable.read(file, "fc"));
+    }
+
+    @Test
+    void theWholeTable() throws Exception {
+        List<MeasuredLayer> layers = List.of(new MeasuredLayer("conv1", "conv", 1), new MeasuredLayer("fc", "head", 1));
+        Path file = folder.resolve("whole.csv");
+        String rows = "5,shared,conv1,conv,0.1,0.3,0.2,0.5,false\n5,shared,fc,head,0.25,0.75,0.5,0.5,false\n"
+                + "2,candidate,conv1,conv,0.0,0.0,0.0,0.0,true\n2,candidate,fc,head,0.5,0.5,0.0,0.0,false\n";
+        Files.writeString(file, HEADER + rows);
+        SslMemTable table = ImageTable.read(file, layers);
+        assertArrayEquals(new int[] {5, 2}, table.imageIds());
+        assertArrayEquals(new String[] {"shared", "candidate"}, table.subsets());
+        assertEquals(0.5, table.at(1, 0).score());
+        assertTrue(table.at(0, 1).degenerate());
+        Files.writeString(file, HEADER + rows.substring(0, rows.lastIndexOf("2,candidate,fc")));
+        String cut = assertThrows(IllegalArgumentException.class, () -> ImageTable.read(file, layers)).getMessage();
+        assertTrue(cut.contains("ends within image 2"), cut);
+        Files.writeString(file, HEADER + rows.replace("2,candidate,fc", "3,candidate,fc"));
+        String mixed = assertThrows(IllegalArgumentException.class, () -> ImageTable.read(file, layers)).getMessage();
+        assertTrue(mixed.contains("line 5") && mixed.contains("image 2 was expected, found 3"), mixed);
     }
 
     private static ListImageScoresResponse page(ListImageScoresRequest request, int from, int size) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.data.SplitSizes;
 import dev.engram.metrics.result.MeasureResults;
-import dev.engram.metrics.result.ResultArtifacts;
+import dev.engram.metrics.result.Results;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunStateException;
@@ -53,8 +53,7 @@ class MeasureProcessTest {
         TinyPair pair = new TinyPair(folder.resolve("pair"), 1, 2, new SplitSizes(40, 20, 20, 20, 0));
         laptop = new Laptop(folder.resolve("home"));
         new PastRuns(laptop.store()).pair(TinyPair.PAIR, 0, pair::folder);
-        results = new MeasureResults(
-                new ResultArtifacts(laptop.store().catalogue(), laptop.store().artifacts()));
+        results = Results.of(laptop.store().catalogue(), laptop.store().artifacts()).measures();
     }
 
     @AfterAll
