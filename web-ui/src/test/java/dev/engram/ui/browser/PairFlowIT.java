@@ -1,0 +1,91 @@
+package dev.engram.ui.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A pair: where it memorizes, what leaks, and the forms that measure it further. */
+class PairFlowIT extends PageFlow {
+
+  @Test
+  void aPairShowsWhereItMemorizes() {
+    go("pairs/demo");
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(1);
+    assertThat(page.getByText("candidate f").first()).isVisible();
+    shot("pair");
+    page.getByText("Layers", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(3);
+    assertThat(page.locator("h2").first()).containsText("beyond images nobody saw");
+    assertThat(page.locator(".page")).containsText("prep.conv, shared: 3 of 1,000 images");
+    assertThat(page.locator("tbody tr")).hasCount(4);
+    shot("layers");
+    page.getByText("Units", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator(".unit-card")).hasCount(24);
+    assertThat(page.locator(".page")).containsText("layer3_residual1.relu: 2 of 256 units");
+    page.locator(".unit-card").first().click();
+    assertThat(page.locator(".unit-large img")).hasCount(9);
+    assertTrue(page.url().contains("unit="), page.url());
+    page.waitForFunction("() => [...document.querySelectorAll('.unit-large img')].every(image => image.naturalWidth === 32)");
+    shot("units");
+    page.reload();
+    assertThat(page.locator(".unit-large img")).hasCount(9);
+  }
+
+  @Test
+  void theMostAndTheLeastMemorizedImagesAreShownAndPagedBothWays() {
+    go("pairs/demo/images");
+    Locator most = page.locator("[data-order='most']");
+    assertThat(most.locator(".picture")).hasCount(24);
+    assertThat(most.locator(".picture").first()).containsText("0.900");
+    assertThat(most.locator(".picture").first()).containsText("candidate");
+    assertThat(page.locator("[data-order='least'] .picture").nth(11)).containsText("degenerate");
+    page.waitForFunction("() => [...document.querySelectorAll('.scored img')].slice(0, 6).every(image => image.naturalWidth === 32)");
+    shot("images");
+    most.getByText("Next page").click();
+    assertThat(most.locator(".picture").first()).containsText("0.660");
+    most.getByText("Next page").click();
+    assertThat(most.locator(".picture").first()).containsText("0.420");
+    assertThat(most.locator("vaadin-button", new Locator.LocatorOptions().setHasText("Next page"))).hasAttribute("disabled", "");
+    page.reload();
+    assertThat(most.locator(".picture").first()).containsText("0.420");
+    most.getByText("Previous page").click();
+    assertThat(most.locator(".picture").first()).containsText("0.660");
+    most.getByText("Previous page").click();
+    assertThat(most.locator(".picture").first()).containsText("0.900");
+    assertThat(page).hasURL(Pattern.compile(".*/pairs/demo/images$"));
+  }
+
+  @Test
+  void anAttackShowsWhatLeaks() {
+    go("pairs/demo/leaks");
+    assertThat(page.locator("tbody tr")).hasCount(2);
+    page.locator("tbody a").first().click();
+    assertThat(page.locator(".headline")).hasText("6.1 %");
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(2);
+    assertThat(page.locator(".attack-card")).hasCount(12);
+    page.waitForFunction("() => [...document.querySelectorAll('.attacked img')].slice(0, 4).every(image => image.naturalWidth > 0)");
+    shot("deja-vu");
+    go("deja-vu/demo-dejavu?crop=1&cell=misrepresented");
+    assertThat(page.locator(".score")).hasAttribute("data-reading", "no evidence");
+    assertThat(page.locator(".cell[data-cell='misrepresented']").first()).isVisible();
+  }
+
+  @Test
+  void aRefusedValueIsSaidAtItsFieldAndTheMendedFormStarts() {
+    go("pairs/demo/measure?kind=layer_mem");
+    Locator views = page.locator("[data-path='views']");
+    views.locator("input").fill("1");
+    views.locator("input").press("Tab");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Start LayerMem")).click();
+    assertThat(views).containsText("Must be 2 to 64, was 1.");
+    views.locator("input").fill("4");
+    views.locator("input").press("Tab");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Start LayerMem")).click();
+    assertThat(page.locator("h1")).containsText("layermem-");
+    assertThat(page.locator(".state").first()).hasText("queued");
+  }
+}

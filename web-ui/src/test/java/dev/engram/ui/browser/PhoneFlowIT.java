@@ -1,0 +1,25 @@
+package dev.engram.ui.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** All pages on a phone, in the dark. */
+class PhoneFlowIT extends PageFlow {
+
+  @Test
+  void itFitsAPhoneAndTheDark() {
+    reopen(390, 844, ColorScheme.DARK);
+    for (String path : List.of("runs", "runs/large-f", "pairs/demo/layers", "pairs/demo/images", "pairs/demo/units", "deja-vu/demo-dejavu", "new-pair", "encoders/demo-f",
+        "encoders/demo-f/architecture", "import")) {
+      go(path);
+      assertThat(page.locator("h1")).isVisible();
+      page.waitForTimeout(1000);
+      assertEquals(0, page.evaluate("() => document.querySelector('.page').scrollWidth - document.querySelector('.page').clientWidth"), path);
+      shot("phone-" + path.replace('/', '-'));
+    }
+  }
+}
