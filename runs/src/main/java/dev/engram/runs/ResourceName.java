@@ -47,6 +47,11 @@ public record ResourceName(String collection, String id) {
         return ID.matcher(id).matches();
     }
 
+    /** Whether it names a run itself, which stands for the run's {@code result}. */
+    public boolean isRun() {
+        return collection.equals("runs");
+    }
+
     /** The kinds of runs that make resources of this collection; none for runs and pairs. The resource and its run share their id. */
     public Set<RunSpec.TaskCase> makers() {
         return MAKERS.getOrDefault(collection, Set.of());

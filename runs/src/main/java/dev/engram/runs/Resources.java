@@ -17,11 +17,14 @@ public final class Resources {
         this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
     }
 
-    /** The run that makes a data set, split or encoder; empty if there is none, or a run of that id makes something else. */
+    /**
+     * The run that makes a data set, split or encoder, or that {@code runs/x} names, whatever it makes; empty if there is none, or a run of that id makes
+     * something else.
+     */
     public Optional<RunRecord> findMaker(String resource) {
         return ResourceName.parse(resource).flatMap(name -> catalogue.runs()
                 .find(name.id())
-                .filter(run -> name.makers().stream().map(RunTasks::kindName).anyMatch(run.kind()::equals)));
+                .filter(run -> name.isRun() || name.makers().stream().map(RunTasks::kindName).anyMatch(run.kind()::equals)));
     }
 
     /** @throws ObjectNotFoundException if there is no such resource */

@@ -45,7 +45,7 @@ public interface RunContext {
      * A local directory with the files of a resource's artifact, every byte verified against its digest. Recorded as an input
      * of this run. The first call copies, later calls of the same resource return the same directory. Read-only by contract.
      *
-     * @param resource {@code datasets/x}, {@code splits/x} or {@code encoders/x}
+     * @param resource {@code datasets/x}, {@code splits/x}, {@code encoders/x}, or {@code runs/x} for that run's {@code result}
      * @throws RunFailure {@code DATA_LOSS} naming the object that is missing or damaged
      */
     Path input(String resource);

@@ -5,6 +5,7 @@ import static dev.engram.v1.Run.State.FAILED;
 import static dev.engram.v1.Run.State.PAUSED;
 import static dev.engram.v1.Run.State.QUEUED;
 import static dev.engram.v1.Run.State.RUNNING;
+import static dev.engram.v1.Run.State.SUCCEEDED;
 
 import dev.engram.store.ConflictException;
 import dev.engram.store.ObjectNotFoundException;
@@ -31,12 +32,31 @@ public final class RunControl {
     }
 
     /**
-     * Ends a run: at once unless a worker executes it, otherwise at the worker's next safe point.
+     * Ends a run: at once unless a worker executes it, otherwise at the worker's next safe point. Its parts that have not ended are ended with it.
      *
      * @throws ObjectNotFoundException if there is no such run
      * @throws RunStateException if it has succeeded or failed
      */
     public RunRecord cancel(String runId) {
+        RunRecord whole = cancelOne(runId);
+        for (RunRecord part : runs.parts(runId)) {
+            if (part.state() != SUCCEEDED && part.state() != FAILED) {
+                cancelPart(part.id());
+            }
+        }
+        return whole;
+    }
+
+    /** A part may end by itself meanwhile, which is as good. */
+    private void cancelPart(String partId) {
+        try {
+            cancelOne(partId);
+        } catch (RunStateException ended) {
+            return;
+        }
+    }
+
+    private RunRecord cancelOne(String runId) {
         return untilSettled(runId, run -> switch (run.state()) {
             case CANCELLED -> Optional.of(run);
             case RUNNING -> runs.request(runId, Set.of(RUNNING), CANCELLED);
@@ -68,12 +88,21 @@ public final class RunControl {
     }
 
     /**
-     * Queues a run again; it goes on from its last resume point.
+     * Queues a run again; it goes on from its last resume point. Its parts that stopped are queued again before it.
      *
      * @throws ObjectNotFoundException if there is no such run
-     * @throws RunStateException unless it is paused, lost, or failed with an error that trying again can help
+     * @throws RunStateException unless it, and each of its parts that stopped, is paused, lost, or failed with an error that trying again can help
      */
     public RunRecord resume(String runId) {
+        for (RunRecord part : runs.parts(runId)) {
+            if (!Set.of(QUEUED, RUNNING, SUCCEEDED).contains(part.state())) {
+                resumeOne(part.id());
+            }
+        }
+        return resumeOne(runId);
+    }
+
+    private RunRecord resumeOne(String runId) {
         return untilSettled(runId, run -> {
             if (run.state() == QUEUED) {
                 return Optional.of(run);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Turns a request into a queued run, once: the same request, by its request id or by run id and spec, is the same run, however often and
@@ -43,17 +45,35 @@ public final class RunSubmission {
         id.ifPresent(given -> violations.require(ResourceName.isId(given), idField(spec), "must be " + ResourceName.ID_RULE + ", is \"" + given + "\""));
         checkRequestId(requestId, violations);
         List<String> dependencies = check(spec, violations);
+        List<RunSpec> parts = tasks.find(spec.getTaskCase()).filter(_ -> violations.isEmpty()).map(task -> task.parts(spec)).orElse(List.of());
+        id.filter(given -> !RunParts.fits(given, parts)).ifPresent(given -> violations.add(
+                idField(spec), "must have at most %d characters for a run with parts, has %d".formatted(RunParts.LONGEST_ID, given.length())));
         if (!violations.isEmpty()) {
             throw new InvalidRunException(violations);
         }
-        String kind = RunTasks.kindName(spec.getTaskCase());
-        NewRun run = new NewRun(
-                id.orElseGet(() -> ResourceName.newId(kind.replace('_', '-'))), optional(requestId), kind, RunSpecs.toJson(spec), dependencies);
+        String whole = id.orElseGet(() -> ResourceName.newId(kindOf(spec).replace('_', '-')));
+        List<NewRun> newParts = IntStream.range(0, parts.size()).mapToObj(i -> part(RunParts.id(whole, i), parts.get(i))).toList();
+        List<String> all = Stream.concat(dependencies.stream(), newParts.stream().map(NewRun::id)).toList();
+        NewRun run = new NewRun(whole, optional(requestId), kindOf(spec), RunSpecs.toJson(spec), all);
         try {
-            return catalogue.runs().create(run);
+            return catalogue.runs().create(run, newParts);
         } catch (ConflictException e) {
             return catalogue.runs().find(run.id()).filter(existing -> isSame(existing, run)).orElseThrow(() -> e);
         }
+    }
+
+    private static String kindOf(RunSpec spec) {
+        return RunTasks.kindName(spec.getTaskCase());
+    }
+
+    /** A part says nothing that its whole does not say, so there is nothing to tell the caller about it. */
+    private NewRun part(String id, RunSpec spec) {
+        FieldViolations violations = new FieldViolations();
+        List<String> dependencies = check(spec, violations);
+        if (!violations.isEmpty()) {
+            throw new IllegalStateException("runs/" + id + " is invalid although its whole is not: " + violations.list());
+        }
+        return new NewRun(id, Optional.empty(), kindOf(spec), RunSpecs.toJson(spec), dependencies);
     }
 
     /** The run that has the id already is the same if it would do the same and was not asked for by another request. */
@@ -101,7 +121,7 @@ public final class RunSubmission {
             case REGISTER_DATASET -> "dataset_id";
             case CREATE_SPLIT -> "split_id";
             case IMPORT_ENCODER -> "encoder_id";
-            case TRAIN_ENCODER, PROBE, LAYER_MEM, UNIT_MEM, CKA, CLASS_MEM, DEJA_VU, TASK_NOT_SET -> "run_id";
+            case TRAIN_ENCODER, PROBE, LAYER_MEM, UNIT_MEM, CKA, CLASS_MEM, MEASURE_SHARD, DEJA_VU, TASK_NOT_SET -> "run_id";
         };
     }
 

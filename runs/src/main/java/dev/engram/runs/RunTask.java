@@ -24,13 +24,22 @@ public interface RunTask {
     void validate(RunSpec spec, FieldViolations violations);
 
     /**
-     * Names of the resources the task reads: {@code datasets/x}, {@code splits/x}, {@code encoders/x}. A spec that names a
+     * Names of the resources the task reads: {@code datasets/x}, {@code splits/x}, {@code encoders/x}, {@code runs/x}. A spec that names a
      * pair returns {@code pairs/x}, which stands for the pair's two encoders, their split and its data set. The run waits
      * until the runs that make them have succeeded.
      *
      * @param spec any of this kind, also one that {@link #validate} complains about: what is no name is left to that
      */
     List<String> uses(RunSpec spec);
+
+    /**
+     * Runs that are made together with one of this spec, for it alone, and that it waits for; {@link RunParts} names them. Parts have no parts.
+     *
+     * @param spec as for {@link #uses}
+     */
+    default List<RunSpec> parts(RunSpec spec) {
+        return List.of();
+    }
 
     /**
      * Does the work; returns when the results are {@linkplain RunContext#publish published}. Called in a worker process

@@ -33,6 +33,22 @@ public record ImageBlocks(int[] indices, int size) {
         return new ImageBlocks(indices, Math.toIntExact(Math.max(1, together / views)));
     }
 
+    /**
+     * A contiguous share of whole blocks, which are the same blocks for any number of shares; of fewer blocks than shares, some shares are empty.
+     *
+     * @param share from 0
+     * @param shares of about as many blocks each
+     */
+    public ImageBlocks share(int share, int shares) {
+        if (share < 0 || share >= shares) {
+            throw new IllegalArgumentException("there is no share %d of %d".formatted(share, shares));
+        }
+        long blocks = Math.ceilDiv(indices.length, size);
+        int from = Math.toIntExact(blocks * share / shares * size);
+        int to = Math.toIntExact(Math.min(indices.length, blocks * (share + 1) / shares * size));
+        return new ImageBlocks(Arrays.copyOfRange(indices, Math.min(from, to), to), size);
+    }
+
     /** How many images there are. */
     public int images() {
         return indices.length;

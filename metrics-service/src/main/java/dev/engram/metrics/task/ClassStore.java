@@ -9,45 +9,43 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the units of an encoder have shown of each class so far: first of its training images, then of external points. */
+/** What the units of an encoder have shown of each class so far, of its training images and of external points. */
 final class ClassStore implements SavePoints.State {
     private final List<UnitLayer> layers;
     private final List<ClassActivations> training;
     private final List<ClassActivations> external;
-    private final int trainingImages;
-    private int images;
 
-    /** @param trainingImages how many of the images come first */
-    ClassStore(List<UnitLayer> layers, int classes, int trainingImages) {
+    ClassStore(List<UnitLayer> layers, int classes) {
         this.layers = layers;
         this.training = layers.stream().map(layer -> new ClassActivations(layer.units(), classes)).toList();
         this.external = layers.stream().map(layer -> new ClassActivations(layer.units(), classes)).toList();
-        this.trainingImages = trainingImages;
     }
 
     /**
-     * Adds the next images.
+     * Adds an image.
      *
-     * @param block their means, {@code [B · units]} for each layer
-     * @throws RunFailure DIVERGED if one is NaN or infinite
+     * @param isExternal whether it is an external point instead of a training image
+     * @param block means of a block of images, {@code [B · units]} for each layer
+     * @param image its place in the block
+     * @throws RunFailure DIVERGED if one of its means is NaN or infinite
      */
-    void add(int[] labels, List<float[]> block) {
-        for (int image = 0; image < labels.length; image++) {
-            List<ClassActivations> part = images < trainingImages ? training : external;
-            for (int layer = 0; layer < layers.size(); layer++) {
-                try {
-                    part.get(layer).add(labels[image], block.get(layer), image * layers.get(layer).units());
-                } catch (IllegalArgumentException e) {
-                    throw RunFailure.diverged(0, layers.get(layer).layer().layer() + ": " + e.getMessage());
-                }
+    void add(boolean isExternal, int label, List<float[]> block, int image) {
+        List<ClassActivations> part = isExternal ? external : training;
+        for (int layer = 0; layer < layers.size(); layer++) {
+            try {
+                part.get(layer).add(label, block.get(layer), image * layers.get(layer).units());
+            } catch (IllegalArgumentException e) {
+                throw RunFailure.diverged(0, layers.get(layer).layer().layer() + ": " + e.getMessage());
             }
-            images++;
         }
     }
 
-    /** Images added so far. */
-    int images() {
-        return images;
+    /** Adds the images that another store of the same network and classes has. */
+    void append(ClassStore next) {
+        for (int layer = 0; layer < layers.size(); layer++) {
+            training.get(layer).merge(next.training.get(layer));
+            external.get(layer).merge(next.external.get(layer));
+        }
     }
 
     ClassActivations training(int layer) {
@@ -60,7 +58,6 @@ final class ClassStore implements SavePoints.State {
 
     @Override
     public void write(DataOutputStream out) throws IOException {
-        out.writeInt(images);
         for (ClassActivations activations : all()) {
             activations.write(out);
         }
@@ -68,7 +65,6 @@ final class ClassStore implements SavePoints.State {
 
     @Override
     public void read(DataInputStream in) throws IOException {
-        images = in.readInt();
         for (ClassActivations activations : all()) {
             activations.read(in);
         }

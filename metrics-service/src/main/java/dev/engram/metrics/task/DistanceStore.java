@@ -38,6 +38,15 @@ final class DistanceStore implements SavePoints.State {
         done += count;
     }
 
+    /** Appends the distances of the images that come next. */
+    void append(DistanceStore next) {
+        for (int layer = 0; layer < candidate.length; layer++) {
+            System.arraycopy(next.candidate[layer], 0, candidate[layer], done, next.done);
+            System.arraycopy(next.reference[layer], 0, reference[layer], done, next.done);
+        }
+        done += next.done;
+    }
+
     /** Images appended so far. */
     int done() {
         return done;

@@ -2,6 +2,7 @@ package dev.engram.metrics.task;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.runs.ResourceName;
+import dev.engram.runs.RunParts;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.Distance;
@@ -28,6 +29,7 @@ public final class MeasureRules {
                 "must be L1, L2, COSINE or ANGULAR, is " + spec.getDistanceValue());
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);
+        checkShards(spec.getShards(), violations);
     }
 
     /** Reports every problem of a UnitMem spec. */
@@ -41,6 +43,7 @@ public final class MeasureRules {
         checkSign(spec.getSign(), spec.getSignValue(), violations);
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);
+        checkShards(spec.getShards(), violations);
         violations.require(
                 spec.getTopImages() >= 0 && spec.getTopImages() <= MOST_TOP_IMAGES,
                 "spec.top_images",
@@ -58,6 +61,7 @@ public final class MeasureRules {
         checkSign(spec.getSign(), spec.getSignValue(), violations);
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);
+        checkShards(spec.getShards(), violations);
     }
 
     /** Views where a spec asks for this many, or for none. */
@@ -105,5 +109,12 @@ public final class MeasureRules {
                 images == 0 || images >= 2,
                 "spec.max_images",
                 "must be at least 2 (one image has nothing to be compared with), or 0 for all, is " + images);
+    }
+
+    private static void checkShards(int shards, FieldViolations violations) {
+        violations.require(
+                shards >= 0 && shards <= RunParts.MOST,
+                "spec.shards",
+                "must be 1 to %d, or 0 for 1, is %d".formatted(RunParts.MOST, shards));
     }
 }

@@ -13,6 +13,7 @@ import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 
 /**
  * What a measurement of a pair reads: images, split and encoders. Whatever is not whole, or does not belong together, ends the
@@ -33,11 +34,13 @@ final class PairFiles {
 
     /** @param name {@code pairs/x} */
     static PairFiles open(RunContext run, String name) throws IOException {
+        run.progress("reading the pair", 0, 0, "image", Map.of());
         ResolvedPair pair = run.pair(name);
         try {
             ImageSet images = ImageSetFile.open(run.input(pair.dataset()).resolve(ImageSetFile.FILE_NAME));
             Split split = Split.fromJson(Files.readAllBytes(run.input(pair.split()).resolve(Split.FILE_NAME)));
             SplitVerifier.verify(split, images);
+            run.checkStop();
             return new PairFiles(run, pair, images, split);
         } catch (CorruptFileException e) {
             throw RunFailure.dataLoss(pair.dataset() + ": " + e.getMessage());

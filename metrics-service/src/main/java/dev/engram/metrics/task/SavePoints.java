@@ -21,7 +21,8 @@ import java.util.function.LongSupplier;
  * saved changes no result, as images are measured in the same blocks either way.
  */
 final class SavePoints {
-    private static final String FILE_NAME = "state.bin";
+    /** A state in a file. */
+    static final String FILE_NAME = "state.bin";
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(2);
     private static final int SHARE = 50;
 
@@ -50,10 +51,7 @@ final class SavePoints {
         if (point.isEmpty()) {
             return 0;
         }
-        Path file = point.get().directory().resolve(FILE_NAME);
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            state.read(in);
-        }
+        read(point.get().directory().resolve(FILE_NAME), state);
         lastStep = point.get().step();
         run.log(LogEntry.Severity.INFO, "taken up again after %d images".formatted(lastStep));
         return Math.toIntExact(lastStep);
@@ -70,13 +68,26 @@ final class SavePoints {
 
     private void save(int images, State state) throws IOException {
         long begun = nanoTime.getAsLong();
-        Path file = run.scratch().resolve(FILE_NAME);
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            state.write(out);
-        }
+        Path file = write(run.scratch(), state);
         run.saveResumePoint(images, Map.of(FILE_NAME, file));
         lastStep = images;
         lastNanos = nanoTime.getAsLong();
         interval = Math.max(SHORTEST_INTERVAL.toNanos(), SHARE * (lastNanos - begun));
+    }
+
+    /** Writes a state into a directory. */
+    static Path write(Path directory, State state) throws IOException {
+        Path file = directory.resolve(FILE_NAME);
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            state.write(out);
+        }
+        return file;
+    }
+
+    /** Replaces a state by what a file holds. */
+    static void read(Path file, State state) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            state.read(in);
+        }
     }
 }

@@ -2,28 +2,21 @@ package dev.engram.metrics.task;
 
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.checkpoint.StateDict;
-import dev.engram.encoders.engine.Scope;
-import dev.engram.encoders.engine.Tensor;
-import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
-import dev.engram.metrics.measure.BlockPass;
 import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.metrics.measure.Sign;
 import dev.engram.metrics.measure.UnitMeans;
 import dev.engram.metrics.unitmem.MeansTable;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
-import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -31,17 +24,14 @@ import java.util.function.LongSupplier;
  * UnitMem of every unit of an encoder on its training images, and of the same network with the weights its training began
  * with on the same views: the null baseline without which the numbers say little.
  */
-public final class UnitMemTask implements RunTask {
-
-    private final LongSupplier nanoTime;
+public final class UnitMemTask extends ShardableTask<UnitMemMeasure> {
 
     public UnitMemTask() {
         this(System::nanoTime);
     }
 
-    /** @param nanoTime tells when a resume point is due */
     UnitMemTask(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        super(nanoTime);
     }
 
     @Override
@@ -60,12 +50,19 @@ public final class UnitMemTask implements RunTask {
     }
 
     @Override
-    public void execute(RunContext run) throws IOException {
-        TorchEngine.start(run.threads());
-        UnitMemSpec spec = run.spec().getUnitMem();
-        run.progress("reading the pair", 0, 0, "image", Map.of());
+    int shards(RunSpec spec) {
+        return spec.getUnitMem().getShards();
+    }
+
+    @Override
+    MeasureShardSpec.Builder shard(RunSpec spec) {
+        return MeasureShardSpec.newBuilder().setUnitMem(spec.getUnitMem());
+    }
+
+    @Override
+    void open(RunContext run, RunSpec runSpec, Opened<? super UnitMemMeasure> opened) throws IOException {
+        UnitMemSpec spec = runSpec.getUnitMem();
         PairFiles files = PairFiles.open(run, spec.getPair());
-        run.checkStop();
         int[] indices = MeasuredImages.ofTraining(
                         files.split(), spec.getReference(), spec.getMaxImages(), spec.getSeed())
                 .indices();
@@ -75,13 +72,8 @@ public final class UnitMemTask implements RunTask {
                 UnitMeans means = new UnitMeans(trained.encoder(), views, sign(spec.getSign()));
                 AugmentedViews source = files.views(trained, spec.getAugmentation(), spec.getSeed())) {
             requireMemory(spec, means, indices.length);
-            Measurement measurement = new Measurement(run, nanoTime, source, means, trained.state(), untrained, views);
-            Stores stores = measurement.of(ImageBlocks.of(indices, views, trained.encoder()), spec);
-            run.publish(
-                    "result",
-                    "unit-mem",
-                    new UnitMemFiles(run.scratch(), means.layers())
-                            .write(stores.trained(), stores.untrained(), indices.length, views, others(spec)));
+            ImageBlocks blocks = ImageBlocks.of(indices, views, trained.encoder());
+            opened.accept(new UnitMemMeasure(run, source, means, trained.state(), untrained, blocks, spec));
         }
     }
 
@@ -111,55 +103,4 @@ public final class UnitMemTask implements RunTask {
                     false);
         }
     }
-
-    /** The states of both encoders, saved together. */
-    private record Stores(UnitStore trained, UnitStore untrained) implements SavePoints.State {
-        @Override
-        public void write(DataOutputStream out) throws IOException {
-            trained.write(out);
-            untrained.write(out);
-        }
-
-        @Override
-        public void read(DataInputStream in) throws IOException {
-            trained.read(in);
-            untrained.read(in);
-        }
-    }
-
-    /** The pass over all images. */
-    private record Measurement(
-            RunContext run, LongSupplier nanoTime, AugmentedViews source, UnitMeans means, StateDict trained, StateDict untrained, int views) {
-
-        Stores of(ImageBlocks blocks, UnitMemSpec spec) throws IOException {
-            int top = MeasureRules.topImages(spec.getTopImages());
-            boolean median = others(spec) == UnitMemSpec.Others.MEDIAN;
-            Stores stores = new Stores(
-                    new UnitStore(means.layers(), top, median, blocks.images()),
-                    new UnitStore(means.layers(), top, median, blocks.images()));
-            SavePoints savePoints = new SavePoints(run, nanoTime);
-            int from = savePoints.resume(stores);
-            try (BlockPass pass = new BlockPass(run.threads())) {
-                pass.run(blocks, from, this::measure, (block, found) -> {
-                    int[] ids = source.images().ids(block);
-                    stores.trained().add(ids, found.trained);
-                    stores.untrained().add(ids, found.untrained);
-                    int done = stores.trained().images();
-                    run.progress("measuring units", done, blocks.images(), "image", Map.of());
-                    savePoints.after(done, stores);
-                });
-            }
-            return stores;
-        }
-
-        private Means measure(int[] block) {
-            try (Scope scope = Scope.open()) {
-                Tensor seen = source.views(scope, block, 0, 0, views);
-                return new Means(means.of(trained, seen), means.of(untrained, seen));
-            }
-        }
-    }
-
-    /** Mean activations of a block's images, for each layer {@code [B · units]}, in both encoders. */
-    private record Means(List<float[]> trained, List<float[]> untrained) {}
 }

@@ -51,6 +51,14 @@ final class UnitStore implements SavePoints.State {
         }
     }
 
+    /** Adds the images that another store of the same network has, which come next. */
+    void append(UnitStore next) {
+        for (int layer = 0; layer < layers.size(); layer++) {
+            activations.get(layer).merge(next.activations.get(layer));
+        }
+        means.ifPresent(table -> table.append(next.means.orElseThrow()));
+    }
+
     /** Images added so far. */
     int images() {
         return activations.getFirst().images();

@@ -44,6 +44,16 @@ public final class MeansTable {
         rows[images++] = row;
     }
 
+    /** Appends the images of another table with as many units; its rows are shared, not copied. */
+    public void append(MeansTable next) {
+        if (next.units != units || images + next.images > rows.length) {
+            throw new IllegalArgumentException("cannot append %d images of %d units to %d of %d with room for %d"
+                    .formatted(next.images, next.units, images, units, rows.length));
+        }
+        System.arraycopy(next.rows, 0, rows, images, next.images);
+        images += next.images;
+    }
+
     /** UnitMem of one unit, counted over all layers, against the median of the other images. */
     public UnitMem unitMem(int unit) {
         float[] column = new float[images];

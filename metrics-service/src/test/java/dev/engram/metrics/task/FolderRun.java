@@ -37,6 +37,8 @@ final class FolderRun implements RunContext {
     private long measured;
     private int attempt;
 
+    private final Map<String, Path> others = new HashMap<>();
+
     final List<Long> resumePoints = new ArrayList<>();
     final List<String> stages = new ArrayList<>();
     final List<String> log = new ArrayList<>();
@@ -46,6 +48,12 @@ final class FolderRun implements RunContext {
         this.folder = folder;
         this.inputs = inputs;
         this.spec = spec;
+    }
+
+    /** What another run has published is read under this name. */
+    FolderRun reading(String resource, Path artifact) {
+        others.put(resource, artifact);
+        return this;
     }
 
     /** The process dies when that many images have been measured. */
@@ -109,7 +117,7 @@ final class FolderRun implements RunContext {
 
     @Override
     public Path input(String resource) {
-        return inputs.folder(resource);
+        return others.containsKey(resource) ? others.get(resource) : inputs.folder(resource);
     }
 
     @Override

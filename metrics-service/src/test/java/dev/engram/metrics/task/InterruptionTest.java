@@ -8,6 +8,7 @@ import dev.engram.testing.PastRuns;
 import dev.engram.v1.CkaSpec;
 import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.nio.file.Path;
@@ -50,9 +51,14 @@ class InterruptionTest extends InterruptionContract {
                 .setDataset(TinyPair.PAIR.dataset())
                 .setBatchSize(32)
                 .build();
+        MeasureShardSpec shard = MeasureShardSpec.newBuilder()
+                .setUnitMem(units.toBuilder().setShards(2))
+                .setShard(1)
+                .build();
         return Stream.of(
                 new Kind(RunSpec.newBuilder().setCka(similarity).build(), "result", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setClassMem(classes).build(), "result", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setMeasureShard(shard).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setLayerMem(layers).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setUnitMem(units).build(), "result", Middle.COUNTED));
     }

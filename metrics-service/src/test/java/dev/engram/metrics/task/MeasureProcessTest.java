@@ -88,6 +88,32 @@ class MeasureProcessTest {
     }
 
     @Test
+    void shardsOfAMeasureAreRunsThatItWaitsFor() {
+        RunSpec whole = RunSpec.newBuilder().setUnitMem(UNIT_MEM.getUnitMem().toBuilder().setSeed(3)).build();
+        RunSpec shared = RunSpec.newBuilder().setUnitMem(whole.getUnitMem().toBuilder().setShards(2)).build();
+        laptop.submit("shared", shared);
+        laptop.await("shared-part-2", State.RUNNING);
+        laptop.kill("shared-part-2");
+        laptop.await("shared-part-2", State.LOST);
+        laptop.control().resume("shared");
+        laptop.submit("alone", whole);
+        laptop.await("alone", State.SUCCEEDED);
+        assertEquals(List.of("d", "p-f", "p-g", "s", "shared-part-1", "shared-part-2"), laptop.await("shared", State.SUCCEEDED).dependencies());
+        assertEquals(laptop.result("alone"), laptop.result("shared"));
+
+        laptop.store().deletions().delete("shared");
+        assertTrue(laptop.store().catalogue().runs().find("shared-part-1").isEmpty());
+        assertTrue(laptop.made("alone", "result").isPresent());
+
+        laptop.submit("in-vain", RunSpec.newBuilder().setUnitMem(shared.getUnitMem().toBuilder().setSeed(4)).build());
+        laptop.control().cancel("in-vain-part-1");
+        RunError error = laptop.await("in-vain", State.FAILED).error().orElseThrow();
+        assertEquals(RunError.Category.DEPENDENCY_FAILED, error.getCategory());
+        assertTrue(error.getMessage().contains("runs/in-vain-part-1"), error.getMessage());
+        laptop.control().cancel("in-vain-part-2");
+    }
+
+    @Test
     void whatIsNotThereIsSaid() {
         assertThrows(ObjectNotFoundException.class, () -> results.layerMem("runs/none"));
         assertThrows(InvalidRunException.class, () -> results.layerMem("pairs/p"));

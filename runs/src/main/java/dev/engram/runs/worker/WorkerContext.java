@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 final class WorkerContext implements RunContext {
     private static final int KEPT_RESUME_POINTS = 2;
     private static final int ROUNDS = 10;
-    private static final Map<String, String> MAIN_ROLES = Map.of("datasets", "dataset", "splits", "split", "encoders", "checkpoint");
+    private static final Map<String, String> MAIN_ROLES = Map.of("datasets", "dataset", "splits", "split", "encoders", "checkpoint", "runs", "result");
 
     private final Store store;
     private final Resources resources;

@@ -6,6 +6,7 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Declares what is wrong with a spec and what it depends on, for the kinds the tests need; executes nothing. */
 public record DeclaredTask(RunSpec.TaskCase kind) implements RunTask {
@@ -13,6 +14,16 @@ public record DeclaredTask(RunSpec.TaskCase kind) implements RunTask {
     /** A spec that depends on nothing. */
     public static RunSpec spec(int views) {
         return RunSpec.newBuilder().setUnitMem(UnitMemSpec.newBuilder().setViews(views)).build();
+    }
+
+    /** A spec whose run has parts. */
+    public static RunSpec inParts(int parts) {
+        return RunSpec.newBuilder().setUnitMem(UnitMemSpec.newBuilder().setViews(1).setMaxImages(parts)).build();
+    }
+
+    @Override
+    public List<RunSpec> parts(RunSpec spec) {
+        return IntStream.rangeClosed(1, spec.getUnitMem().getMaxImages()).mapToObj(DeclaredTask::spec).toList();
     }
 
     @Override

@@ -19,6 +19,7 @@ final class ClassMemForm extends MeasureForm {
   final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
   final IntegerField maxImages = fields.whole("max_images", "Images of each part", 0, "0 means all");
   final IntegerField seed = fields.whole("seed", "Seed", 0, "");
+  final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the result is the same");
 
   ClassMemForm() {
     reference.setItemLabelGenerator(value -> value ? "reference g" : "candidate f");
@@ -30,7 +31,7 @@ final class ClassMemForm extends MeasureForm {
     return CreateClassMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(ClassMemSpec.newBuilder()
         .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setSign(sign.getValue())
         .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
-        .setSeed(Fields.or(seed, 0))).build();
+        .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))).build();
   }
 
   @Override

@@ -18,6 +18,7 @@ final class LayerMemForm extends MeasureForm {
   final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
   final IntegerField maxImages = fields.whole("max_images", "Images a subset", 0, "0 means all");
   final IntegerField seed = fields.whole("seed", "Seed of the views", 0, "");
+  final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the result is the same");
   final Checkbox pooled = fields.check("pooled", "Mean over positions before the distance", false);
   final Checkbox raw = fields.check("raw", "Raw vectors, not scaled to unit norm", false);
 
@@ -30,7 +31,7 @@ final class LayerMemForm extends MeasureForm {
     return CreateLayerMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(LayerMemSpec.newBuilder()
         .setPair(pair).setViews(Fields.or(views, 0)).setDistance(distance.getValue())
         .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
-        .setSeed(Fields.or(seed, 0)).setPooled(pooled.getValue()).setRaw(raw.getValue())).build();
+        .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue()).setRaw(raw.getValue())).build();
   }
 
   @Override

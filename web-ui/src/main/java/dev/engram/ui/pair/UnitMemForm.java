@@ -21,6 +21,7 @@ final class UnitMemForm extends MeasureForm {
   final IntegerField maxImages = fields.whole("max_images", "Images", 0, "0 means all training images");
   final IntegerField topImages = fields.whole("top_images", "Images kept a unit", 9, "1 to 100");
   final IntegerField seed = fields.whole("seed", "Seed of the views", 0, "");
+  final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the result is the same");
 
   UnitMemForm() {
     reference.setItemLabelGenerator(value -> value ? "reference g" : "candidate f");
@@ -33,7 +34,7 @@ final class UnitMemForm extends MeasureForm {
     return CreateUnitMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(UnitMemSpec.newBuilder()
         .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setOthers(others.getValue())
         .setSign(sign.getValue()).setAugmentation(Augmentations.id(augmentation.getValue()))
-        .setMaxImages(Fields.or(maxImages, 0)).setTopImages(Fields.or(topImages, 0)).setSeed(Fields.or(seed, 0))).build();
+        .setMaxImages(Fields.or(maxImages, 0)).setTopImages(Fields.or(topImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))).build();
   }
 
   @Override

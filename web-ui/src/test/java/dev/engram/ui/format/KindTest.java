@@ -16,11 +16,14 @@ import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KindTest {
+  /** A split is shown with its data set, a shard's findings with the measure that merges them. */
+  private static final Set<RunSpec.TaskCase> NO_PAGE = Set.of(RunSpec.TaskCase.CREATE_SPLIT, RunSpec.TaskCase.MEASURE_SHARD);
 
   @ParameterizedTest
   @EnumSource(RunSpec.TaskCase.class)
@@ -43,7 +46,7 @@ class KindTest {
     }
     Run run = Run.newBuilder().setName("runs/r").setState(Run.State.SUCCEEDED).setSpec(RunSpec.newBuilder().setField(field, spec.build())).build();
     assertFalse(Kind.subject(run.getSpec()).isBlank());
-    assertTrue(Kind.resultPath(run).map(path -> !path.contains("{")).orElse(task == RunSpec.TaskCase.CREATE_SPLIT));
+    assertTrue(Kind.resultPath(run).map(path -> !path.contains("{")).orElse(NO_PAGE.contains(task)));
   }
 
   @Test

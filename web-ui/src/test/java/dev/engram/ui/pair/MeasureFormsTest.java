@@ -32,21 +32,21 @@ class MeasureFormsTest {
   @Test
   void layerMem() {
     LayerMemForm form = new LayerMemForm();
-    assertEquals(CreateLayerMemRequest.newBuilder().setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(10).setDistance(Distance.L2)).build(),
+    assertEquals(CreateLayerMemRequest.newBuilder().setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(10).setDistance(Distance.L2).setShards(1)).build(),
         form.request(PAIR));
     form.views.setValue(4);
     form.augmentation.setValue("simclr-weak");
     form.raw.setValue(true);
     form.runId.setValue(" mine ");
     assertEquals(CreateLayerMemRequest.newBuilder().setRunId("mine").setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(4)
-        .setDistance(Distance.L2).setAugmentation("simclr-weak").setRaw(true)).build(), form.request(PAIR));
+        .setDistance(Distance.L2).setShards(1).setAugmentation("simclr-weak").setRaw(true)).build(), form.request(PAIR));
   }
 
   @Test
   void unitMem() {
     UnitMemForm form = new UnitMemForm();
     assertEquals(CreateUnitMemRequest.newBuilder().setSpec(UnitMemSpec.newBuilder().setPair(PAIR).setViews(10)
-        .setOthers(UnitMemSpec.Others.MEAN).setTopImages(9)).build(), form.request(PAIR));
+        .setOthers(UnitMemSpec.Others.MEAN).setTopImages(9).setShards(1)).build(), form.request(PAIR));
     form.reference.setValue(true);
     form.sign.setValue(UnitMemSpec.Sign.ABSOLUTE);
     assertEquals(UnitMemSpec.Sign.ABSOLUTE, form.request(PAIR).getSpec().getSign());

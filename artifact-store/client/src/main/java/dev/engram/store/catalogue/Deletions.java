@@ -7,6 +7,7 @@ import dev.engram.store.artifact.ArtifactRepository;
 import dev.engram.v1.Run;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,22 +34,24 @@ public final class Deletions {
      * What {@link #delete} would free; changes nothing.
      *
      * @throws ObjectNotFoundException when there is no such run
-     * @throws InUseException when it has not ended, or another run depends on it or read what it made
+     * @throws InUseException when it or one of its parts has not ended, or a run other than these depends on one of them or read what it made
      */
     public Deletion plan(String runId) {
-        return database.transact(t -> {
-            requireDeletable(t, runId);
-            return Unreferenced.describe(t, Unreferenced.afterRun(t, runId));
-        });
+        return database.transact(t -> Unreferenced.describe(t, Unreferenced.afterRuns(t, requireDeletable(t, runId))));
     }
 
-    /** Deletes an ended run with its log, figures and resume points, and every object only it refers to. Fails as {@link #plan} does. */
+    /**
+     * Deletes an ended run with its parts, their logs, figures and resume points, and every object only they refer to. Fails as {@link #plan}
+     * does.
+     */
     public Deletion delete(String runId) {
         return database.transact(t -> {
             ObjectLock.acquire(t);
-            requireDeletable(t, runId);
-            var artifacts = Unreferenced.afterRun(t, runId);
-            t.update("DELETE FROM runs WHERE id = ?", runId);
+            var runs = requireDeletable(t, runId);
+            var artifacts = Unreferenced.afterRuns(t, runs);
+            t.update("DELETE FROM run_dependencies WHERE run_id = ?", runId);
+            t.update("UPDATE runs SET part_of = NULL WHERE part_of = ?", runId);
+            t.batch("DELETE FROM runs WHERE id = ?", runs.stream().map(id -> new Object[] {id}).toList());
             return remove(t, artifacts);
         });
     }
@@ -85,17 +88,32 @@ public final class Deletions {
         return deletion;
     }
 
-    private static void requireDeletable(Transaction t, String runId) throws SQLException {
-        var run = RunRows.find(t, runId).orElseThrow(() -> new ObjectNotFoundException("runs/" + runId));
-        if (!ENDED.contains(run.state())) {
-            throw new InUseException("runs/" + runId + " is " + run.state() + "; cancel it first", List.of(runId));
+    /** The run and its parts, which go together. */
+    private static List<String> requireDeletable(Transaction t, String runId) throws SQLException {
+        var runs = new ArrayList<RunRecord>(List.of(RunRows.find(t, runId).orElseThrow(() -> new ObjectNotFoundException("runs/" + runId))));
+        runs.addAll(RunRows.parts(t, runId));
+        for (var run : runs) {
+            if (!ENDED.contains(run.state())) {
+                throw new InUseException("runs/" + run.id() + " is " + run.state() + "; cancel it first", List.of(run.id()));
+            }
         }
-        var users = t.query("""
-                SELECT run_id FROM run_dependencies WHERE dependency_id = ?
-                UNION SELECT i.run_id FROM artifact_inputs i JOIN run_artifacts a ON a.artifact_id = i.artifact_id WHERE a.run_id = ? AND i.run_id <> ?
-                ORDER BY run_id""", row -> row.getString(1), runId, runId, runId);
+        var ids = runs.stream().map(RunRecord::id).toList();
+        var users = users(t, ids);
         if (!users.isEmpty()) {
             throw new InUseException("runs/" + runId + " is used by " + String.join(", ", users.stream().map(id -> "runs/" + id).toList()), users);
         }
+        return ids;
+    }
+
+    private static List<String> users(Transaction t, List<String> runs) throws SQLException {
+        var parameters = new ArrayList<Object>();
+        for (int i = 0; i < 4; i++) {
+            parameters.addAll(runs);
+        }
+        return t.query("""
+                SELECT run_id FROM run_dependencies WHERE dependency_id IN (%1$s) AND run_id NOT IN (%1$s)
+                UNION SELECT i.run_id FROM artifact_inputs i JOIN run_artifacts a ON a.artifact_id = i.artifact_id
+                  WHERE a.run_id IN (%1$s) AND i.run_id NOT IN (%1$s)
+                ORDER BY run_id""".formatted(Transaction.marks(runs.size())), row -> row.getString(1), parameters.toArray());
     }
 }

@@ -37,6 +37,18 @@ final class RunInserts {
         return made;
     }
 
+    /** A run that exists keeps the parts it has. */
+    static RunRecord insert(Transaction t, NewRun run, List<NewRun> parts) throws SQLException {
+        var existing = existing(t, run);
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        insertAll(t, parts);
+        RunRecord whole = insert(t, run);
+        t.batch("UPDATE runs SET part_of = ? WHERE id = ?", parts.stream().map(part -> new Object[] {whole.id(), part.id()}).toList());
+        return whole;
+    }
+
     private static RunRecord insert(Transaction t, NewRun run) throws SQLException {
         var existing = existing(t, run);
         if (existing.isPresent()) {

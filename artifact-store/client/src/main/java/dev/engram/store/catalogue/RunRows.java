@@ -19,6 +19,10 @@ final class RunRows {
         return select(transaction, "WHERE id = ?", id).stream().findFirst();
     }
 
+    static List<RunRecord> parts(Transaction transaction, String id) throws SQLException {
+        return select(transaction, "WHERE part_of = ? ORDER BY created_at, id", id);
+    }
+
     /** {@code tail} is everything after {@code FROM runs}. */
     static List<RunRecord> select(Transaction transaction, String tail, Object... parameters) throws SQLException {
         var rows = transaction.query("SELECT * FROM runs " + tail, row -> read(row, List.of()), parameters);

@@ -44,6 +44,22 @@ public final class RunTable {
         return RunInserts.untilSettled(() -> database.transact(transaction -> RunInserts.insertAll(transaction, runs)));
     }
 
+    /**
+     * Queues a run and its parts, all or none, or returns the run that this request id made before. The run depends on its parts.
+     *
+     * @param parts without request ids; their ids follow from the run's
+     * @throws ConflictException when the request id made a different run, or an id is taken
+     * @throws ObjectNotFoundException when a dependency does not exist
+     */
+    public RunRecord create(NewRun run, List<NewRun> parts) {
+        return RunInserts.untilSettled(() -> database.transact(transaction -> RunInserts.insert(transaction, run, parts)));
+    }
+
+    /** The parts a run was made with, oldest first; none for most runs. */
+    public List<RunRecord> parts(String id) {
+        return database.transact(t -> RunRows.parts(t, id));
+    }
+
     public Optional<RunRecord> find(String id) {
         return database.transact(transaction -> RunRows.find(transaction, id));
     }

@@ -11,15 +11,19 @@ final class Unreferenced {
 
     private Unreferenced() {}
 
-    /** Artifacts that only this run made, read or could go on from. */
-    static List<String> afterRun(Transaction t, String runId) throws SQLException {
+    /** Artifacts that only these runs made, read or could go on from. */
+    static List<String> afterRuns(Transaction t, List<String> runs) throws SQLException {
+        var parameters = new ArrayList<Object>();
+        for (int i = 0; i < 5; i++) {
+            parameters.addAll(runs);
+        }
         return t.query("""
                 SELECT a.id FROM artifacts a
-                WHERE a.id IN (SELECT artifact_id FROM run_artifacts WHERE run_id = ? UNION SELECT artifact_id FROM run_checkpoints WHERE run_id = ?)
-                  AND NOT EXISTS (SELECT 1 FROM run_artifacts x WHERE x.artifact_id = a.id AND x.run_id <> ?)
-                  AND NOT EXISTS (SELECT 1 FROM artifact_inputs x WHERE x.artifact_id = a.id AND x.run_id <> ?)
-                  AND NOT EXISTS (SELECT 1 FROM run_checkpoints x WHERE x.artifact_id = a.id AND x.run_id <> ?)
-                ORDER BY a.id""", row -> row.getString(1), runId, runId, runId, runId, runId);
+                WHERE a.id IN (SELECT artifact_id FROM run_artifacts WHERE run_id IN (%1$s) UNION SELECT artifact_id FROM run_checkpoints WHERE run_id IN (%1$s))
+                  AND NOT EXISTS (SELECT 1 FROM run_artifacts x WHERE x.artifact_id = a.id AND x.run_id NOT IN (%1$s))
+                  AND NOT EXISTS (SELECT 1 FROM artifact_inputs x WHERE x.artifact_id = a.id AND x.run_id NOT IN (%1$s))
+                  AND NOT EXISTS (SELECT 1 FROM run_checkpoints x WHERE x.artifact_id = a.id AND x.run_id NOT IN (%1$s))
+                ORDER BY a.id""".formatted(Transaction.marks(runs.size())), row -> row.getString(1), parameters.toArray());
     }
 
     /** Those of {@code candidates} that no run refers to. */

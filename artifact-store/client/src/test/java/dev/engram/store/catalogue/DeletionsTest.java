@@ -113,6 +113,25 @@ class DeletionsTest {
     }
 
     @Test
+    void aRunGoesWithItsParts() {
+        var parts = List.of(CatalogueContract.run("part-1"), CatalogueContract.run("part-2"));
+        catalogue.runs().create(new NewRun("whole", Optional.empty(), "probe", CatalogueContract.SPEC, List.of("part-1", "part-2")), parts);
+        catalogue.runs().transition("part-1", Set.of(Run.State.QUEUED), StateChange.to(Run.State.CANCELLED)).orElseThrow();
+        catalogue.runs().transition("whole", Set.of(Run.State.QUEUED), StateChange.to(Run.State.CANCELLED)).orElseThrow();
+        var artifact = store("of a part");
+        catalogue.artifacts().link("part-1", "result", artifact.id());
+        catalogue.artifacts().use("whole", "runs/part-1", artifact.id());
+
+        assertEquals(List.of("whole"), assertThrows(InUseException.class, () -> deletions.delete("part-1")).users());
+        assertEquals(List.of("part-2"), assertThrows(InUseException.class, () -> deletions.delete("whole")).users(), "it is queued");
+        catalogue.runs().transition("part-2", Set.of(Run.State.QUEUED), StateChange.to(Run.State.CANCELLED)).orElseThrow();
+        assertEquals(deletions.plan("whole"), deletions.delete("whole"));
+        assertEquals(Map.of(), objects.content());
+        assertEquals(Optional.empty(), catalogue.runs().find("part-1"));
+        assertEquals(Optional.empty(), catalogue.runs().find("part-2"));
+    }
+
+    @Test
     void oldResumePointsAreReallyDeleted() {
         catalogue.runs().create(CatalogueContract.run("train"));
         for (int step = 10; step <= 40; step += 10) {

@@ -1,0 +1,82 @@
+package dev.engram.metrics.task;
+
+import dev.engram.encoders.augment.AugmentedViews;
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.metrics.layermem.LayerMem;
+import dev.engram.metrics.layermem.SslMemTable;
+import dev.engram.metrics.measure.ImageBlocks;
+import dev.engram.metrics.measure.LayerDistances;
+import dev.engram.metrics.statistics.Bootstrap;
+import dev.engram.runs.RunContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * SSLMem of every image at every layer: mean distances of the same views in f and in g.
+ *
+ * @param images what is measured
+ * @param ids of the images
+ * @param views V of each
+ * @param seed of the bootstrap
+ */
+record LayerMemMeasure(
+        RunContext run,
+        AugmentedViews source,
+        LayerDistances distances,
+        StateDict candidate,
+        StateDict reference,
+        MeasuredImages images,
+        int[] ids,
+        ImageBlocks blocks,
+        int views,
+        long seed)
+        implements ShardableMeasure<LayerMemMeasure.Distances, DistanceStore> {
+    private static final int RESAMPLES = 2000;
+
+    /** Mean distances of a block's images, {@code [L][B]}, in both encoders. */
+    record Distances(double[][] candidate, double[][] reference) {}
+
+    @Override
+    public String stage() {
+        return "measuring layers";
+    }
+
+    @Override
+    public DistanceStore empty(int images) {
+        return new DistanceStore(distances.layers(), images);
+    }
+
+    @Override
+    public Distances of(int[] block) {
+        try (Scope scope = Scope.open()) {
+            Tensor seen = source.views(scope, block, 0, 0, views);
+            return new Distances(distances.of(candidate, seen), distances.of(reference, seen));
+        }
+    }
+
+    @Override
+    public void keep(DistanceStore kept, int[] block, Distances found) {
+        kept.add(found.candidate, found.reference);
+    }
+
+    @Override
+    public void append(DistanceStore kept, DistanceStore next) {
+        kept.append(next);
+    }
+
+    @Override
+    public String artifact() {
+        return "layer-mem";
+    }
+
+    @Override
+    public Map<String, Path> files(DistanceStore kept) throws IOException {
+        SslMemTable table = new SslMemTable(distances.layers(), ids, images.subsets(), kept.candidate, kept.reference);
+        run.progress("resampling", ids.length, ids.length, "image", Map.of());
+        LayerMem result = LayerMem.of(table, new Bootstrap(seed, RESAMPLES));
+        return new LayerMemFiles(run.scratch()).write(table, result, views);
+    }
+}
