@@ -22,6 +22,11 @@ public interface RunContext {
     /** Threads the task may use for computing; at least 1. */
     int threads();
 
+    /** What this process computes on. */
+    default ComputeDevice device() {
+        return ComputeDevice.CPU;
+    }
+
     /** A directory of this run's own, empty at the start of each attempt and deleted after it. */
     Path scratch();
 

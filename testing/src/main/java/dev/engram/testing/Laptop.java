@@ -1,5 +1,6 @@
 package dev.engram.testing;
 
+import dev.engram.runs.ComputeDevice;
 import dev.engram.runs.PairCatalogue;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunControl;
@@ -62,7 +63,7 @@ public final class Laptop implements AutoCloseable {
         environment.put("ENGRAM_HEARTBEAT", settings.heartbeat().dividedBy(BEATS).toString());
         environment.put("ENGRAM_PATIENCE", settings.patience().toString());
         return new LocalWorkerSettings(LocalWorkerSettings.currentJava(), WorkerClassPath.derive(System.getProperties()),
-                WorkerMain.class.getName(), settings.heap(), 1, backend.home(), environment, List.of());
+                WorkerMain.class.getName(), settings.heap(), 1, List.of(ComputeDevice.CPU), backend.home(), environment, List.of());
     }
 
     /** As at the start of a service. */

@@ -2,6 +2,7 @@ package dev.engram.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.runs.ComputeDevice;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.launch.LocalLauncher;
@@ -55,7 +56,7 @@ class OrphanTest {
         public static void main(String[] arguments) throws Exception {
             Map<String, String> environment = StoreEndpoints.fromEnvironment(System.getenv()).toEnvironment();
             new LocalLauncher(new LocalWorkerSettings(LocalWorkerSettings.currentJava(), arguments[0], WorkerMain.class.getName(),
-                    "128m", 1, Path.of(arguments[1]), environment, List.of())).launch(new WorkerOrder("orphan", 1));
+                    "128m", 1, List.of(ComputeDevice.CPU), Path.of(arguments[1]), environment, List.of())).launch(new WorkerOrder("orphan", 1));
             Thread.sleep(600_000);
         }
     }

@@ -22,16 +22,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Scope implements AutoCloseable {
     private final PtNDManager manager;
+    private final TensorMemory memory;
     private final Set<Tensor> tensors = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private Scope(PtNDManager manager) {
+    private Scope(PtNDManager manager, TensorMemory memory) {
         this.manager = manager;
+        this.memory = memory;
     }
 
-    /** A new, empty scope. */
+    /** A new, empty scope, whose tensors lie on the device of this process. */
     public static Scope open() {
-        return new Scope(TorchEngine.newManager());
+        return new Scope(TorchEngine.newManager(), TorchEngine.memory());
+    }
+
+    /** A scope whose tensors are reached in a certain way. */
+    static Scope over(TensorMemory memory) {
+        return new Scope(TorchEngine.newManager(), memory);
     }
 
     /** A tensor of these values; their number must be the product of {@code shape}. No shape makes a scalar. */
@@ -62,7 +69,7 @@ public final class Scope implements AutoCloseable {
     /**
      * A tensor over the memory of a buffer, without a copy: the remaining bytes of a direct or mapped buffer in native byte
      * order. The tensor keeps the buffer alive; a read-only mapping must not be written by a program. A heap buffer is
-     * copied.
+     * copied, and so is every buffer where tensors lie on a card; no program writes into a buffer then.
      *
      * @throws IllegalArgumentException if the remaining bytes are not exactly those of {@code shape}
      */
@@ -78,7 +85,7 @@ public final class Scope implements AutoCloseable {
             return copy;
         }
         ByteBuffer data = buffer.slice().order(ByteOrder.nativeOrder());
-        return adopt((PtNDArray) openManager().create(data, new Shape(shape), type.engineType()));
+        return adopt(memory.of(openManager(), data, new Shape(shape), type.engineType()));
     }
 
     /** Tensors that this scope owns. */
@@ -112,6 +119,10 @@ public final class Scope implements AutoCloseable {
 
     void forget(Tensor tensor) {
         tensors.remove(tensor);
+    }
+
+    TensorMemory memory() {
+        return memory;
     }
 
     PtNDManager openManager() {

@@ -1,7 +1,6 @@
 package dev.engram.encoders.engine;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -105,17 +104,15 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * Gives the reader a view of the elements: row-major, native byte order, no copy where the tensor is contiguous. The
-     * view is valid only inside the reader. At most 2 GiB.
+     * Gives the reader a view of the elements: row-major, native byte order, no copy where the tensor is contiguous and lies in this
+     * machine's memory. The view is valid only inside the reader. At most 2 GiB.
      */
     public void withBytes(BytesReader reader) {
         if (elements() == 0) {
             reader.read(ByteBuffer.allocate(0));
             return;
         }
-        try (PtNDManager temporary = TorchEngine.newManager()) {
-            reader.read(JniUtils.getByteBuffer(NativeCalls.contiguous(array(), temporary), true));
-        }
+        owner.memory().read(array(), reader);
     }
 
     /** Writes into the elements, row-major and in native byte order; the remaining bytes must be exactly the tensor's. */
@@ -128,12 +125,16 @@ public final class Tensor implements AutoCloseable {
         fill(bytes -> bytes.put(source.duplicate()));
     }
 
-    /** Gives the writer the memory of the elements to write into, as {@link #write} does. At most 2 GiB. */
+    /** Gives the writer memory to write all elements into, as {@link #write} does. At most 2 GiB. */
     public void fill(BytesReader writer) {
         if (!NativeCalls.isContiguous(array())) {
             throw new IllegalStateException("Only a contiguous tensor can be written");
         }
-        withBytes(writer);
+        if (elements() == 0) {
+            writer.read(ByteBuffer.allocate(0));
+            return;
+        }
+        owner.memory().fill(array(), writer);
     }
 
     /** Gives this tensor to another scope, which frees it from then on. Returns this tensor. */

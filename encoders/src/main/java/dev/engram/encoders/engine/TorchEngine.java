@@ -1,19 +1,36 @@
 package dev.engram.encoders.engine;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
 
 /**
  * The one native engine of this process.
  *
  * <p>Starts at first use: no network, no tracking, no zoo. The first start of a machine unpacks 432 MB below {@code ~/.djl.ai}
  * ({@code DJL_CACHE_DIR}); later ones take under a second.
+ *
+ * <p>A process computes on one device: that of the system property {@value #DEVICE_PROPERTY}, else of the environment variable
+ * {@value #DEVICE_VARIABLE}, else the CPU. Cards need another build of the native library than the one that ships with Engram
+ * ({@code docs/engine.md}).
  */
 public final class TorchEngine {
-    private static volatile NDManager root;
+    /** Names the device of this process: {@code cpu}, {@code cuda:0}. */
+    public static final String DEVICE_PROPERTY = "engram.device";
+
+    /** Names it too, where the property is not set. */
+    public static final String DEVICE_VARIABLE = "ENGRAM_DEVICE";
+
+    /** Compute capability of the first cards that multiply in TF32 and bfloat16 (NVIDIA Ampere). */
+    private static final int AMPERE = 80;
+
+    private static volatile Started started;
+
+    private record Started(NDManager root, Device device, TensorMemory memory) {}
 
     private TorchEngine() {}
 
@@ -44,8 +61,60 @@ public final class TorchEngine {
         return root().getEngine().getVersion();
     }
 
+    /**
+     * The device of this process, or what it will be. Asking does not start the engine.
+     *
+     * @throws IllegalArgumentException if it is named wrongly
+     */
+    public static Device device() {
+        if (started != null) {
+            return started.device();
+        }
+        String label = System.getProperty(DEVICE_PROPERTY, System.getenv(DEVICE_VARIABLE));
+        return label == null || label.isBlank() ? Device.CPU : new Device(label);
+    }
+
+    /**
+     * Chooses what this process multiplies in, for all that it computes from then on; returns its argument. {@link Precision#TF32} is a mode
+     * of cards; the others are a matter of each program and take it back.
+     *
+     * @throws IllegalArgumentException if the device of this process cannot
+     */
+    public static Precision use(Precision precision) {
+        boolean rounds = precision == Precision.TF32;
+        if (rounds && !device().isCuda()) {
+            throw new IllegalArgumentException(
+                    "precision: tf32 is a mode of CUDA devices; this process computes on %s (engram.devices)".formatted(device()));
+        }
+        if (device().isCuda()) {
+            root();
+            if (rounds) {
+                requireTf32(device());
+            }
+            CudaSwitches.allowTf32(rounds);
+        }
+        return precision;
+    }
+
+    private static void requireTf32(Device device) {
+        String capability = CudaUtils.getComputeCapability(device.index());
+        if (Integer.parseInt(capability) < AMPERE) {
+            throw new IllegalArgumentException("precision: %s cannot compute in tf32: its compute capability is %s, not %d or more"
+                    .formatted(device, capability, AMPERE));
+        }
+    }
+
     static PtNDManager newManager() {
         return (PtNDManager) root().newSubManager();
+    }
+
+    /** For tensors in this machine's memory, whatever the device. */
+    static PtNDManager newHostManager() {
+        return (PtNDManager) root().newSubManager(ai.djl.Device.cpu());
+    }
+
+    static TensorMemory memory() {
+        return started().memory();
     }
 
     /** Grad mode and the graph optimizer are thread-local with unwanted defaults: every call into the engine sets both. */
@@ -55,17 +124,22 @@ public final class TorchEngine {
     }
 
     private static NDManager root() {
-        if (root == null) {
+        return started().root();
+    }
+
+    private static Started started() {
+        if (started == null) {
             synchronized (TorchEngine.class) {
-                if (root == null) {
-                    root = open();
+                if (started == null) {
+                    Device device = device();
+                    started = new Started(open(device), device, device.isCuda() ? new DeviceMemory() : new HostMemory());
                 }
             }
         }
-        return root;
+        return started;
     }
 
-    private static NDManager open() {
+    private static NDManager open(Device device) {
         setUnlessGiven("ai.djl.offline", "true");
         setUnlessGiven("OPT_OUT_TRACKING", "true");
         setUnlessGiven("ai.djl.pytorch.graph_optimizer", "false");
@@ -73,10 +147,36 @@ public final class TorchEngine {
         // Threads that spin while they wait make a shared machine many times slower; waiting costs nothing on an idle one.
         NativeEnvironment.setUnlessGiven("OMP_WAIT_POLICY", "PASSIVE");
         NativeMemory.keepFreedBlocks();
+        if (device.isCuda()) {
+            // cuBLAS gives equal bits only with workspaces of its own; read when it is loaded.
+            NativeEnvironment.setUnlessGiven("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
+        }
+        Engine engine;
         try {
-            return Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+            engine = Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {
             throw new EngineException("The native engine does not start: " + e.getMessage(), e);
+        }
+        return device.isCuda() ? openCuda(engine, device) : engine.newBaseManager(device.ofEngine());
+    }
+
+    private static NDManager openCuda(Engine engine, Device device) {
+        if (!JniUtils.getFeatures().contains("CUDA")) {
+            throw new EngineException(("%s is asked for (engram.devices), but the native library is built for the CPU alone: PYTORCH_LIBRARY_PATH"
+                    + " and PYTORCH_FLAVOR must name libtorch 2.7.1 for CUDA, see docs/engine.md").formatted(device));
+        }
+        NDManager manager = null;
+        try {
+            manager = engine.newBaseManager(device.ofEngine());
+            manager.zeros(new Shape(1), DataType.FLOAT32).close();
+            CudaSwitches.allowTf32(false);
+            CudaSwitches.computeDeterministically();
+            return manager;
+        } catch (RuntimeException | LinkageError e) {
+            if (manager != null) {
+                manager.close();
+            }
+            throw new EngineException("%s is asked for (engram.devices), but cannot be used: %s".formatted(device, e.getMessage()), e);
         }
     }
 

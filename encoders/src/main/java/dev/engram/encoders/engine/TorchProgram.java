@@ -1,5 +1,6 @@
 package dev.engram.encoders.engine;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -82,6 +83,16 @@ public final class TorchProgram implements AutoCloseable {
     /** Runs another method than {@code forward}, without recording gradients. */
     public ProgramResult runMethod(String method, Scope scope, Object... arguments) {
         return call(method, false, scope, arguments);
+    }
+
+    /** Copies elements, for a program that does; between arrays that belong to no scope. */
+    void copy(PtNDArray to, PtNDArray values) {
+        TorchEngine.prepareThread(false);
+        try (IValue target = IValue.from(to); IValue source = IValue.from(values)) {
+            NativeCalls.run(block, "forward", new IValue[] {target, source}).close();
+        } catch (ai.djl.engine.EngineException e) {
+            throw failure("fails", text, e);
+        }
     }
 
     /** The text that was compiled. */

@@ -39,7 +39,7 @@ public final class LinearProbe {
 
             def basis(self, x: Tensor, ridge: float) -> Tensor:
               n = torch.size(x, 0)
-              identity = torch.eye(torch.size(x, 1), dtype=7)
+              identity = torch.eye(torch.size(x, 1), dtype=7, device=x.device)
               curvature = torch.div(torch.matmul(torch.transpose(x, 0, 1), x), torch.mul(2, n))
               lower = torch.linalg_cholesky(torch.add(curvature, identity, alpha=ridge))
               return torch.linalg_solve_triangular(torch.transpose(lower, 0, 1), identity, upper=True)

@@ -1,7 +1,10 @@
 package dev.engram.runs.cdi;
 
+import dev.engram.runs.ComputeDevice;
 import dev.engram.runs.executor.ExecutorSettings;
 import dev.engram.runs.executor.RetryRule;
+import dev.engram.runs.launch.CudaDriver;
+import dev.engram.runs.launch.DeviceSetting;
 import dev.engram.runs.launch.LocalWorkerSettings;
 import dev.engram.runs.launch.WorkerClassPath;
 import dev.engram.runs.worker.WorkerMain;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -20,7 +24,9 @@ import org.eclipse.microprofile.config.Config;
  *
  * <table>
  * <caption>Keys</caption>
- * <tr><td>{@code engram.slots}</td><td>workers at the same time; 0 executes nothing here; default 1</td></tr>
+ * <tr><td>{@code engram.devices}</td><td>what workers compute on: {@code cpu}; cards, each one slot: {@code cuda:0,cuda:1}; or {@code auto}, all
+ *     cards if workers have a native library for them, else the CPU; default auto</td></tr>
+ * <tr><td>{@code engram.slots}</td><td>workers at the same time; 0 executes nothing here; default one for each card, or 1</td></tr>
  * <tr><td>{@code engram.threads}</td><td>threads of a worker; default the cores divided by the slots</td></tr>
  * <tr><td>{@code engram.heartbeat}</td><td>interval of heartbeats, three of which a lost worker misses; default PT2S</td></tr>
  * <tr><td>{@code engram.patience}</td><td>how long a worker waits for store and catalogue; default PT5M</td></tr>
@@ -35,17 +41,39 @@ import org.eclipse.microprofile.config.Config;
  */
 final class ExecutorConfig {
     private final Config config;
+    private final CudaDriver driver;
+    private final String flavor;
 
     ExecutorConfig(Config config) {
+        this(config, CudaDriver.ofThisMachine(), Objects.requireNonNullElse(System.getenv("PYTORCH_FLAVOR"), ""));
+    }
+
+    /** @param flavor of the native library that workers load */
+    ExecutorConfig(Config config, CudaDriver driver, String flavor) {
         this.config = Objects.requireNonNull(config, "config");
+        this.driver = Objects.requireNonNull(driver, "driver");
+        this.flavor = Objects.requireNonNull(flavor, "flavor");
     }
 
     int slots() {
-        int slots = number("engram.slots", 1);
-        if (slots < 0) {
-            throw new IllegalArgumentException("engram.slots must be at least 0, is " + slots);
+        Optional<Integer> asked = config.getOptionalValue("engram.slots", Integer.class);
+        if (asked.isPresent() && asked.get() <= 0) {
+            if (asked.get() < 0) {
+                throw new IllegalArgumentException("engram.slots must be at least 0, is " + asked.get());
+            }
+            return 0;
+        }
+        List<ComputeDevice> devices = devices();
+        int slots = asked.orElse(devices.size());
+        if (slots > devices.size() && !devices.contains(ComputeDevice.CPU)) {
+            throw new IllegalArgumentException("engram.slots must be at most the %d cards of engram.devices, is %d".formatted(devices.size(), slots));
         }
         return slots;
+    }
+
+    /** @throws IllegalArgumentException if one is named that is not there */
+    List<ComputeDevice> devices() {
+        return DeviceSetting.resolve(text(DeviceSetting.KEY, DeviceSetting.AUTO), driver, flavor);
     }
 
     /** For at least one slot. */
@@ -74,6 +102,7 @@ final class ExecutorConfig {
                 WorkerMain.class.getName(),
                 text("engram.worker.heap", "1g"),
                 number("engram.threads", Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, slots()))),
+                devices(),
                 StoreBeans.home(config),
                 environment,
                 options());

@@ -54,7 +54,7 @@ public final class RunsLifecycle {
         Launcher chosen = launcher.isResolvable() ? launcher.get() : new LocalLauncher(config.workers(endpoints));
         executor = new RunExecutor(catalogue, chosen, kinds, config.executor());
         executor.start();
-        LOG.log(Level.INFO, "Executes runs of {0} in {1} slots", kinds, config.slots());
+        LOG.log(Level.INFO, "Executes runs of {0} in {1} slots on {2}", kinds, config.slots(), config.devices());
     }
 
     void stop(@Observes @Priority(FIRST) ShutdownEvent event) {

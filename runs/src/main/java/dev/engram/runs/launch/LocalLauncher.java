@@ -1,5 +1,6 @@
 package dev.engram.runs.launch;
 
+import dev.engram.runs.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,19 +14,22 @@ import java.util.function.Function;
 
 /**
  * Workers as child JVMs of this process. They end with it: each watches its parent and leaves when that is gone, so a service that was
- * killed leaves no worker behind.
+ * killed leaves no worker behind. A worker computes on one device, which it is told by {@code ENGRAM_DEVICE}; a card is one worker's alone
+ * from its launch until it is forgotten.
  */
 public final class LocalLauncher implements Launcher {
     private static final long LOG_CHARS = 4L << 20;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final LocalWorkerSettings settings;
+    private final DeviceSlots devices;
     private final Map<String, Child> children = new ConcurrentHashMap<>();
 
     private record Child(WorkerOrder order, Process process, RotatingOutput output, Thread reader) {}
 
     public LocalLauncher(LocalWorkerSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.devices = new DeviceSlots(settings.devices());
     }
 
     @Override
@@ -33,18 +37,25 @@ public final class LocalLauncher implements Launcher {
         if (children.containsKey(order.workerName())) {
             return;
         }
-        Path directory = settings.directory(order.runId());
+        ComputeDevice device = devices.take(order.workerName()).orElseThrow(() ->
+                new LaunchException("every device of engram.devices is taken: " + settings.devices(), null));
         try {
-            Files.createDirectories(directory);
-            Files.deleteIfExists(WorkerCommand.crashReport(directory, order));
-            Process process = WorkerCommand.of(settings, order).start();
-            process.getOutputStream().close();
-            RotatingOutput output = new RotatingOutput(process.getInputStream(), directory.resolve("worker.log"), LOG_CHARS);
-            Thread reader = Thread.ofPlatform().daemon().name("output of " + order.workerName()).start(output);
-            children.put(order.workerName(), new Child(order, process, output, reader));
+            start(order, device);
         } catch (IOException e) {
+            devices.free(order.workerName());
             throw new LaunchException("the worker process could not be started: " + e.getMessage(), e);
         }
+    }
+
+    private void start(WorkerOrder order, ComputeDevice device) throws IOException {
+        Path directory = settings.directory(order.runId());
+        Files.createDirectories(directory);
+        Files.deleteIfExists(WorkerCommand.crashReport(directory, order));
+        Process process = WorkerCommand.of(settings, order, device).start();
+        process.getOutputStream().close();
+        RotatingOutput output = new RotatingOutput(process.getInputStream(), directory.resolve("worker.log"), LOG_CHARS);
+        Thread reader = Thread.ofPlatform().daemon().name("output of " + order.workerName()).start(output);
+        children.put(order.workerName(), new Child(order, process, output, reader));
     }
 
     @Override
@@ -76,6 +87,7 @@ public final class LocalLauncher implements Launcher {
         Child child = children.get(workerName);
         if (child != null && !child.process().isAlive()) {
             children.remove(workerName);
+            devices.free(workerName);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.engram.runs.launch;
 
+import dev.engram.runs.ComputeDevice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param mainClass the worker program
  * @param heap largest Java heap, as {@code -Xmx} takes it: {@code 1g}. Tensors live outside of it
  * @param threads threads a worker may compute with, at least 1
+ * @param devices what they compute on: the CPU alone, shared by all, or cards, each for one worker at a time
  * @param home directory under which each run has {@code workers/<run>}
  * @param environment settings handed to the worker; may hold secrets, so they are never put on its command line
  * @param options further options of the JVM
@@ -23,6 +25,7 @@ public record LocalWorkerSettings(
         String mainClass,
         String heap,
         int threads,
+        List<ComputeDevice> devices,
         Path home,
         Map<String, String> environment,
         List<String> options) {
@@ -32,6 +35,7 @@ public record LocalWorkerSettings(
         Objects.requireNonNull(classPath, "classPath");
         Objects.requireNonNull(mainClass, "mainClass");
         Objects.requireNonNull(home, "home");
+        devices = List.copyOf(devices);
         environment = Map.copyOf(environment);
         options = List.copyOf(options);
         if (!heap.matches("[1-9][0-9]*[kKmMgG]?")) {
@@ -39,6 +43,9 @@ public record LocalWorkerSettings(
         }
         if (threads < 1) {
             throw new IllegalArgumentException("engram.threads must be at least 1, is " + threads);
+        }
+        if (devices.isEmpty()) {
+            throw new IllegalArgumentException("engram.devices must name at least one device");
         }
     }
 

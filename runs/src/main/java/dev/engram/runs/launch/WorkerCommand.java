@@ -1,5 +1,6 @@
 package dev.engram.runs.launch;
 
+import dev.engram.runs.ComputeDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 final class WorkerCommand {
     private WorkerCommand() {}
 
-    static ProcessBuilder of(LocalWorkerSettings settings, WorkerOrder order) {
+    static ProcessBuilder of(LocalWorkerSettings settings, WorkerOrder order, ComputeDevice device) {
         Path directory = settings.directory(order.runId());
         List<String> command = new ArrayList<>(List.of(
                 settings.java().toString(),
@@ -35,6 +36,7 @@ final class WorkerCommand {
         environment.putAll(settings.environment());
         environment.put("ENGRAM_HOME", settings.home().toString());
         environment.put("ENGRAM_THREADS", threads);
+        environment.put("ENGRAM_DEVICE", device.name());
         environment.put("ENGRAM_WORKER_ATTEMPT", Integer.toString(order.attempt()));
         environment.put("ENGRAM_WORKER_PARENT", Long.toString(ProcessHandle.current().pid()));
         environment.put("OMP_NUM_THREADS", threads);

@@ -1,11 +1,14 @@
 package dev.engram.runs.worker;
 
+import dev.engram.runs.ComputeDevice;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.runs.launch.CudaDriver;
+import dev.engram.runs.launch.DeviceSetting;
 import dev.engram.store.BlobStore;
 import dev.engram.store.LocalFiles;
 import dev.engram.store.Store;
@@ -31,6 +34,7 @@ final class Worker {
     private final String name;
     private final IntConsumer leave;
     private final Patience patience;
+    private final ComputeDevice device;
 
     /**
      * @param name of this process in the catalogue, host:pid
@@ -43,6 +47,7 @@ final class Worker {
         this.name = name;
         this.leave = leave;
         this.patience = new Patience(settings.patience(), System::nanoTime, Thread::sleep);
+        this.device = DeviceSetting.describe(settings.device(), CudaDriver.ofThisMachine());
     }
 
     /** Returns the exit code, see {@link WorkerExit}. */
@@ -72,7 +77,7 @@ final class Worker {
         Outbox outbox = new Outbox();
         try (Heartbeats heartbeats = new Heartbeats(store.catalogue(), run.claim(), meter, outbox,
                 settings.heartbeat(), settings.patience(), System::nanoTime, leave).start()) {
-            outbox.log(LogEntry.Severity.INFO, "attempt " + run.attempt() + " begins on " + name);
+            outbox.log(LogEntry.Severity.INFO, "attempt %d begins on %s, computing on %s".formatted(run.attempt(), name, device));
             StateChange outcome = perform(run, meter, outbox, heartbeats);
             outbox.log(outcome.error().isPresent() ? LogEntry.Severity.ERROR : LogEntry.Severity.INFO,
                     outcome.error().map(RunError::getMessage).orElse(outcome.to().toString().toLowerCase(Locale.ROOT)));
@@ -96,7 +101,7 @@ final class Worker {
             makeDirectory(scratch.resolve("task"));
             RunSpec spec = RunSpecs.parse(run.spec());
             RunTask task = task(spec);
-            task.execute(new WorkerContext(store, run, spec, settings.threads(), scratch, patience, heartbeats, meter, outbox));
+            task.execute(new WorkerContext(store, run, spec, settings.threads(), device, scratch, patience, heartbeats, meter, outbox));
             return StateChange.to(Run.State.SUCCEEDED);
         } catch (Throwable thrown) {
             Optional<RunStopped> stop = FailureCategories.stopIn(thrown);

@@ -1,5 +1,6 @@
 package dev.engram.runs.worker;
 
+import dev.engram.runs.ComputeDevice;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.ResourceName;
 import dev.engram.runs.Resources;
@@ -39,6 +40,7 @@ final class WorkerContext implements RunContext {
     private final RunRecord run;
     private final RunSpec spec;
     private final int threads;
+    private final ComputeDevice device;
     private final Path scratch;
     private final Patience patience;
     private final Heartbeats heartbeats;
@@ -52,6 +54,7 @@ final class WorkerContext implements RunContext {
             RunRecord run,
             RunSpec spec,
             int threads,
+            ComputeDevice device,
             Path scratch,
             Patience patience,
             Heartbeats heartbeats,
@@ -62,6 +65,7 @@ final class WorkerContext implements RunContext {
         this.run = run;
         this.spec = spec;
         this.threads = threads;
+        this.device = device;
         this.scratch = scratch;
         this.patience = patience;
         this.heartbeats = heartbeats;
@@ -82,6 +86,11 @@ final class WorkerContext implements RunContext {
     @Override
     public int threads() {
         return threads;
+    }
+
+    @Override
+    public ComputeDevice device() {
+        return device;
     }
 
     @Override

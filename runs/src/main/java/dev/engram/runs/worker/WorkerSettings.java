@@ -1,5 +1,6 @@
 package dev.engram.runs.worker;
 
+import dev.engram.runs.ComputeDevice;
 import dev.engram.store.StoreEndpoints;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -15,13 +16,14 @@ import java.util.Optional;
  * @param endpoints {@code ENGRAM_S3_*}, {@code ENGRAM_DB_*}
  * @param home {@code ENGRAM_HOME}: local cache and scratch space
  * @param threads {@code ENGRAM_THREADS}: threads to compute with, at least 1; default all cores
+ * @param device {@code ENGRAM_DEVICE}: what to compute on, {@code cpu} or {@code cuda:N}. Default cpu
  * @param attempt {@code ENGRAM_WORKER_ATTEMPT}: the attempt it was started for, at least 1
  * @param parent {@code ENGRAM_WORKER_PARENT}: id of the process it must not outlive; empty if it may outlive any
  * @param heartbeat {@code ENGRAM_HEARTBEAT}: the heartbeats' interval; the worker reports twice in each. Default PT2S
  * @param patience {@code ENGRAM_PATIENCE}: how long it waits for a store or catalogue that is away. Default PT5M
  */
 record WorkerSettings(
-        StoreEndpoints endpoints, Path home, int threads, int attempt, Optional<Long> parent, Duration heartbeat, Duration patience) {
+        StoreEndpoints endpoints, Path home, int threads, String device, int attempt, Optional<Long> parent, Duration heartbeat, Duration patience) {
 
     static final String SCRATCH = "scratch-";
 
@@ -31,6 +33,7 @@ record WorkerSettings(
         StoreEndpoints endpoints = reader.endpoints();
         String home = reader.text("ENGRAM_HOME").orElse(System.getProperty("user.home") + "/.engram");
         int threads = reader.count("ENGRAM_THREADS").orElse(Runtime.getRuntime().availableProcessors());
+        String device = reader.device();
         int attempt = reader.count("ENGRAM_WORKER_ATTEMPT").orElseGet(() -> reader.missing("ENGRAM_WORKER_ATTEMPT"));
         Optional<Long> parent = reader.count("ENGRAM_WORKER_PARENT").map(Integer::longValue);
         Duration heartbeat = reader.duration("ENGRAM_HEARTBEAT", Duration.ofSeconds(2));
@@ -38,7 +41,7 @@ record WorkerSettings(
         if (!reader.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", reader.problems()));
         }
-        return new WorkerSettings(endpoints, Path.of(home).toAbsolutePath(), threads, attempt, parent, heartbeat, patience);
+        return new WorkerSettings(endpoints, Path.of(home).toAbsolutePath(), threads, device, attempt, parent, heartbeat, patience);
     }
 
     /** The directory of a run on this machine: its workers' output and scratch space. */
@@ -74,6 +77,14 @@ record WorkerSettings(
                 problems.add(name + " must be a whole number of at least 1, is " + value);
                 return Optional.empty();
             });
+        }
+
+        String device() {
+            String name = text("ENGRAM_DEVICE").orElse(ComputeDevice.CPU.name());
+            if (!ComputeDevice.isName(name)) {
+                problems.add("ENGRAM_DEVICE must be cpu or cuda:N, is " + name);
+            }
+            return name;
         }
 
         int missing(String name) {

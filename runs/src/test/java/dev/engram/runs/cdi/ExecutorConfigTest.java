@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.runs.ComputeDevice;
 import dev.engram.runs.executor.ExecutorSettings;
 import dev.engram.runs.executor.RetryRule;
 import dev.engram.runs.launch.LocalWorkerSettings;
@@ -30,6 +31,7 @@ class ExecutorConfigTest {
         LocalWorkerSettings workers = config.workers(ENDPOINTS);
         assertEquals("1g", workers.heap());
         assertEquals(Runtime.getRuntime().availableProcessors(), workers.threads());
+        assertEquals(List.of(ComputeDevice.CPU), workers.devices());
         assertEquals(Path.of(System.getProperty("user.home"), ".engram"), workers.home());
         assertEquals("PT2S", workers.environment().get("ENGRAM_HEARTBEAT"));
         assertEquals("PT5M", workers.environment().get("ENGRAM_PATIENCE"));
@@ -72,6 +74,28 @@ class ExecutorConfigTest {
                 assertThrows(IllegalArgumentException.class, () -> config(Map.of("engram.slots", "-1")).slots()).getMessage());
         assertEquals("engram.worker.heap must be a size such as 1g or 768m, is much",
                 assertThrows(IllegalArgumentException.class, () -> config(Map.of("engram.worker.heap", "much")).workers(ENDPOINTS)).getMessage());
+    }
+
+    @Test
+    void aSlotForEachCard() {
+        ExecutorConfig all = onCards(Map.of());
+        assertEquals(2, all.slots());
+        assertEquals(2, all.executor().slots());
+        assertEquals(List.of("cuda:0", "cuda:1"), all.workers(ENDPOINTS).devices().stream().map(ComputeDevice::name).toList());
+        assertEquals(1, onCards(Map.of("engram.slots", "1")).slots());
+        assertEquals(1, onCards(Map.of("engram.devices", "cuda:1")).slots());
+        assertEquals(1, onCards(Map.of("engram.devices", "cpu")).slots());
+        assertEquals(5, onCards(Map.of("engram.devices", "cpu", "engram.slots", "5")).slots());
+        assertEquals("engram.slots must be at most the 2 cards of engram.devices, is 3",
+                assertThrows(IllegalArgumentException.class, () -> onCards(Map.of("engram.slots", "3")).slots()).getMessage());
+        assertEquals(0, onCards(Map.of("engram.slots", "0", "engram.devices", "cuda:7")).slots());
+        String missing = assertThrows(IllegalArgumentException.class, () -> onCards(Map.of("engram.devices", "cuda:7")).slots()).getMessage();
+        assertTrue(missing.startsWith("engram.devices: cuda:7 is not there"), missing);
+    }
+
+    private static ExecutorConfig onCards(Map<String, String> values) {
+        return new ExecutorConfig(
+                new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(values, "test", 100)).build(), () -> List.of("A", "B"), "cu128");
     }
 
     private static ExecutorConfig config(Map<String, String> values) {

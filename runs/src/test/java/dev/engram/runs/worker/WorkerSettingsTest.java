@@ -24,26 +24,26 @@ class WorkerSettingsTest {
         WorkerSettings settings = WorkerSettings.from(environment(Map.of("ENGRAM_WORKER_ATTEMPT", "1")));
         assertEquals(
                 new WorkerSettings(ENDPOINTS, Path.of(System.getProperty("user.home"), ".engram"), Runtime.getRuntime().availableProcessors(),
-                        1, Optional.empty(), Duration.ofSeconds(2), Duration.ofMinutes(5)),
+                        "cpu", 1, Optional.empty(), Duration.ofSeconds(2), Duration.ofMinutes(5)),
                 settings);
     }
 
     @Test
     void everyVariable() {
         WorkerSettings settings = WorkerSettings.from(environment(Map.of(
-                "ENGRAM_WORKER_ATTEMPT", "4", "ENGRAM_WORKER_PARENT", "123", "ENGRAM_HOME", "/data", "ENGRAM_THREADS", "7",
+                "ENGRAM_WORKER_ATTEMPT", "4", "ENGRAM_WORKER_PARENT", "123", "ENGRAM_HOME", "/data", "ENGRAM_THREADS", "7", "ENGRAM_DEVICE", "cuda:1",
                 "ENGRAM_HEARTBEAT", "PT0.5S", "ENGRAM_PATIENCE", "PT1H")));
         assertEquals(
-                new WorkerSettings(ENDPOINTS, Path.of("/data"), 7, 4, Optional.of(123L), Duration.ofMillis(500), Duration.ofHours(1)), settings);
+                new WorkerSettings(ENDPOINTS, Path.of("/data"), 7, "cuda:1", 4, Optional.of(123L), Duration.ofMillis(500), Duration.ofHours(1)), settings);
         assertEquals(Path.of("/data/workers/x/scratch-4"), settings.scratch("x"));
     }
 
     @Test
     void everythingMissingOrWrongIsToldAtOnce() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> WorkerSettings.from(Map.of(
-                "ENGRAM_THREADS", "0", "ENGRAM_HEARTBEAT", "2s", "ENGRAM_PATIENCE", "PT0S")));
+                "ENGRAM_THREADS", "0", "ENGRAM_DEVICE", "gpu", "ENGRAM_HEARTBEAT", "2s", "ENGRAM_PATIENCE", "PT0S")));
         for (String part : new String[] {"engram.s3.endpoint", "engram.db.url", "ENGRAM_WORKER_ATTEMPT is missing",
-            "ENGRAM_THREADS must be a whole number of at least 1, is 0", "ENGRAM_HEARTBEAT must be a duration", "ENGRAM_PATIENCE must be a duration"}) {
+            "ENGRAM_THREADS must be a whole number of at least 1, is 0", "ENGRAM_DEVICE must be cpu or cuda:N, is gpu", "ENGRAM_HEARTBEAT must be a duration", "ENGRAM_PATIENCE must be a duration"}) {
             assertTrue(e.getMessage().contains(part), part + " is not in: " + e.getMessage());
         }
     }

@@ -4,6 +4,7 @@ import dev.engram.encoders.data.Part;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.encoders.train.TrainingState;
+import dev.engram.runs.RunContext;
 import dev.engram.runs.RunSpecs;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingRecipe;
@@ -19,6 +20,9 @@ final class CheckpointFiles {
     /** Detail: whether the embeddings of different images ended as nearly one point or line. */
     static final String COLLAPSED = "collapsed";
 
+    /** Detail: what it was trained on, {@code cpu} or a card's name; its number is left out, as a resumed run may get another. */
+    static final String DEVICE = "device";
+
     private final Path folder;
 
     CheckpointFiles(Path folder) {
@@ -26,15 +30,17 @@ final class CheckpointFiles {
     }
 
     Map<String, Path> write(
-            TrainEncoderSpec spec,
+            RunContext run,
             TrainingRecipe recipe,
             TrainingImages training,
             ProjectedEncoder model,
             TrainingState state,
             boolean collapsed)
             throws IOException {
+        TrainEncoderSpec spec = run.spec().getTrainEncoder();
         Map<String, String> details = new TreeMap<>();
         details.put(TrainedEncoder.AUGMENTATION, RecipeAugmentation.of(recipe).toText());
+        details.put(DEVICE, run.device().kind());
         details.put(COLLAPSED, Boolean.toString(collapsed));
         details.put("dataset_digest", training.images().digest());
         training.split().ifPresent(split -> {

@@ -4,6 +4,7 @@ import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.augment.PrefetchedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.train.EncoderTraining;
 import dev.engram.encoders.train.TrainingPlan;
@@ -58,6 +59,7 @@ public final class TrainEncoderTask implements RunTask {
         int[] indices = training.indices();
         TrainingRecipe recipe = recipe(spec, indices.length);
         run.checkStop();
+        Precision precision = fitting(() -> TorchEngine.use(Precision.named(recipe.getPrecision())));
         RecipeParts parts = fitting(
                 () -> new RecipeParts(recipe, images.shape().height(), images.classNames().size()));
         try (TrainingStep step = fitting(parts::step);
@@ -68,6 +70,7 @@ public final class TrainEncoderTask implements RunTask {
                 OnlineProber prober = fitting(() -> parts.prober(training, run.threads()).orElse(null));
                 PrefetchedViews ahead = new PrefetchedViews(new TrainingViews(views, indices));
                 TrainingState state = begin(run, step, recipe)) {
+            run.log(LogEntry.Severity.INFO, "training in %s on %s, libtorch %s".formatted(precision.label(), run.device(), TorchEngine.version()));
             TrainingPlan plan = parts.plan(indices.length);
             TrainingReport report = new TrainingReport(
                     run, recipe.getBatchSize(), parts.privacy(indices.length), System::nanoTime);
@@ -76,7 +79,7 @@ public final class TrainEncoderTask implements RunTask {
                     .run(new EncoderTraining(plan, step, ahead), state);
             run.progress("storing the checkpoint", plan.totalSteps(), plan.totalSteps(), "step", report.latest());
             CheckpointFiles files = new CheckpointFiles(run.scratch().resolve("checkpoint"));
-            run.publish("checkpoint", "checkpoint", files.write(spec, recipe, training, parts.model(), state, collapsed));
+            run.publish("checkpoint", "checkpoint", files.write(run, recipe, training, parts.model(), state, collapsed));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.checkpoint.StateDict;
@@ -56,9 +57,20 @@ class TrainEncoderTaskTest {
             assertEquals(6, encoder.manifest().step());
             assertEquals("1644672", encoder.manifest().details().get("parameters"));
             assertEquals("candidate", encoder.manifest().details().get("side_of_pair"));
+            assertEquals("cpu", encoder.manifest().details().get("device"));
             assertTrue(encoder.state().contains("layer3_residual2.conv.weight"));
             assertTrue(encoder.state().contains("projector.0.weight"));
         }
+    }
+
+    @Test
+    void whatThisWorkerCannotMultiplyInIsSaid() {
+        assumeFalse(TorchEngine.device().isCuda(), "this process computes on a card");
+        TrainingRecipe rounded = SmallPair.recipe().toBuilder().setPrecision("tf32").build();
+        RunFailure failure = assertThrows(RunFailure.class, () -> pair.run("tf32", TrainEncoderSpec.Side.CANDIDATE, rounded));
+        assertEquals(RunError.Category.INVALID_SPEC, failure.category());
+        assertEquals(
+                "spec.recipe: precision: tf32 is a mode of CUDA devices; this process computes on cpu (engram.devices)", failure.getMessage());
     }
 
     @Test

@@ -57,8 +57,8 @@ public final class RecipeForm extends Div {
   final IntegerField batch = trainingFields.whole(RECIPE + "batch_size", "Batch size", 128, "2 to the number of training images");
   final TextField seed = trainingFields.text(RECIPE + "seed", "Seed", "0", "everything random follows from it; f and g share it");
   final TextField resume = trainingFields.text(RECIPE + "resume_point_steps", "Steps between resume points", "", "empty: whole epochs, at least 100 steps");
-  final Select<String> precision = trainingFields.choice(RECIPE + "precision", "Precision", List.of("float32", "bfloat16"), "float32",
-      "what layers multiply in; all else stays float32");
+  final Select<String> precision = trainingFields.choice(RECIPE + "precision", "Precision", List.of("float32", "bfloat16", "tf32"), "float32",
+      "what layers multiply in; tf32 needs a card");
   private final Fields optimizerFields = new Fields();
   final Chosen optimizer = new Chosen(optimizerFields, "optimizer", "Optimizer", "recipe.optimizer_options");
   final TextField learningRate = optimizerFields.text(RECIPE + "learning_rate", "Peak learning rate", "", "above 0; empty: the optimizer's own");
