@@ -1,22 +1,26 @@
 package dev.engram.metrics.grpc;
 
-import dev.engram.metrics.result.ImageResults;
 import dev.engram.metrics.result.MeasureResults;
 import dev.engram.metrics.result.Results;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.artifact.ArtifactRepository;
 import dev.engram.store.catalogue.Catalogue;
+import dev.engram.v1.Agreement;
+import dev.engram.v1.Alignment;
 import dev.engram.v1.CkaResult;
 import dev.engram.v1.ClassMemResult;
 import dev.engram.v1.CreateCkaRequest;
 import dev.engram.v1.CreateClassMemRequest;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.GetAgreementRequest;
+import dev.engram.v1.GetAlignmentRequest;
 import dev.engram.v1.GetCkaResultRequest;
 import dev.engram.v1.GetClassMemResultRequest;
 import dev.engram.v1.GetImageScoresRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
+import dev.engram.v1.GetProbeAlignmentRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
 import dev.engram.v1.ImageScores;
 import dev.engram.v1.LayerMemResult;
@@ -30,6 +34,7 @@ import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.MetricsRun;
 import dev.engram.v1.MetricsService;
+import dev.engram.v1.ProbeAlignment;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemResult;
 import io.quarkus.grpc.GrpcService;
@@ -40,13 +45,12 @@ import io.smallrye.mutiny.Uni;
 public class MetricsGrpc implements MetricsService {
     private final RunSubmission submission;
     private final MeasureResults results;
-    private final ImageResults images;
+    private final Results derived;
 
     MetricsGrpc(RunSubmission submission, Catalogue catalogue, ArtifactRepository artifacts) {
         this.submission = submission;
-        Results every = Results.of(catalogue, artifacts);
-        this.results = every.measures();
-        this.images = every.images();
+        this.derived = Results.of(catalogue, artifacts);
+        this.results = derived.measures();
     }
 
     @Override
@@ -83,17 +87,32 @@ public class MetricsGrpc implements MetricsService {
 
     @Override
     public Uni<ImageScores> getImageScores(GetImageScoresRequest request) {
-        return Answers.by(() -> images.scores(request));
+        return Answers.by(() -> derived.images().scores(request));
     }
 
     @Override
     public Uni<ListUnitsOfImageResponse> listUnitsOfImage(ListUnitsOfImageRequest request) {
-        return Answers.by(() -> images.units(request));
+        return Answers.by(() -> derived.images().units(request));
     }
 
     @Override
     public Uni<ListUnitOwnersResponse> listUnitOwners(ListUnitOwnersRequest request) {
-        return Answers.by(() -> images.owners(request));
+        return Answers.by(() -> derived.images().owners(request));
+    }
+
+    @Override
+    public Uni<Agreement> getAgreement(GetAgreementRequest request) {
+        return Answers.by(() -> derived.agreement().agreement(request));
+    }
+
+    @Override
+    public Uni<Alignment> getAlignment(GetAlignmentRequest request) {
+        return Answers.by(() -> derived.alignment().units(request));
+    }
+
+    @Override
+    public Uni<ProbeAlignment> getProbeAlignment(GetProbeAlignmentRequest request) {
+        return Answers.by(() -> derived.alignment().probes(request));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.engram.metrics.result;
 import static java.util.Objects.requireNonNull;
 
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.ResourceName;
+import dev.engram.runs.Resources;
 import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStateException;
 import dev.engram.runs.RunTasks;
@@ -70,6 +72,11 @@ public final class ResultArtifacts {
                 .madeBy(record.id(), RESULT)
                 .map(artifact -> new FinishedRun(artifact, RunSpecs.parse(record.spec())))
                 .orElseThrow(() -> new ObjectNotFoundException("the result of " + run));
+    }
+
+    /** What a pair consists of. */
+    ResolvedPair pair(String pair) {
+        return new Resources(catalogue).pair(pair);
     }
 
     /** The artifact of this id. */

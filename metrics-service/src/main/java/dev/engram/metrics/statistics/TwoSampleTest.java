@@ -83,16 +83,8 @@ public record TwoSampleTest(double difference, double t, double p, double welchT
 
     private static double pValue(double t, double freedom, Alternative alternative) {
         return switch (alternative) {
-            case GREATER -> t >= 0 ? upperTail(t, freedom) : 1 - upperTail(-t, freedom);
-            case TWO_SIDED -> 2 * upperTail(Math.abs(t), freedom);
+            case GREATER -> t >= 0 ? StudentT.upperTail(t, freedom) : 1 - StudentT.upperTail(-t, freedom);
+            case TWO_SIDED -> 2 * StudentT.upperTail(Math.abs(t), freedom);
         };
-    }
-
-    /** P(T &gt; t) for t &gt;= 0. */
-    private static double upperTail(double t, double freedom) {
-        if (Double.isInfinite(t)) {
-            return 0;
-        }
-        return IncompleteBeta.regularized(freedom / (freedom + t * t), freedom / 2, 0.5) / 2;
     }
 }

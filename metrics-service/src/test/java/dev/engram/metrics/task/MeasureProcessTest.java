@@ -14,7 +14,17 @@ import dev.engram.store.DataLossException;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.testing.Laptop;
 import dev.engram.testing.PastRuns;
+import dev.engram.v1.Agreement;
+import dev.engram.v1.Alignment;
+import dev.engram.v1.GetAgreementRequest;
+import dev.engram.v1.GetAlignmentRequest;
+import dev.engram.v1.GetImageScoresRequest;
+import dev.engram.v1.ImageScores;
 import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.ListUnitOwnersRequest;
+import dev.engram.v1.ListUnitOwnersResponse;
+import dev.engram.v1.ListUnitsOfImageRequest;
+import dev.engram.v1.ListUnitsOfImageResponse;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.Run.State;
@@ -22,6 +32,7 @@ import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.Unit;
 import dev.engram.v1.UnitMemSpec;
+import dev.engram.v1.UnitOwner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +57,7 @@ class MeasureProcessTest {
     static Path folder;
 
     private Laptop laptop;
+    private Results all;
     private MeasureResults results;
 
     @BeforeAll
@@ -53,7 +65,8 @@ class MeasureProcessTest {
         TinyPair pair = new TinyPair(folder.resolve("pair"), 1, 2, new SplitSizes(40, 20, 20, 20, 0));
         laptop = new Laptop(folder.resolve("home"));
         new PastRuns(laptop.store()).pair(TinyPair.PAIR, 0, pair::folder);
-        results = Results.of(laptop.store().catalogue(), laptop.store().artifacts()).measures();
+        all = Results.of(laptop.store().catalogue(), laptop.store().artifacts());
+        results = all.measures();
     }
 
     @AfterAll
@@ -85,6 +98,40 @@ class MeasureProcessTest {
         assertEquals(List.of("layer", "page_token"), wrong(request("fc").setPageToken("none")));
         String tokenOfAll = results.units(request("").build()).getNextPageToken();
         assertEquals(List.of("page_token"), wrong(request("prep.conv").setPageToken(tokenOfAll)));
+    }
+
+    /** Both runs are there whatever the order of the tests: the same request is the same run. */
+    @Test
+    void resultsAreReadFromTheImagesSide() {
+        laptop.submission().submit(LAYER_MEM, "layers", null);
+        laptop.submission().submit(UNIT_MEM, "units", null);
+        laptop.await("layers", State.SUCCEEDED);
+        laptop.await("units", State.SUCCEEDED);
+        ListUnitOwnersResponse owners = all.images().owners(ListUnitOwnersRequest.newBuilder()
+                .setRun("runs/units").setLayerMem("runs/layers").setPoint("conv").setPageSize(500).build());
+        assertEquals(1120, owners.getUnits());
+        assertEquals(owners.getCountedUnits(), owners.getOwnersList().stream().mapToInt(UnitOwner::getUnits).sum());
+        UnitOwner first = owners.getOwners(0);
+        assertTrue(first.hasSslmem());
+        ListUnitsOfImageResponse owned = all.images().units(
+                ListUnitsOfImageRequest.newBuilder().setRun("runs/units").setImageId(first.getImageId()).build());
+        assertTrue(owned.getOwned() >= first.getUnits());
+        ImageScores scores = all.images().scores(
+                GetImageScoresRequest.newBuilder().setRun("runs/layers").setImageId(first.getImageId()).build());
+        assertEquals(first.getSslmem(), scores.getLayersList().getLast().getScore());
+        Alignment alignment = all.alignment().units(
+                GetAlignmentRequest.newBuilder().setRun("runs/units").setLayerMem("runs/layers").build());
+        assertEquals("layer3_residual2.conv", alignment.getLayer());
+        assertEquals(256, alignment.getUnits());
+        assertEquals(0, alignment.getWarningsCount());
+        Agreement agreement = all.agreement().agreement(GetAgreementRequest.newBuilder().setRun("runs/layers").build());
+        assertEquals(20, agreement.getImages());
+        assertEquals(20, agreement.getTop());
+        Agreement with = all.agreement().agreement(
+                GetAgreementRequest.newBuilder().setRun("runs/layers").setOtherRun("runs/layers").setTop(5).build());
+        with.getPairsList().forEach(pair -> assertEquals(1, pair.getTau()));
+        assertThrows(InvalidRunException.class, () -> all.agreement().agreement(
+                GetAgreementRequest.newBuilder().setRun("runs/layers").setTop(21).addLayers("none").build()));
     }
 
     @Test

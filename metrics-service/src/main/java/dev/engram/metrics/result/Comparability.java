@@ -1,0 +1,76 @@
+package dev.engram.metrics.result;
+
+import dev.engram.metrics.task.MeasureRules;
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.v1.Distance;
+import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.UnitMemSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must be known before two results stand beside each other, in sentences. None: they compare as they are. */
+final class Comparability {
+    private Comparability() {}
+
+    /**
+     * A UnitMem beside a LayerMem.
+     *
+     * @throws InvalidRunException naming {@code layer_mem} if they measure different pairs, whose images have nothing to do with each other
+     */
+    static List<String> of(FinishedRun units, FinishedRun layers, FieldViolations violations) {
+        UnitMemSpec unitMem = units.spec().getUnitMem();
+        LayerMemSpec layerMem = layers.spec().getLayerMem();
+        requireSamePair("UnitMem", unitMem.getPair(), "layer_mem", "LayerMem", layerMem.getPair(), violations);
+        List<String> warnings = new ArrayList<>();
+        views("UnitMem", unitMem.getViews(), "LayerMem", layerMem.getViews(), warnings);
+        sameViews(
+                unitMem.getAugmentation().equals(layerMem.getAugmentation()) && unitMem.getSeed() == layerMem.getSeed(), warnings);
+        if (unitMem.getReference()) {
+            warnings.add("The units are those of g, but SSLMem says what f remembers: a positive score is no memory of g.");
+        }
+        return List.copyOf(warnings);
+    }
+
+    /** Two LayerMems, over {@code firstImages} and {@code secondImages} images of a subset, of which {@code common} are in both. */
+    static List<String> of(LayerMemSpec first, int firstImages, LayerMemSpec second, int secondImages, int common) {
+        List<String> warnings = new ArrayList<>();
+        views("the first", first.getViews(), "the second", second.getViews(), warnings);
+        sameViews(first.getAugmentation().equals(second.getAugmentation()) && first.getSeed() == second.getSeed(), warnings);
+        if (distance(first) != distance(second) || first.getPooled() != second.getPooled() || first.getRaw() != second.getRaw()) {
+            warnings.add("The two measure distance differently (distance, pooled or raw).");
+        }
+        if (firstImages != common || secondImages != common) {
+            warnings.add("They measured %d and %d images of the subset; the %d in both are compared.".formatted(firstImages, secondImages, common));
+        }
+        return List.copyOf(warnings);
+    }
+
+    /** @throws InvalidRunException naming {@code field} unless both pairs are the same */
+    static void requireSamePair(
+            String measure, String pair, String field, String otherMeasure, String otherPair, FieldViolations violations) {
+        violations.require(
+                pair.equals(otherPair),
+                field,
+                "must measure the same pair: the %s is of %s, the %s of %s".formatted(measure, pair, otherMeasure, otherPair));
+        ResultArtifacts.refuse(violations);
+    }
+
+    private static void views(String first, int firstViews, String second, int secondViews, List<String> warnings) {
+        int one = MeasureRules.views(firstViews);
+        int other = MeasureRules.views(secondViews);
+        if (one != other) {
+            warnings.add("Different numbers of views: %s is of %d an image, %s of %d. Ranks compare, levels do not.".formatted(first, one, second, other));
+        }
+    }
+
+    private static void sameViews(boolean same, List<String> warnings) {
+        if (!same) {
+            warnings.add("The two saw different views of the images (augmentation or seed).");
+        }
+    }
+
+    private static Distance distance(LayerMemSpec spec) {
+        return spec.getDistance() == Distance.DISTANCE_UNSPECIFIED ? Distance.L2 : spec.getDistance();
+    }
+}
