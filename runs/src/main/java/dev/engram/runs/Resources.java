@@ -37,6 +37,16 @@ public final class Resources {
         return RunSpecs.parse(maker(resource).spec());
     }
 
+    /**
+     * The spec of the training or import that an encoder's first weights came from: its own, or that of what it was edited or fine-tuned
+     * from.
+     *
+     * @throws ObjectNotFoundException naming the encoder that is gone
+     */
+    public RunSpec origin(String encoder) {
+        return EncoderOrigin.of(encoder, this::spec);
+    }
+
     /** Empty if there is no such pair. */
     public Optional<ResolvedPair> findPair(String pair) {
         return ResourceName.parse(pair)

@@ -41,7 +41,7 @@ public interface RunContext {
     /**
      * The spec of the run that made a resource.
      *
-     * @param resource {@code datasets/x}, {@code splits/x} or {@code encoders/x}
+     * @param resource {@code datasets/x}, {@code splits/x}, {@code encoders/x} or {@code runs/x}
      * @throws RunFailure {@code INVALID_SPEC} if there is none
      */
     RunSpec specOf(String resource);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -47,14 +48,33 @@ public record PastRuns(Store store) {
                 run(pair.reference(), training(pair, TrainEncoderSpec.Side.REFERENCE), pair.split())));
     }
 
+    /**
+     * A run that has succeeded.
+     *
+     * @param resource {@code encoders/x}, {@code runs/x} …: the run has its id
+     * @param artifacts folders by the role of what it made
+     * @param dependencies resources it used
+     */
+    public void made(String resource, RunSpec spec, Map<String, Path> artifacts, String... dependencies) throws IOException {
+        store.catalogue().runs().create(run(resource, spec, dependencies));
+        succeed(resource, artifacts);
+    }
+
     private void succeed(String resource, String role, Function<String, Path> folderOf) throws IOException {
+        succeed(resource, Map.of(role, folderOf.apply(resource)));
+    }
+
+    private void succeed(String resource, Map<String, Path> artifacts) throws IOException {
         RunRecord claimed = store.catalogue().runs().claim(id(resource), 1, "test:1").orElseThrow();
-        try (ArtifactDraft draft = store.artifacts().draft(role);
-                Stream<Path> files = Files.list(folderOf.apply(resource))) {
-            for (Path file : files.toList()) {
-                draft.write(file.getFileName().toString(), "application/octet-stream", Files.readAllBytes(file));
+        for (Map.Entry<String, Path> artifact : artifacts.entrySet()) {
+            String role = artifact.getKey();
+            try (ArtifactDraft draft = store.artifacts().draft(role);
+                    Stream<Path> files = Files.list(artifact.getValue())) {
+                for (Path file : files.toList()) {
+                    draft.write(file.getFileName().toString(), "application/octet-stream", Files.readAllBytes(file));
+                }
+                store.catalogue().artifacts().link(id(resource), role, draft.commit().id());
             }
-            store.catalogue().artifacts().link(id(resource), role, draft.commit().id());
         }
         store.catalogue().runs().release(claimed.claim(), StateChange.to(State.SUCCEEDED)).orElseThrow();
     }

@@ -60,6 +60,19 @@ public record CheckpointManifest(
         return new CheckpointManifest(format, network, step, seeds, details, written);
     }
 
+    /**
+     * SHA-256 of the file of a part, lower-case hex.
+     *
+     * @throws IllegalArgumentException if there is no such part
+     */
+    public String sha256(String part) {
+        return files.stream()
+                .filter(file -> file.name().equals(part + ".safetensors"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The checkpoint has no part " + part))
+                .sha256();
+    }
+
     /** The manifest's JSON; equal manifests give equal bytes. */
     public byte[] toJson() {
         try {

@@ -6,7 +6,9 @@ import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchProgram;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * The linear probe: multinomial logistic regression on frozen features, mean cross-entropy + ½·penalty·|W|² (the bias is not
@@ -107,6 +109,16 @@ public final class LinearProbe {
      */
     public record Result(ProbeAccuracy training, ProbeAccuracy heldOut, double loss, int iterations) {}
 
+    /** Examples that a probe is scored on, with their labels. */
+    public record HeldOut(FeatureMatrix features, int[] labels) {}
+
+    /**
+     * What a probe found on several sets of held-out examples.
+     *
+     * @param heldOut accuracy on each, in order
+     */
+    public record Scores(ProbeAccuracy training, List<ProbeAccuracy> heldOut, double loss, int iterations) {}
+
     /** {@link #fit(FeatureMatrix, int[], FeatureMatrix, int[], double, IntConsumer)} that tells nobody how far it is. */
     public static Result fit(
             FeatureMatrix features, int[] labels, FeatureMatrix heldOut, int[] heldOutLabels, double penalty) {
@@ -127,27 +139,37 @@ public final class LinearProbe {
             int[] heldOutLabels,
             double penalty,
             IntConsumer progress) {
+        Scores scores = fit(features, labels, List.of(new HeldOut(heldOut, heldOutLabels)), penalty, progress);
+        return new Result(scores.training(), scores.heldOut().getFirst(), scores.loss(), scores.iterations());
+    }
+
+    /** The same, scored on several sets of examples. Of which classes these are changes no weight of the others. */
+    public static Scores fit(FeatureMatrix features, int[] labels, List<HeldOut> heldOut, double penalty, IntConsumer progress) {
         KnnProbe.check("labels", features, labels);
-        KnnProbe.check("held-out labels", heldOut, heldOutLabels);
         requireFinite("features", features);
-        requireFinite("held-out features", heldOut);
-        if (features.dimension() != heldOut.dimension()) {
-            throw new IllegalArgumentException("held-out features: have dimension %d, the training features %d"
-                    .formatted(heldOut.dimension(), features.dimension()));
+        for (HeldOut examples : heldOut) {
+            KnnProbe.check("held-out labels", examples.features(), examples.labels());
+            requireFinite("held-out features", examples.features());
+            if (features.dimension() != examples.features().dimension()) {
+                throw new IllegalArgumentException("held-out features: have dimension %d, the training features %d"
+                        .formatted(examples.features().dimension(), features.dimension()));
+            }
         }
         if (features.rows() == 0 || !(penalty >= 0)) {
             throw new IllegalArgumentException("probe: needs examples and a penalty >= 0, has %d and %s"
                     .formatted(features.rows(), penalty));
         }
-        int classes = Math.max(Arrays.stream(labels).max().orElse(0), Arrays.stream(heldOutLabels).max().orElse(0)) + 1;
+        int classes = Stream.concat(Stream.of(labels), heldOut.stream().map(HeldOut::labels)).flatMapToInt(Arrays::stream).max().orElse(0) + 1;
         try (TorchProgram program = TorchProgram.compile(TEXT);
                 Scope scope = Scope.open()) {
             LinearProbe probe = new LinearProbe(program, scope, features, labels, classes, penalty);
             Lbfgs.Minimum minimum =
                     Lbfgs.minimize(probe::objective, new double[(features.dimension() + 1) * classes], progress);
-            return new Result(
+            return new Scores(
                     probe.score(minimum.point(), probe.training, labels),
-                    probe.score(minimum.point(), probe.rebased(heldOut), heldOutLabels),
+                    heldOut.stream()
+                            .map(examples -> probe.score(minimum.point(), probe.rebased(examples.features()), examples.labels()))
+                            .toList(),
                     minimum.value(),
                     minimum.iterations());
         }

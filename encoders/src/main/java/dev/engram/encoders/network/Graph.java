@@ -50,7 +50,9 @@ public final class Graph {
 
     /** Any layer. */
     public Node apply(String path, Layer layer, Node x) {
-        return layer.write(this, path, x);
+        Node y = layer.write(this, path, x);
+        record.read(fullPath(path), x.variable());
+        return y;
     }
 
     /** Convolution; state {@code path.weight}, {@code path.bias}; tap {@code path}. */

@@ -3,13 +3,14 @@ package dev.engram.encoders.network;
 import dev.engram.encoders.engine.ProgramText;
 import dev.engram.encoders.network.StateSpec.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a definition has said so far: its state, its taps, and where the requested activations are. */
+/** What a definition has said so far: its state, its taps, which layer reads which tap, and where the requested activations are. */
 final class GraphRecord {
     private final String parameters;
     private final String buffers;
@@ -17,6 +18,8 @@ final class GraphRecord {
     private final List<StateSpec> state = new ArrayList<>();
     private final List<Tap> taps = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Map<String, String> tapped = new HashMap<>();
+    private final List<Link> links = new ArrayList<>();
     private final Map<TapRequest, String> activations = new LinkedHashMap<>();
     private int parameterCount;
     private int bufferCount;
@@ -40,10 +43,19 @@ final class GraphRecord {
 
     void tap(Tap tap, String variable, ProgramText text) {
         taps.add(tap);
+        tapped.putIfAbsent(variable, tap.path());
         for (TapRequest request : requests) {
             if (request.path().equals(tap.path())) {
                 activations.put(request, request.reduction().write(tap, variable, text));
             }
+        }
+    }
+
+    /** The layer at {@code path} has been applied to the value of this name. */
+    void read(String path, String variable) {
+        String from = tapped.get(variable);
+        if (from != null && tapped.containsValue(path)) {
+            links.add(new Link(from, path));
         }
     }
 
@@ -53,6 +65,10 @@ final class GraphRecord {
 
     List<Tap> taps() {
         return List.copyOf(taps);
+    }
+
+    List<Link> links() {
+        return List.copyOf(links);
     }
 
     /** Requested activations and the names of their values, in the order of the network. */

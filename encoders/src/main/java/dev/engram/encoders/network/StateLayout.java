@@ -15,20 +15,29 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a network's definition says about it: its state in the order of PyTorch's {@code state_dict}, and its taps in the
- * order of the forward pass.
+ * What a network's definition says about it.
+ *
+ * @param state in the order of PyTorch's {@code state_dict}
+ * @param taps in the order of the forward pass
+ * @param links which layer reads which tap; what is no layer with a tap of its own, as additions and reshapings are not, is left out
  */
-public record StateLayout(List<StateSpec> state, List<Tap> taps) {
+public record StateLayout(List<StateSpec> state, List<Tap> taps, List<Link> links) {
     public StateLayout {
         state = List.copyOf(state);
         taps = List.copyOf(taps);
+        links = List.copyOf(links);
+    }
+
+    /** A layout of which no more is known. */
+    public StateLayout(List<StateSpec> state, List<Tap> taps) {
+        this(state, taps, List.of());
     }
 
     /** Reads the layout off a definition. */
     public static StateLayout of(Network network) {
         GraphRecord record = new GraphRecord("p", "b", Set.of());
         network.forward(new Graph(new ProgramText(), Mode.EVALUATION, record), new Node("x", network.input()));
-        return new StateLayout(record.state(), record.taps());
+        return new StateLayout(record.state(), record.taps(), record.links());
     }
 
     /** Names of the trained tensors, in order. */
@@ -55,6 +64,11 @@ public record StateLayout(List<StateSpec> state, List<Tap> taps) {
         return taps.stream().filter(tap -> tap.path().equals(path)).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("No tap " + path + "; there are "
                         + String.join(", ", taps.stream().map(Tap::path).toList())));
+    }
+
+    /** The layers that read the output of this tap, in the order of the forward pass. */
+    public List<Tap> readersOf(String path) {
+        return links.stream().filter(link -> link.from().equals(path)).map(link -> tap(link.to())).toList();
     }
 
     /**

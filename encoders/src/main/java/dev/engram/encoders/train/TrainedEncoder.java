@@ -101,6 +101,32 @@ public record TrainedEncoder(EncoderIdentity identity, StateDict state, Checkpoi
     }
 
     /**
+     * Writes an encoder that is this one with other weights. What its manifest says of the training stays true of what the weights came
+     * from, and is kept, seeds and steps included; a moving average is not, as nobody changed it.
+     *
+     * @param changed the tensors of {@link #state}; stays with the caller
+     * @param more details that are added, or replace those of the same name
+     */
+    public CheckpointManifest writeChanged(Path folder, StateDict changed, Map<String, String> more) throws IOException {
+        StateLayout.of(model()).verify(changed);
+        Map<String, String> details = new LinkedHashMap<>(manifest.details());
+        details.putAll(more);
+        Map<String, StateDict> parts = new LinkedHashMap<>();
+        try {
+            split(changed, StateLayout.of(encoder()), "", parts);
+            return new CheckpointFolder(folder)
+                    .write(CheckpointManifest.describe(manifest.network(), manifest.step(), manifest.seeds(), details), parts);
+        } finally {
+            parts.values().forEach(StateDict::close);
+        }
+    }
+
+    /** SHA-256 of the file of the encoder's weights, as the manifest has it: encoders with the same are the same. */
+    public String weightsDigest() {
+        return manifest.sha256(ENCODER);
+    }
+
+    /**
      * Reads and verifies what {@link #write} or {@link #writeImported} wrote; the weights as trained, not their average.
      *
      * @throws CorruptFileException if the checkpoint is not whole, or not one of an encoder

@@ -1,2 +1,2 @@
-/** MetricsService over gRPC: submits, reads, maps. Computes nothing. */
+/** MetricsService and InterventionService over gRPC: submits, reads, maps. Computes nothing. */
 package dev.engram.metrics.grpc;

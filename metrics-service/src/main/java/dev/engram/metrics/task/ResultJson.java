@@ -14,7 +14,7 @@ public final class ResultJson {
     private ResultJson() {}
 
     /** Writes {@code message} into {@code directory}; equal messages are equal bytes. */
-    static Path write(Message message, Path directory) throws IOException {
+    public static Path write(Message message, Path directory) throws IOException {
         String json = JsonFormat.printer()
                 .alwaysPrintFieldsWithNoPresence()
                 .sortingMapKeys()

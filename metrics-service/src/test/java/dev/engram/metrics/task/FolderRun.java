@@ -21,15 +21,16 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** A run in this process over folders: inputs of a pair, resume points and results of its own. */
-final class FolderRun implements RunContext {
+public final class FolderRun implements RunContext {
     /** Ends an attempt as a killed process would: in the middle, with nothing but the resume points left. */
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
 
     private final Path folder;
     private final TinyPair inputs;
     private final RunSpec spec;
+    private final Map<String, RunSpec> specs = new HashMap<>();
     private Optional<ResumePoint> resumePoint = Optional.empty();
     private long killAt = Long.MAX_VALUE;
     private long stopAt = Long.MAX_VALUE;
@@ -39,37 +40,43 @@ final class FolderRun implements RunContext {
 
     private final Map<String, Path> others = new HashMap<>();
 
-    final List<Long> resumePoints = new ArrayList<>();
-    final List<String> stages = new ArrayList<>();
-    final List<String> log = new ArrayList<>();
-    final Map<String, Path> published = new HashMap<>();
+    public final List<Long> resumePoints = new ArrayList<>();
+    public final List<String> stages = new ArrayList<>();
+    public final List<String> log = new ArrayList<>();
+    public final Map<String, Path> published = new HashMap<>();
 
-    FolderRun(Path folder, TinyPair inputs, RunSpec spec) {
+    public FolderRun(Path folder, TinyPair inputs, RunSpec spec) {
         this.folder = folder;
         this.inputs = inputs;
         this.spec = spec;
     }
 
     /** What another run has published is read under this name. */
-    FolderRun reading(String resource, Path artifact) {
+    public FolderRun reading(String resource, Path artifact) {
         others.put(resource, artifact);
         return this;
     }
 
     /** The process dies when that many images have been measured. */
-    FolderRun killAt(long images) {
+    public FolderRun killAt(long images) {
         killAt = images;
         return this;
     }
 
     /** The run is asked to stop when that many images have been measured. */
-    FolderRun stopAt(long images, Run.State target) {
+    public FolderRun stopAt(long images, Run.State target) {
         stopAt = images;
         stopTo = target;
         return this;
     }
 
-    FolderRun execute(RunTask task) throws Exception {
+    /** There is a run or resource of this spec; its files are where the inputs' folder says. */
+    public FolderRun knowing(String resource, RunSpec made) {
+        specs.put(resource, made);
+        return this;
+    }
+
+    public FolderRun execute(RunTask task) throws Exception {
         attempt++;
         measured = 0;
         Files.createDirectories(scratch());
@@ -78,7 +85,7 @@ final class FolderRun implements RunContext {
     }
 
     /** The bytes of a published file. */
-    byte[] bytes(String file) throws IOException {
+    public byte[] bytes(String file) throws IOException {
         return Files.readAllBytes(published.get(file));
     }
 
@@ -112,7 +119,10 @@ final class FolderRun implements RunContext {
 
     @Override
     public RunSpec specOf(String resource) {
-        throw new UnsupportedOperationException(resource);
+        if (!specs.containsKey(resource)) {
+            throw RunFailure.invalidSpec(resource + " does not exist");
+        }
+        return specs.get(resource);
     }
 
     @Override
@@ -178,6 +188,11 @@ final class FolderRun implements RunContext {
         Path directory = folder.resolve(role + "-" + attempt);
         copy(files, directory);
         files.keySet().forEach(name -> published.put(name, directory.resolve(name)));
+    }
+
+    /** The folder of what the latest attempt published in a role. */
+    public Path folder(String role) {
+        return folder.resolve(role + "-" + attempt);
     }
 
     private static void copy(Map<String, Path> files, Path directory) {

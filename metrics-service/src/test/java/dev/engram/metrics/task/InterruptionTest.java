@@ -7,8 +7,10 @@ import dev.engram.testing.LaptopSettings;
 import dev.engram.testing.PastRuns;
 import dev.engram.v1.CkaSpec;
 import dev.engram.v1.ClassMemSpec;
+import dev.engram.v1.EditEncoderSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasureShardSpec;
+import dev.engram.v1.PruneUnits;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.nio.file.Path;
@@ -55,7 +57,12 @@ class InterruptionTest extends InterruptionContract {
                 .setUnitMem(units.toBuilder().setShards(2))
                 .setShard(1)
                 .build();
+        EditEncoderSpec edit = EditEncoderSpec.newBuilder()
+                .setSource(TinyPair.PAIR.candidate())
+                .setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.RANDOM).setShare(0.1))
+                .build();
         return Stream.of(
+                new Kind(RunSpec.newBuilder().setEditEncoder(edit).build(), "checkpoint", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setCka(similarity).build(), "result", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setClassMem(classes).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setMeasureShard(shard).build(), "result", Middle.COUNTED),

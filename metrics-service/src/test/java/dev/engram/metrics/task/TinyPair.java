@@ -23,20 +23,20 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The artifacts of a pair of untrained encoders over a few images: equal weights for equal seeds, else independent ones. */
-final class TinyPair {
-    static final ResolvedPair PAIR =
+public final class TinyPair {
+    public static final ResolvedPair PAIR =
             new ResolvedPair("pairs/p", "encoders/p-f", "encoders/p-g", "splits/s", "datasets/d");
-    static final SplitSizes SIZES = new SplitSizes(12, 10, 10, 10, 0);
+    public static final SplitSizes SIZES = new SplitSizes(12, 10, 10, 10, 0);
 
     private final Path root;
-    final ImageSet images;
-    final Split split;
+    public final ImageSet images;
+    public final Split split;
 
-    TinyPair(Path root, long seedOfF, long seedOfG) throws IOException {
+    public TinyPair(Path root, long seedOfF, long seedOfG) throws IOException {
         this(root, seedOfF, seedOfG, SIZES);
     }
 
-    TinyPair(Path root, long seedOfF, long seedOfG, SplitSizes sizes) throws IOException {
+    public TinyPair(Path root, long seedOfF, long seedOfG, SplitSizes sizes) throws IOException {
         this.root = root;
         int enough = Math.toIntExact(sizes.total() + sizes.total() / 4);
         ImageSet few = FashionMnist.test().select(IntStream.range(0, enough).toArray());
@@ -49,7 +49,7 @@ final class TinyPair {
     }
 
     /** Where a resource's files are. */
-    Path folder(String resource) {
+    public Path folder(String resource) {
         return root.resolve(resource);
     }
 

@@ -18,8 +18,10 @@ import dev.engram.store.Store;
 import dev.engram.store.catalogue.RunFilter;
 import dev.engram.v1.ChannelNormalization;
 import dev.engram.v1.EncoderDescription;
+import dev.engram.v1.EncoderEdit;
 import dev.engram.v1.FilterPicture;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.TrainEncoderSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,12 +71,18 @@ public final class EncoderDescriptions {
         RunSpec spec = RunSpecs.parse(encoder.run().spec());
         if (spec.hasImportEncoder()) {
             description.setImport(spec.getImportEncoder());
-        } else {
-            String split = spec.getTrainEncoder().getSplit();
-            description.setTraining(spec.getTrainEncoder()).setSplit(split).setDataset(spec.getTrainEncoder().getDataset());
-            if (!split.isEmpty()) {
-                description.setDataset(resources.spec(split).getCreateSplit().getDataset());
-            }
+        }
+        if (spec.hasTrainEncoder()) {
+            description.setTraining(spec.getTrainEncoder());
+        }
+        if (spec.hasEditEncoder()) {
+            description.setEdit(spec.getEditEncoder());
+            encoders.result(encoder, EncoderEdit.newBuilder()).ifPresent(description::setChanges);
+        }
+        TrainEncoderSpec training = resources.origin(encoder.name()).getTrainEncoder();
+        description.setSplit(training.getSplit()).setDataset(training.getDataset());
+        if (!training.getSplit().isEmpty()) {
+            description.setDataset(resources.spec(training.getSplit()).getCreateSplit().getDataset());
         }
         store.catalogue().pairs().list(1000, "").items().stream()
                 .map(resources::resolve)

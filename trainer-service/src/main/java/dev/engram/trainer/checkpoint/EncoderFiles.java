@@ -1,5 +1,6 @@
 package dev.engram.trainer.checkpoint;
 
+import com.google.protobuf.Message;
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.checkpoint.WeightsFile;
@@ -12,6 +13,7 @@ import dev.engram.store.artifact.ArtifactFile;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.SummaryFile;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +74,11 @@ public final class EncoderFiles {
         return encoder.has(part)
                 ? Optional.of(store.artifacts().open(encoder.artifact()).manifest().file(part + SUFFIX))
                 : Optional.empty();
+    }
+
+    /** What the encoder's run published beside its checkpoint, if it did. */
+    <B extends Message.Builder> Optional<B> result(Made encoder, B builder) {
+        return files.message(encoder.run().id(), encoder.run().state(), "result", SummaryFile.RESULT, builder);
     }
 
     /** The weights of a part, to be read lazily from a verified local copy; the caller closes it. */

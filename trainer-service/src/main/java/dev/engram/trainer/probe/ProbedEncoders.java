@@ -1,5 +1,6 @@
 package dev.engram.trainer.probe;
 
+import dev.engram.runs.EncoderOrigin;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -25,7 +26,7 @@ record ProbedEncoders(Map<String, String> encoders, String split, String dataset
         }
         encoders.put("encoder", spec.getEncoder());
         String split = spec.getSplit().isEmpty()
-                ? run.specOf(spec.getEncoder()).getTrainEncoder().getSplit()
+                ? EncoderOrigin.of(spec.getEncoder(), run::specOf).getTrainEncoder().getSplit()
                 : spec.getSplit();
         if (split.isEmpty()) {
             throw RunFailure.invalidSpec(ProbeRules.noSplit("spec", spec.getEncoder()));

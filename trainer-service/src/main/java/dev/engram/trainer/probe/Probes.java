@@ -55,16 +55,15 @@ public final class Probes {
         return ProbeRun.newBuilder().setRun("runs/" + run.id()).setSpec(RunSpecs.parse(run.spec()).getProbe()).build();
     }
 
-    /** An encoder without a split is probed with the one it was trained on. */
+    /** An encoder without a split is probed with the one that it, or what it was made of, was trained on. */
     private ProbeSpec withSplit(ProbeSpec spec) {
         if (spec.getEncoder().isEmpty() || !spec.getSplit().isEmpty()) {
             return spec;
         }
-        Optional<RunRecord> maker = resources.findMaker(spec.getEncoder());
-        if (maker.isEmpty()) {
+        if (resources.findMaker(spec.getEncoder()).isEmpty()) {
             return spec;
         }
-        String split = RunSpecs.parse(maker.get().spec()).getTrainEncoder().getSplit();
+        String split = resources.origin(spec.getEncoder()).getTrainEncoder().getSplit();
         if (split.isEmpty()) {
             FieldViolations violations = new FieldViolations();
             violations.add("spec.split", "is required: " + spec.getEncoder() + " was not trained on a split");

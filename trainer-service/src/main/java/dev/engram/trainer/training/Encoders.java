@@ -3,6 +3,7 @@ package dev.engram.trainer.training;
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.runs.EncoderOrigin;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunSpecs;
@@ -20,7 +21,7 @@ import dev.engram.v1.RunSpec;
 import java.util.Objects;
 import java.util.Set;
 
-/** Encoders by name: each is what the run of the same id trains or imports. */
+/** Encoders by name: each is what the run of the same id trains, imports or makes of another. */
 public final class Encoders {
     private final Catalogue catalogue;
     private final Resources resources;
@@ -45,7 +46,7 @@ public final class Encoders {
     public ListEncodersResponse list(ListEncodersRequest request) {
         Page<RunRecord> page = RunPages.of(
                 catalogue,
-                Set.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.IMPORT_ENCODER),
+                Set.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.IMPORT_ENCODER, RunSpec.TaskCase.EDIT_ENCODER),
                 request.getPageSize(),
                 request.getPageToken());
         return ListEncodersResponse.newBuilder()
@@ -63,6 +64,7 @@ public final class Encoders {
             encoder.setSpec(spec.getTrainEncoder());
         }
         encoder.setImported(spec.hasImportEncoder());
+        EncoderOrigin.source(spec).ifPresent(encoder::setSource);
         files.artifact(run.id(), "checkpoint").ifPresent(artifact -> {
             byte[] json = files.bytes(artifact, CheckpointFolder.MANIFEST);
             CheckpointManifest manifest = CheckpointManifest.fromJson("artifacts/" + artifact, json);

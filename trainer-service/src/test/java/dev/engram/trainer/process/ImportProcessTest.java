@@ -10,11 +10,14 @@ import dev.engram.encoders.checkpoint.SafetensorsWriter;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.store.Uploads;
 import dev.engram.testing.Laptop;
+import dev.engram.testing.PastRuns;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.SmallPair;
+import dev.engram.trainer.SummaryFile;
 import dev.engram.trainer.checkpoint.EncoderComparisons;
 import dev.engram.trainer.checkpoint.EncoderDescriptions;
 import dev.engram.trainer.checkpoint.EncoderExports;
@@ -28,8 +31,11 @@ import dev.engram.v1.CheckpointReport;
 import dev.engram.v1.CheckpointSource;
 import dev.engram.v1.CompareEncodersRequest;
 import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.EditEncoderSpec;
+import dev.engram.v1.Encoder;
 import dev.engram.v1.EncoderComparison;
 import dev.engram.v1.EncoderDescription;
+import dev.engram.v1.EncoderEdit;
 import dev.engram.v1.ExportEncoderRequest;
 import dev.engram.v1.ExportedEncoder;
 import dev.engram.v1.ImportEncoderRequest;
@@ -37,6 +43,7 @@ import dev.engram.v1.ImportEncoderSpec;
 import dev.engram.v1.InspectCheckpointRequest;
 import dev.engram.v1.Pair;
 import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.PruneUnits;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
 import java.io.ByteArrayInputStream;
@@ -45,6 +52,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,6 +102,42 @@ class ImportProcessTest {
         assertTrue(description.hasImport() && !description.hasTraining());
         assertEquals(0, description.getProjectorCount());
         assertTrue(new Encoders(laptop.store().catalogue(), files).get("encoders/x").getImported());
+    }
+
+    @Test
+    void anEditedEncoderSaysWhatItWasMadeOfAndWhatChanged() throws Exception {
+        EditEncoderSpec edit = EditEncoderSpec.newBuilder()
+                .setSource("encoders/x")
+                .setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.RANDOM).setShare(0.5).addLayers("prep.conv"))
+                .build();
+        EncoderEdit changes = EncoderEdit.newBuilder().addLayers(EncoderEdit.Layer.newBuilder().setLayer("prep.conv").addChanged(3)).build();
+        Path result = Files.createDirectories(home.resolve("edited-result"));
+        SummaryFile.write(changes, result, SummaryFile.RESULT);
+        Path checkpoint = home.resolve("edited-checkpoint");
+        try (TrainedEncoder source = TrainedEncoder.read(checkpointOf("x"))) {
+            source.writeChanged(checkpoint, source.state(), Map.of("edit", "prune"));
+        }
+        new PastRuns(laptop.store()).made(
+                "encoders/edited", RunSpec.newBuilder().setEditEncoder(edit).build(), Map.of("checkpoint", checkpoint, "result", result), "encoders/x");
+
+        EncoderDescription description = new EncoderDescriptions(laptop.store(), encoders).describe("encoders/edited");
+        assertEquals(edit, description.getEdit());
+        assertEquals(changes, description.getChanges());
+        assertFalse(description.hasImport() || description.hasTraining());
+        Encoder encoder = new Encoders(laptop.store().catalogue(), files).get("encoders/edited");
+        assertEquals("encoders/x", encoder.getSource());
+        assertEquals(1_644_672, encoder.getParameters());
+        EncoderComparison same = compare("encoders/x", "encoders/edited");
+        assertEquals(same.getTensorsCount(), same.getEqual());
+        assertTrue(new EncoderDescriptions(laptop.store(), encoders).describe("encoders/x").getUsedByList().contains("runs/edited"));
+    }
+
+    private Path checkpointOf(String run) throws Exception {
+        Path folder = Files.createDirectories(home.resolve("checkpoint-of-" + run));
+        for (String file : List.of("manifest.json", "encoder.safetensors")) {
+            Files.write(folder.resolve(file), files.bytes(files.artifact(run, "checkpoint").orElseThrow(), file));
+        }
+        return folder;
     }
 
     @Test

@@ -58,6 +58,9 @@ final class EncoderOverview extends Div {
     if (encoder.hasImport()) {
       facts.add("Imported from", EncoderWords.source(encoder.getImport().getSource()));
     }
+    if (encoder.hasEdit()) {
+      facts.add("Made of", Links.to(encoder.getEdit().getSource()));
+    }
     if (encoder.hasTraining()) {
       facts.add("Trained on", EncoderWords.images(encoder.getTraining()));
     }

@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One encoder: what it is, its layers, how it was trained or imported, what its layers know, where it comes from and goes to. */
+/** One encoder: what it is, its layers, how it was trained, imported or made of another, what its layers know, where it comes from and goes to. */
 @Route("encoders/:encoder/:section?(architecture|training|probes)")
 public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final Services services;
@@ -66,12 +66,12 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     header.setTitle(id);
     header.setLine("");
     String open = section.isEmpty() ? name : name + "/" + section;
-    tabs.show(titles(id, false), open);
+    tabs.show(titles(id, "Training"), open);
     trainer.cancelAll();
     calls.cancelAll();
     trainer.ask(services.trainer().getEncoder(GetEncoderRequest.newBuilder().setName(name).build()), encoder -> {
-      header.setLine(encoder.getImported() ? "Imported" : EncoderWords.recipe(encoder.getSpec().getRecipe()));
-      tabs.show(titles(id, encoder.getImported()), open);
+      header.setLine(EncoderWords.origin(encoder));
+      tabs.show(titles(id, beginning(encoder)), open);
       badges.removeAll();
       if (encoder.getCollapsed()) {
         badges.add(new CollapsedBadge());
@@ -88,9 +88,9 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
 
   private void show(String section, Encoder encoder, EncoderDescription description, UrlState url) {
     header.setLine(EncoderWords.network(description.getArchitecture().getNetwork(), description.getArchitecture().getNetworkOptionsMap()) + ", "
-        + Numbers.count(description.getArchitecture().getParameters(), "parameter") + (encoder.getImported()
-            ? ", imported" : ", trained by " + (encoder.getSpec().getRecipe().getObjective().isEmpty() ? "simclr"
-                : encoder.getSpec().getRecipe().getObjective())));
+        + Numbers.count(description.getArchitecture().getParameters(), "parameter") + ", " + (isTrained(encoder)
+            ? "trained by " + (encoder.getSpec().getRecipe().getObjective().isEmpty() ? "simclr" : encoder.getSpec().getRecipe().getObjective())
+            : EncoderWords.origin(encoder)));
     actions.removeAll();
     actions.add(EncoderListView.link("compare?first=" + Names.id(name), "Compare", true), new ExportLinks(description));
     content.removeAll();
@@ -102,7 +102,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
       case "architecture" -> new Section("Architecture", new ArchitectureTree(description.getArchitecture())).explain(
           "Paths are PyTorch's; the output is that of one image of " + description.getArchitecture().getChannels() + " × "
               + description.getArchitecture().getSide() + " × " + description.getArchitecture().getSide() + ".");
-      case "training" -> encoder.getImported() ? new ImportReportPanel(services, encoder) : new TrainingPanel(services, encoder);
+      case "training" -> beginning(encoder, description);
       case "probes" -> new LayerProbesPanel(services, description, url);
       default -> new EncoderOverview(description);
     };
@@ -116,16 +116,31 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
       return;
     }
     content.add(new Section("Not ready", new Paragraph(failure.message()), Links.to(encoder.getRun(), "Open its run")));
-    if (!encoder.getImported()) {
+    if (isTrained(encoder)) {
       content.add(new TrainingPanel(services, encoder));
     }
   }
 
-  private static Map<String, String> titles(String id, boolean imported) {
+  private static boolean isTrained(Encoder encoder) {
+    return !encoder.getImported() && encoder.getSource().isEmpty();
+  }
+
+  private static String beginning(Encoder encoder) {
+    return encoder.getImported() ? "Import" : encoder.getSource().isEmpty() ? "Training" : "Changes";
+  }
+
+  private Component beginning(Encoder encoder, EncoderDescription description) {
+    if (encoder.getImported()) {
+      return new ImportReportPanel(services, encoder);
+    }
+    return isTrained(encoder) ? new TrainingPanel(services, encoder) : new ChangesPanel(description);
+  }
+
+  private static Map<String, String> titles(String id, String beginning) {
     Map<String, String> titles = new LinkedHashMap<>();
     titles.put("encoders/" + id, "Overview");
     titles.put("encoders/" + id + "/architecture", "Architecture");
-    titles.put("encoders/" + id + "/training", imported ? "Import" : "Training");
+    titles.put("encoders/" + id + "/training", beginning);
     titles.put("encoders/" + id + "/probes", "Probes");
     return titles;
   }

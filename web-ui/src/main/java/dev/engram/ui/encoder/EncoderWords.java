@@ -1,5 +1,6 @@
 package dev.engram.ui.encoder;
 
+import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.v1.CheckpointSource;
 import dev.engram.v1.Encoder;
@@ -17,8 +18,11 @@ public final class EncoderWords {
   private EncoderWords() {
   }
 
-  /** How an encoder came to be: its recipe in a line, or that it was imported. */
+  /** How an encoder came to be: its recipe in a line, that it was imported, or what it was made of. */
   static String origin(Encoder encoder) {
+    if (!encoder.getSource().isEmpty()) {
+      return "made of " + Names.id(encoder.getSource());
+    }
     return encoder.getImported() ? "imported" : recipe(encoder.getSpec().getRecipe());
   }
 

@@ -24,6 +24,7 @@ public enum Kind {
   DEJA_VU("Déjà vu", "attack", "against {pair}", "deja-vu/{run}"),
   PROBE("Probe", "trainer", "of {pair}|of {encoder}", "pairs/{pair}|encoders/{encoder}/probes?run={run}"),
   IMPORT_ENCODER("Import", "checkpoint", "{network}|of the nearest network", "encoders/{run}"),
+  EDIT_ENCODER("Edit", "intervention", "of {source}", "encoders/{run}"),
   REGISTER_DATASET("Data set", "data set", "{display_name}", "data/{run}"),
   CREATE_SPLIT("Split", "data set", "of {dataset}", ""),
   TASK_NOT_SET("Unknown", "run", "", "");

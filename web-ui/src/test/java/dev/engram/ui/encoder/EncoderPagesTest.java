@@ -2,6 +2,7 @@ package dev.engram.ui.encoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.engram.v1.Encoder;
 import dev.engram.v1.ModuleNode;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingPart;
@@ -32,6 +33,13 @@ class EncoderPagesTest {
     assertEquals("shared, public images", EncoderWords.images(TrainEncoderSpec.newBuilder().addParts(TrainingPart.TRAINING_PART_SHARED)
         .addParts(TrainingPart.TRAINING_PART_PUBLIC).build()));
     assertEquals("all images", EncoderWords.images(TrainEncoderSpec.getDefaultInstance()));
+  }
+
+  @Test
+  void changedUnitsAreSaidInRanges() {
+    assertEquals("0, 3 – 5, 9", ChangesPanel.ranges(List.of(0, 3, 4, 5, 9)));
+    assertEquals("", ChangesPanel.ranges(List.of()));
+    assertEquals("made of demo-f", EncoderWords.origin(Encoder.newBuilder().setSource("encoders/demo-f").build()));
   }
 
   @Test

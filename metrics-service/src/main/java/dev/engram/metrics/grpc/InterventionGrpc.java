@@ -1,0 +1,42 @@
+package dev.engram.metrics.grpc;
+
+import dev.engram.metrics.result.InterventionResults;
+import dev.engram.runs.RunSubmission;
+import dev.engram.runs.grpc.Answers;
+import dev.engram.store.artifact.ArtifactRepository;
+import dev.engram.store.catalogue.Catalogue;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.v1.EditEncoderRequest;
+import dev.engram.v1.EditedEncoder;
+import dev.engram.v1.EncoderEdit;
+import dev.engram.v1.GetEncoderEditRequest;
+import dev.engram.v1.InterventionService;
+import dev.engram.v1.RunSpec;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.mutiny.Uni;
+
+/** InterventionService. Failures get their status in {@code dev.engram.runs.grpc}. */
+@GrpcService
+public class InterventionGrpc implements InterventionService {
+    private final RunSubmission submission;
+    private final InterventionResults results;
+
+    InterventionGrpc(RunSubmission submission, Catalogue catalogue, ArtifactRepository artifacts) {
+        this.submission = submission;
+        this.results = InterventionResults.of(catalogue, artifacts);
+    }
+
+    @Override
+    public Uni<EditedEncoder> editEncoder(EditEncoderRequest request) {
+        return Answers.by(() -> {
+            RunSpec spec = RunSpec.newBuilder().setEditEncoder(request.getSpec()).build();
+            RunRecord run = submission.submit(spec, request.getEncoderId(), request.getRequestId());
+            return EditedEncoder.newBuilder().setEncoder("encoders/" + run.id()).setRun("runs/" + run.id()).build();
+        });
+    }
+
+    @Override
+    public Uni<EncoderEdit> getEncoderEdit(GetEncoderEditRequest request) {
+        return Answers.by(() -> results.edit(request.getName()));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.engram.metrics.intervention;
+
+import dev.engram.encoders.edit.EditableLayer;
+import dev.engram.encoders.edit.EditableLayers;
+import dev.engram.encoders.edit.LayerExchange;
+import dev.engram.encoders.file.CorruptFileException;
+import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.runs.RunContext;
+import dev.engram.runs.RunFailure;
+import java.io.IOException;
+import java.util.List;
+
+/** What edits read of encoders, with failures that name the field or the resource. */
+final class EncoderInputs {
+    private EncoderInputs() {}
+
+    /** The caller closes it. */
+    static TrainedEncoder read(RunContext run, String encoder) throws IOException {
+        try {
+            return TrainedEncoder.read(run.input(encoder));
+        } catch (CorruptFileException e) {
+            throw RunFailure.dataLoss(encoder + ": " + e.getMessage());
+        }
+    }
+
+    /** Another encoder of the same network; the caller closes it. */
+    static TrainedEncoder readSame(RunContext run, TrainedEncoder first, String encoder, String field) throws IOException {
+        TrainedEncoder other = read(run, encoder);
+        try {
+            LayerExchange.requireSame(first.encoder(), other.encoder());
+            return other;
+        } catch (IllegalArgumentException e) {
+            other.close();
+            throw RunFailure.invalidSpec("%s: %s %s".formatted(field, encoder, e.getMessage()));
+        }
+    }
+
+    /** The layers of these paths, or the usual ones if there are none. */
+    static List<EditableLayer> layers(TrainedEncoder encoder, List<String> paths, String field) {
+        try {
+            return EditableLayers.of(encoder.encoder()).named(paths);
+        } catch (IllegalArgumentException e) {
+            throw RunFailure.invalidSpec(field + ": " + e.getMessage());
+        }
+    }
+}
