@@ -12,6 +12,7 @@ import dev.engram.encoders.method.ViewNeeds;
 import dev.engram.encoders.network.InPlaceRelu;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.network.StateSpec;
+import dev.engram.encoders.network.Winograd;
 import dev.engram.encoders.optim.Optimizer;
 import dev.engram.encoders.optim.OptimizerRates;
 import dev.engram.encoders.optim.PrivateGradient;
@@ -74,7 +75,7 @@ public final class TrainingStep implements AutoCloseable {
                 .map(asked -> StepProgram.write(method, layout, optimizer, averaging, scalars, asked))
                 .orElseGet(() -> StepProgram.write(method, layout, optimizer, averaging, scalars));
         this.terms = written.terms();
-        this.program = TorchProgram.compile(InPlaceRelu.in(precision.in(written.program())));
+        this.program = TorchProgram.compile(Winograd.in(InPlaceRelu.in(precision.in(written.program()))));
     }
 
     /**
