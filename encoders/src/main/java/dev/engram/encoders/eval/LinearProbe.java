@@ -119,6 +119,13 @@ public final class LinearProbe {
      */
     public record Scores(ProbeAccuracy training, List<ProbeAccuracy> heldOut, double loss, int iterations) {}
 
+    /**
+     * A probe and what it found.
+     *
+     * @param classifier the probe itself, for further images
+     */
+    public record Fitted(Scores scores, LinearClassifier classifier) {}
+
     /** {@link #fit(FeatureMatrix, int[], FeatureMatrix, int[], double, IntConsumer)} that tells nobody how far it is. */
     public static Result fit(
             FeatureMatrix features, int[] labels, FeatureMatrix heldOut, int[] heldOutLabels, double penalty) {
@@ -145,6 +152,11 @@ public final class LinearProbe {
 
     /** The same, scored on several sets of examples. Of which classes these are changes no weight of the others. */
     public static Scores fit(FeatureMatrix features, int[] labels, List<HeldOut> heldOut, double penalty, IntConsumer progress) {
+        return fitted(features, labels, heldOut, penalty, progress).scores();
+    }
+
+    /** The same, and the probe itself. */
+    public static Fitted fitted(FeatureMatrix features, int[] labels, List<HeldOut> heldOut, double penalty, IntConsumer progress) {
         KnnProbe.check("labels", features, labels);
         requireFinite("features", features);
         for (HeldOut examples : heldOut) {
@@ -165,13 +177,23 @@ public final class LinearProbe {
             LinearProbe probe = new LinearProbe(program, scope, features, labels, classes, penalty);
             Lbfgs.Minimum minimum =
                     Lbfgs.minimize(probe::objective, new double[(features.dimension() + 1) * classes], progress);
-            return new Scores(
+            Scores scores = new Scores(
                     probe.score(minimum.point(), probe.training, labels),
                     heldOut.stream()
                             .map(examples -> probe.score(minimum.point(), probe.rebased(examples.features()), examples.labels()))
                             .toList(),
                     minimum.value(),
                     minimum.iterations());
+            return new Fitted(scores, probe.classifier(minimum.point()));
+        }
+    }
+
+    /** The weights in terms of standardized features, out of the basis they were sought in. */
+    private LinearClassifier classifier(double[] point) {
+        try (Scope step = Scope.open()) {
+            double[] weight = program.runMethod("rebase", step, basis, weight(step, point)).tensor().doubles();
+            double[] bias = Arrays.copyOfRange(point, columns * classes, point.length);
+            return new LinearClassifier(mean.doubles(), deviation.doubles(), weight, bias);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.engine.Tensor;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,16 @@ class LinearProbeTest {
         assertEquals(SCIPY_LOSS, result.loss(), 1e-8);
         assertEquals(new ProbeAccuracy(SCIPY_TRAINING, 120), result.training());
         assertEquals(new ProbeAccuracy(SCIPY_HELD_OUT, 60), result.heldOut());
+    }
+
+    /** On the heap, out of the basis in which it was sought, the probe still names what scipy's names. */
+    @Test
+    void theProbeIsKeptForFurtherImages() {
+        LinearProbe.Fitted fitted = LinearProbe.fitted(features(120, 0), labels(120), List.of(), PENALTY, iterations -> {});
+        assertEquals(new ProbeAccuracy(SCIPY_TRAINING, 120), fitted.classifier().score(features(120, 0), labels(120)));
+        assertEquals(new ProbeAccuracy(SCIPY_HELD_OUT, 60), fitted.classifier().score(features(60, 1000), labels(60)));
+        assertTrue(message(() -> fitted.classifier().score(FeatureMatrix.zeros(1, 5), new int[1])).contains("dimension 5"));
+        assertTrue(message(() -> fitted.classifier().score(features(6, 0), labels(5))).contains("labels"));
     }
 
     @Test

@@ -15,17 +15,16 @@ public final class ProbeRules {
     static void check(ProbeSpec spec, String path, FieldViolations violations) {
         if (spec.getEncoder().isEmpty()) {
             ResourceFields.require("pairs", spec.getPair(), path + ".pair", violations);
-            violations.require(
-                    spec.getSplit().isEmpty(), path + ".split", "must be empty beside a pair, which has a split");
         } else {
             ResourceFields.require("encoders", spec.getEncoder(), path + ".encoder", violations);
             violations.require(
                     spec.getPair().isEmpty(), path + ".pair", "must be empty beside an encoder");
-            if (!spec.getSplit().isEmpty()) {
-                ResourceFields.require("splits", spec.getSplit(), path + ".split", violations);
-            }
+        }
+        if (!spec.getSplit().isEmpty()) {
+            ResourceFields.require("splits", spec.getSplit(), path + ".split", violations);
         }
         violations.require(spec.getK() >= 0, path + ".k", "must be at least 1, is " + spec.getK());
+        CorruptionRules.check(spec, path, violations);
         List<String> layers = spec.getLayersList();
         for (int i = 0; i < layers.size(); i++) {
             violations.require(
@@ -44,9 +43,8 @@ public final class ProbeRules {
      */
     public static void check(ProbeSpec spec, int publicImages, String path, FieldViolations violations) {
         if (publicImages == 0) {
-            String field = spec.getEncoder().isEmpty() ? ".pair" : ".split";
-            violations.add(path + field, (spec.getEncoder().isEmpty() ? "its split has" : "has")
-                    + " no public set to learn a probe from");
+            boolean byPair = spec.getSplit().isEmpty();
+            violations.add(path + (byPair ? ".pair" : ".split"), (byPair ? "its split has" : "has") + " no public set to learn a probe from");
             return;
         }
         violations.require(
@@ -58,6 +56,11 @@ public final class ProbeRules {
     /** The same spec with k set. */
     public static ProbeSpec fill(ProbeSpec spec, int publicImages) {
         return spec.getK() != 0 ? spec : spec.toBuilder().setK(Math.min(DEFAULT_NEIGHBORS, publicImages)).build();
+    }
+
+    /** Why a pair cannot be probed with this split. */
+    static String sameImages(String split) {
+        return split + " is of the pair's own data set, and may hold out what the pair was trained on; leave it empty";
     }
 
     static String noSplit(String path, String encoder) {

@@ -22,7 +22,14 @@ record ProbedEncoders(Map<String, String> encoders, String split, String dataset
             ResolvedPair pair = run.pair(spec.getPair());
             encoders.put("f", pair.candidate());
             encoders.put("g", pair.reference());
-            return new ProbedEncoders(encoders, pair.split(), pair.dataset());
+            if (spec.getSplit().isEmpty()) {
+                return new ProbedEncoders(encoders, pair.split(), pair.dataset());
+            }
+            String other = run.specOf(spec.getSplit()).getCreateSplit().getDataset();
+            if (other.equals(pair.dataset())) {
+                throw RunFailure.invalidSpec("spec.split: " + ProbeRules.sameImages(spec.getSplit()));
+            }
+            return new ProbedEncoders(encoders, spec.getSplit(), other);
         }
         encoders.put("encoder", spec.getEncoder());
         String split = spec.getSplit().isEmpty()

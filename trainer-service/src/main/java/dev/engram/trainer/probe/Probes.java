@@ -45,6 +45,9 @@ public final class Probes {
             FieldViolations violations = new FieldViolations();
             ProbeRules.check(spec, "spec", violations);
             ProbeRules.check(spec, publicImages, "spec", violations);
+            if (isOfThePairsImages(spec)) {
+                violations.add("spec.split", ProbeRules.sameImages(spec.getSplit()));
+            }
             if (!violations.isEmpty()) {
                 throw new InvalidRunException(violations);
             }
@@ -74,9 +77,17 @@ public final class Probes {
 
     /** Empty if what is to be probed does not exist, which the submission will say. */
     private Optional<String> split(ProbeSpec spec) {
-        return spec.getEncoder().isEmpty()
+        return spec.getEncoder().isEmpty() && spec.getSplit().isEmpty()
                 ? resources.findPair(spec.getPair()).map(ResolvedPair::split)
                 : Optional.of(spec.getSplit()).filter(split -> resources.findMaker(split).isPresent());
+    }
+
+    private boolean isOfThePairsImages(ProbeSpec spec) {
+        return spec.getEncoder().isEmpty()
+                && !spec.getSplit().isEmpty()
+                && resources.findPair(spec.getPair())
+                        .filter(pair -> resources.spec(spec.getSplit()).getCreateSplit().getDataset().equals(pair.dataset()))
+                        .isPresent();
     }
 
     /**

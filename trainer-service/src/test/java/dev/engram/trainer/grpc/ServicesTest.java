@@ -191,6 +191,9 @@ class ServicesTest {
         assertEquals(
                 "spec.pair: its split has no public set to learn a probe from", refusal(() -> probe("pairs/q0", 1)));
         assertEquals(20, probe("pairs/q", 0).getSpec().getK());
+        ProbeSpec ofItsOwnImages = ProbeSpec.newBuilder().setPair("pairs/q").setSplit("splits/s0").setK(1).build();
+        assertTrue(refusal(() -> answer(trainer.createProbe(CreateProbeRequest.newBuilder().setSpec(ofItsOwnImages).build())))
+                .contains("spec.split: splits/s0 is of the pair's own data set"));
     }
 
     @Test

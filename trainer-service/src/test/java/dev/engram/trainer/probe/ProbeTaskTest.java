@@ -18,8 +18,12 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.trainer.FolderRun;
 import dev.engram.trainer.SmallPair;
 import dev.engram.trainer.SummaryFile;
+import dev.engram.trainer.dataset.CreateSplitTask;
+import dev.engram.trainer.dataset.RegisterDatasetTask;
+import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.RegisterDatasetSpec;
 import dev.engram.v1.RunSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +57,59 @@ class ProbeTaskTest {
                         .toList());
         assertTrue(result.getAccuraciesList().stream().allMatch(row -> row.getLinear() >= 0 && row.getLinear() <= 1));
         assertTrue(result.getAccuracies(0).getLinearTrain() > 0.9, "60 images in 256 dimensions are learned by heart");
+    }
+
+    @Test
+    void theProbeOfCleanImagesIsScoredOnCorruptedOnes() throws Exception {
+        ProbeSpec.Builder spec = ProbeSpec.newBuilder()
+                .setEncoder("encoders/p-f")
+                .addLayers("projector.0")
+                .addCorruptions("contrast")
+                .addCorruptions("gaussian_noise")
+                .setCorruptedImages(20)
+                .setStatistics(true)
+                .setK(3);
+        ProbeResult result = probe("corrupted", spec);
+        assertEquals(20, result.getCorruptedImages());
+        assertEquals(2 * 2 * 5, result.getCorruptedCount());
+        assertEquals("gaussian_noise", result.getCorrupted(0).getCorruption());
+        assertEquals("projector.0", result.getCorrupted(1).getLayer());
+        assertEquals(5, result.getCorrupted(19).getSeverity());
+        result.getCorruptedList().forEach(row -> assertEquals(Math.rint(row.getLinear() * 20), row.getLinear() * 20, 1e-9));
+        assertEquals(result, probe("again", spec));
+        for (ProbeResult.Accuracy row : result.getAccuraciesList()) {
+            assertTrue(row.getRankMe() >= 1 && row.getRankMe() <= row.getWidth(), row.toString());
+            assertTrue(row.getActive() > 0 && row.getActive() <= 1 && row.getHalfZero() <= 1, row.toString());
+            assertTrue(row.hasLinearBinarized());
+        }
+        assertEquals("splits/s", result.getSplit());
+        assertEquals("datasets/d", result.getDataset());
+    }
+
+    @Test
+    void aPairIsProbedOnAnotherDataSetWithThatOnesSplit() throws Exception {
+        RegisterDatasetSpec other = SmallPair.dataset().toBuilder()
+                .setComposed(SmallPair.dataset().getComposed().toBuilder().setImages(80).setSeed(9))
+                .build();
+        pair.f().next("other", RunSpec.newBuilder().setRegisterDataset(other).build()).execute(new RegisterDatasetTask());
+        CreateSplitSpec split = CreateSplitSpec.newBuilder()
+                .setDataset("datasets/other")
+                .setCandidate(1)
+                .setIndependent(1)
+                .setExternal(25)
+                .setPublicSet(45)
+                .build();
+        pair.f().next("other-split", RunSpec.newBuilder().setCreateSplit(split).build()).execute(new CreateSplitTask());
+        ProbeResult result =
+                probe("elsewhere", ProbeSpec.newBuilder().setPair("pairs/p").setSplit("splits/other-split").setK(3));
+        assertEquals("datasets/other", result.getDataset());
+        assertEquals("splits/other-split", result.getSplit());
+        assertEquals(45, result.getTrainImages());
+        assertEquals(25, result.getTestImages());
+        assertEquals(List.of("f", "g"), result.getAccuraciesList().stream().map(ProbeResult.Accuracy::getEncoder).toList());
+        RunFailure own = assertThrows(
+                RunFailure.class, () -> probe("own", ProbeSpec.newBuilder().setPair("pairs/p").setSplit("splits/s").setK(3)));
+        assertTrue(own.getMessage().startsWith("spec.split: splits/s is of the pair's own data set"), own.getMessage());
     }
 
     @Test
@@ -95,7 +152,8 @@ class ProbeTaskTest {
     void everyProblemOfASpecAtOnce() {
         FieldViolations violations = new FieldViolations();
         ProbeRules.check(
-                ProbeSpec.newBuilder().setPair("p").setSplit("splits/s").setK(-1).addLayers("a").addLayers("").addLayers("a").build(),
+                ProbeSpec.newBuilder().setPair("p").setSplit("s").setK(-1).addLayers("a").addLayers("").addLayers("a")
+                        .addCorruptions("contrast").addCorruptions("fog").addCorruptions("contrast").setCorruptedImages(-3).build(),
                 "spec",
                 violations);
         ProbeRules.check(
@@ -103,8 +161,11 @@ class ProbeTaskTest {
         assertEquals(
                 """
                 spec.pair: must be pairs/ and 1 to 63 of [a-z0-9-], is "p"
-                spec.split: must be empty beside a pair, which has a split
+                spec.split: must be splits/ and 1 to 63 of [a-z0-9-], is "s"
                 spec.k: must be at least 1, is -1
+                spec.corruptions[1]: "fog" is unknown; there are *, gaussian_noise, shot_noise, impulse_noise, gaussian_blur, brightness, contrast, pixelate
+                spec.corruptions[2]: "contrast" is named twice
+                spec.corrupted_images: must be at least 1, or 0 for 1000, is -3
                 spec.layers[1]: must be a layer path or `*`, is empty
                 spec.layers[2]: "a" is named twice
                 spec.encoder: must be encoders/ and 1 to 63 of [a-z0-9-], is "e"

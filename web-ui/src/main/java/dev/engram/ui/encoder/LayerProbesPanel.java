@@ -4,17 +4,22 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
+import dev.engram.ui.chart.CorruptionFigure;
+import dev.engram.ui.chart.FeatureFigure;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.ProbeFigure;
 import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
+import dev.engram.ui.form.Corruptions;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.form.RequestIds;
 import dev.engram.ui.format.Names;
@@ -36,6 +41,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the layers of an encoder know: its probes by layer as a figure, and a form that starts another. */
@@ -50,6 +57,9 @@ final class LayerProbesPanel extends Div {
   private final TextField layers = fields.text("layers", "Layers", "*", "paths, separated by commas; * is every layer");
   private final IntegerField k = fields.whole("k", "Neighbors of the kNN probe", 20, "1 to the public set's size");
   private final Select<String> split = fields.choice("split", "Split", List.of(), null, "learns on its public set, scored on its external points");
+  private final MultiSelectComboBox<String> corruptions =
+      fields.several("corruptions", "Also on corrupted images", Corruptions.ALL, Set.of(), "in five severities");
+  private final Checkbox statistics = fields.check("statistics", "RankMe, sparsity, binarized features", false);
   private final RequestIds ids = new RequestIds();
   private final ErrorNotice refusal = new ErrorNotice();
   private final Button start = new Button("Start the probe", _ -> start());
@@ -60,6 +70,7 @@ final class LayerProbesPanel extends Div {
     this.url = url;
     addClassName("stack");
     split.setItemLabelGenerator(Names::id);
+    corruptions.setItemLabelGenerator(Corruptions::words);
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     add(notice, result, new Section("Probe it", fields, refusal, new Div(start)).explain(
         "A linear and a kNN probe of frozen features at each layer; an activation with positions is averaged over them."));
@@ -104,12 +115,13 @@ final class LayerProbesPanel extends Div {
       List<ProbeResult.Accuracy> mine = answer.getAccuraciesList().stream().filter(one -> one.getEncoder().equals(role)).toList();
       result.removeAll();
       result.add(show(run, all, answer, mine));
+      statistics(run, byDepth(mine)).ifPresent(result::add);
+      corrupted(run, mine, answer.getCorruptedList().stream().filter(one -> one.getEncoder().equals(role)).toList(), answer).ifPresent(result::add);
     });
   }
 
   private Section show(Run run, List<Run> all, ProbeResult answer, List<ProbeResult.Accuracy> mine) {
-    List<ProbeResult.Accuracy> byDepth = mine.stream().filter(one -> !one.getLayer().equals("output")).collect(Collectors.toList());
-    mine.stream().filter(one -> one.getLayer().equals("output")).forEach(byDepth::add);
+    List<ProbeResult.Accuracy> byDepth = byDepth(mine);
     DataTable<ProbeResult.Accuracy> table = new DataTable<ProbeResult.Accuracy>("The probe has no figures of this encoder.")
         .text("Layer", ProbeResult.Accuracy::getLayer)
         .figure("Features", one -> one.getWidth() == 0 ? "" : Numbers.count(one.getWidth()))
@@ -119,7 +131,8 @@ final class LayerProbesPanel extends Div {
     table.setItems(byDepth);
     Section section = new Section("Probes by layer").explain("Top-1 accuracy on " + Numbers.count(answer.getTestImages(), "image")
         + " of " + Numbers.count(answer.getClasses(), "class").replace("classs", "classes") + ", learned on "
-        + Numbers.count(answer.getTrainImages(), "image") + ".");
+        + Numbers.count(answer.getTrainImages(), "image") + (answer.getSplit().isEmpty() ? "." : " of " + Names.id(answer.getSplit()) + ", on "
+        + Names.id(answer.getDataset()) + "."));
     if (byDepth.size() > 1) {
       Figure figure = new Figure("Accuracy of probes by layer").tall("20rem");
       figure.show(ProbeFigure.of(Names.id(run.getName()), byDepth));
@@ -128,6 +141,55 @@ final class LayerProbesPanel extends Div {
     section.append(table);
     section.actions(all.size() == 1 ? Links.to(run.getName()) : choice(run, all));
     return section;
+  }
+
+  /** The layers in the network's order, the output last. */
+  private static List<ProbeResult.Accuracy> byDepth(List<ProbeResult.Accuracy> mine) {
+    List<ProbeResult.Accuracy> byDepth = mine.stream().filter(one -> !one.getLayer().equals("output")).collect(Collectors.toList());
+    mine.stream().filter(one -> one.getLayer().equals("output")).forEach(byDepth::add);
+    return byDepth;
+  }
+
+  /** What is used of the features, if it was asked for. */
+  private static Optional<Section> statistics(Run run, List<ProbeResult.Accuracy> byDepth) {
+    if (byDepth.stream().noneMatch(ProbeResult.Accuracy::hasRankMe)) {
+      return Optional.empty();
+    }
+    Figure figure = new Figure("What is used of the features of each layer").tall("20rem");
+    figure.show(FeatureFigure.of(Names.id(run.getName()) + "-features", byDepth));
+    DataTable<ProbeResult.Accuracy> table = new DataTable<ProbeResult.Accuracy>("")
+        .text("Layer", ProbeResult.Accuracy::getLayer)
+        .figure("Features", one -> Numbers.count(one.getWidth()))
+        .figure("RankMe", one -> Numbers.significant(Math.round(one.getRankMe() * 10) / 10.0))
+        .figure("above 0", one -> Numbers.percent(one.getActive()))
+        .figure("Images with half at 0", one -> Numbers.percent(one.getHalfZero()))
+        .figure("Linear, binarized", one -> Numbers.percent(one.getLinearBinarized()));
+    table.setItems(byDepth);
+    return Optional.of(new Section("Features by layer", figure, table).explain("RankMe: how many directions the features use. Sparsity: how many are "
+        + "above 0 for an image. Binarized: a linear probe that only sees which are."));
+  }
+
+  /** Accuracy on corrupted images, if it was asked for. */
+  private Optional<Section> corrupted(Run run, List<ProbeResult.Accuracy> mine, List<ProbeResult.CorruptedAccuracy> rows, ProbeResult answer) {
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = byDepth(mine).stream().map(ProbeResult.Accuracy::getLayer).toList();
+    String layer = names.contains(url.get("layer")) ? url.get("layer") : names.getLast();
+    double clean = mine.stream().filter(one -> one.getLayer().equals(layer)).findFirst().map(ProbeResult.Accuracy::getLinear).orElse(Double.NaN);
+    Figure figure = new Figure("Accuracy on corrupted images by severity").tall("20rem");
+    figure.show(CorruptionFigure.of(Names.id(run.getName()) + "-corrupted", clean, rows.stream().filter(one -> one.getLayer().equals(layer)).toList()));
+    Select<String> choice = new Select<>();
+    choice.setLabel("Layer");
+    choice.setItems(names);
+    choice.setValue(layer);
+    choice.addValueChangeListener(change -> {
+      if (change.isFromClient()) {
+        url.with("layer", change.getValue()).open();
+      }
+    });
+    return Optional.of(new Section("Under corruptions", figure).explain("The linear probe learned from clean images, on "
+        + Numbers.count(answer.getCorruptedImages(), "held-out image") + " spoiled in five severities (Hendrycks and Dietterich, 2019).").actions(choice));
   }
 
   private Select<Run> choice(Run run, List<Run> all) {
@@ -148,7 +210,8 @@ final class LayerProbesPanel extends Div {
     fields.clear();
     refusal.clear();
     CreateProbeRequest request = CreateProbeRequest.newBuilder().setSpec(ProbeSpec.newBuilder().setEncoder(encoder.getName())
-        .setSplit(split.getValue() == null ? "" : split.getValue()).setK(Fields.or(k, 0)).addAllLayers(paths(layers.getValue()))).build();
+        .setSplit(split.getValue() == null ? "" : split.getValue()).setK(Fields.or(k, 0)).addAllLayers(paths(layers.getValue()))
+        .addAllCorruptions(Corruptions.ALL.stream().filter(corruptions.getValue()::contains).toList()).setStatistics(statistics.getValue())).build();
     start.setEnabled(false);
     calls.ask(services.trainer().createProbe(request.toBuilder().setRequestId(ids.of(request)).build()),
         run -> UI.getCurrent().navigate(Links.path(run.getRun())), this::refused);

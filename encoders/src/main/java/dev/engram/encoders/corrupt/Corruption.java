@@ -1,0 +1,111 @@
+package dev.engram.encoders.corrupt;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.engram.encoders.data.ImageShape;
+import dev.engram.encoders.image.Picture;
+import dev.engram.encoders.random.RandomStream;
+import java.util.Locale;
+
+/**
+ * A way to spoil an image, in five severities: those of D. Hendrycks and T. Dietterich, "Benchmarking Neural Network Robustness to Common
+ * Corruptions and Perturbations", ICLR 2019, <a href="https://arxiv.org/abs/1903.12261">arXiv 1903.12261</a>, that need neither pictures of frost nor a
+ * video codec, with the strengths of the <a href="https://github.com/hendrycks/robustness">published code</a>. It has three tables: CIFAR-10-C for images
+ * of up to 32 pixels, Tiny ImageNet-C up to 64, ImageNet-C above.
+ *
+ * <p>Deviations: results are rounded to the nearest byte where the code cuts off or stores a JPEG; random draws are Engram's.
+ */
+public enum Corruption {
+    /** x + c·n, n normal. */
+    GAUSSIAN_NOISE(
+            Noise::gaussian, strengths(0.04, 0.06, 0.08, 0.09, 0.10), strengths(0.04, 0.08, 0.12, 0.15, 0.18),
+            strengths(0.08, 0.12, 0.18, 0.26, 0.38)),
+    /** Poisson(c·x) / c: what is counted of c photons. */
+    SHOT_NOISE(Noise::shot, strengths(500, 250, 100, 75, 50), strengths(250, 100, 50, 30, 15), strengths(60, 25, 12, 5, 3)),
+    /** A share c of the values becomes 0 or 1, each as likely. */
+    IMPULSE_NOISE(
+            Noise::impulse, strengths(0.01, 0.02, 0.03, 0.05, 0.07), strengths(0.01, 0.02, 0.05, 0.08, 0.14),
+            strengths(0.03, 0.06, 0.09, 0.17, 0.27)),
+    /** Gaussian kernel of deviation c pixels, cut at four deviations; the border repeats. */
+    GAUSSIAN_BLUR(
+            GaussianBlur::apply, strengths(0.4, 0.6, 0.7, 0.8, 1), strengths(0.5, 0.75, 1, 1.25, 1.5), strengths(1, 2, 3, 4, 6)),
+    /** The value of HSV + c. */
+    BRIGHTNESS(
+            Light::brightness, strengths(0.05, 0.1, 0.15, 0.2, 0.3), strengths(0.1, 0.2, 0.3, 0.4, 0.5), strengths(0.1, 0.2, 0.3, 0.4, 0.5)),
+    /** c·x + (1 - c)·m, m the mean of the channel. */
+    CONTRAST(Light::contrast, strengths(0.75, 0.5, 0.4, 0.3, 0.15), strengths(0.4, 0.3, 0.2, 0.1, 0.05), strengths(0.4, 0.3, 0.2, 0.1, 0.05)),
+    /** Shrunk to c of its sides by mean, enlarged by repetition. */
+    PIXELATE(
+            Pixelation::apply, strengths(0.95, 0.9, 0.85, 0.75, 0.65), strengths(0.9, 0.8, 0.7, 0.6, 0.5),
+            strengths(0.6, 0.5, 0.4, 0.3, 0.25));
+
+    /** The least is 1. */
+    public static final int SEVEREST = 5;
+
+    private static final int SMALL = 32;
+    private static final int MIDDLE = 64;
+    private static final double WHITE = 255;
+
+    private final Operation operation;
+    private final double[] small;
+    private final double[] middle;
+    private final double[] large;
+
+    /** Changes values in [0, 1] in place; what leaves that range is clipped afterwards. */
+    interface Operation {
+        /**
+         * @param values [C, H, W]
+         * @param draws of this image alone
+         */
+        void apply(double[] values, ImageShape shape, double strength, RandomStream draws);
+    }
+
+    Corruption(Operation operation, double[] small, double[] middle, double[] large) {
+        this.operation = requireNonNull(operation, "operation");
+        this.small = small;
+        this.middle = middle;
+        this.large = large;
+    }
+
+    /** Name in specs and tables: {@code gaussian_noise}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The strength c of a severity.
+     *
+     * @param side the longer side of the images
+     * @param severity 1 to 5
+     */
+    public double strength(int side, int severity) {
+        if (severity < 1 || severity > SEVEREST) {
+            throw new IllegalArgumentException("severity: must be 1 to %d, was %d".formatted(SEVEREST, severity));
+        }
+        return (side <= SMALL ? small : side <= MIDDLE ? middle : large)[severity - 1];
+    }
+
+    /**
+     * A spoiled copy of an image.
+     *
+     * @param draws of this image, corruption and severity alone
+     */
+    public Picture of(Picture image, int severity, RandomStream draws) {
+        ImageShape shape = new ImageShape(image.channels(), image.height(), image.width());
+        byte[] planes = image.planes();
+        double[] values = new double[planes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (planes[i] & 0xFF) / WHITE;
+        }
+        operation.apply(values, shape, strength(Math.max(shape.height(), shape.width()), severity), draws);
+        byte[] spoiled = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            spoiled[i] = (byte) Math.round(Math.clamp(values[i], 0, 1) * WHITE);
+        }
+        return new Picture(shape.channels(), shape.height(), shape.width(), spoiled);
+    }
+
+    private static double[] strengths(double... bySeverity) {
+        return bySeverity;
+    }
+}
