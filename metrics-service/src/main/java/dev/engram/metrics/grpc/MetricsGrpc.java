@@ -12,6 +12,7 @@ import dev.engram.v1.CkaResult;
 import dev.engram.v1.ClassMemResult;
 import dev.engram.v1.CreateCkaRequest;
 import dev.engram.v1.CreateClassMemRequest;
+import dev.engram.v1.CreateInvarianceRequest;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.GetAgreementRequest;
@@ -19,10 +20,12 @@ import dev.engram.v1.GetAlignmentRequest;
 import dev.engram.v1.GetCkaResultRequest;
 import dev.engram.v1.GetClassMemResultRequest;
 import dev.engram.v1.GetImageScoresRequest;
+import dev.engram.v1.GetInvarianceResultRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetProbeAlignmentRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
 import dev.engram.v1.ImageScores;
+import dev.engram.v1.InvarianceResult;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.ListImageScoresRequest;
 import dev.engram.v1.ListImageScoresResponse;
@@ -135,6 +138,17 @@ public class MetricsGrpc implements MetricsService {
     @Override
     public Uni<ClassMemResult> getClassMemResult(GetClassMemResultRequest request) {
         return Answers.by(() -> results.classMem(request.getRun()));
+    }
+
+    @Override
+    public Uni<MetricsRun> createInvariance(CreateInvarianceRequest request) {
+        RunSpec spec = RunSpec.newBuilder().setInvariance(request.getSpec()).build();
+        return submitted(spec, request.getRunId(), request.getRequestId());
+    }
+
+    @Override
+    public Uni<InvarianceResult> getInvarianceResult(GetInvarianceResultRequest request) {
+        return Answers.by(() -> results.invariance(request.getRun()));
     }
 
     private Uni<MetricsRun> submitted(RunSpec spec, String runId, String requestId) {

@@ -48,6 +48,15 @@ public final class AnchoredGram {
         return sum / (views * (views - 1) / 2);
     }
 
+    /** Mean cosine distance of the views after the first to the first, which stands for the image itself. */
+    public double meanCosineToFirst() {
+        double sum = 0;
+        for (int i = 1; i < views; i++) {
+            sum += cosineDistance(0, i);
+        }
+        return sum / (views - 1);
+    }
+
     private double squaredRaw(int i, int j) {
         return Math.max(0, deltaDelta(i, i) + deltaDelta(j, j) - 2 * deltaDelta(i, j));
     }

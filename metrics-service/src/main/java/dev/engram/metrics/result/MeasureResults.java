@@ -8,6 +8,7 @@ import dev.engram.store.DataLossException;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.v1.CkaResult;
 import dev.engram.v1.ClassMemResult;
+import dev.engram.v1.InvarianceResult;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.ListImageScoresRequest;
 import dev.engram.v1.ListImageScoresResponse;
@@ -18,7 +19,7 @@ import dev.engram.v1.UnitMemResult;
 import java.util.OptionalInt;
 
 /**
- * Results of LayerMem, UnitMem, ClassMem and CKA runs. Every method throws {@link InvalidRunException} with every wrong field,
+ * Results of LayerMem, UnitMem, ClassMem, CKA and invariance runs. Every method throws {@link InvalidRunException} with every wrong field,
  * {@link ObjectNotFoundException} if there is no such run, {@link RunStateException} until it has succeeded, and
  * {@link DataLossException} if a file is gone or damaged. Thread-safe.
  */
@@ -52,6 +53,11 @@ public final class MeasureResults {
     /** @param run {@code runs/x} of a ClassMem */
     public ClassMemResult classMem(String run) {
         return files.message(find(run, RunSpec.TaskCase.CLASS_MEM), ClassMemResult.newBuilder()).build();
+    }
+
+    /** @param run {@code runs/x} of an invariance */
+    public InvarianceResult invariance(String run) {
+        return files.message(find(run, RunSpec.TaskCase.INVARIANCE), InvarianceResult.newBuilder()).build();
     }
 
     /** A page of units, highest UnitMem first. */

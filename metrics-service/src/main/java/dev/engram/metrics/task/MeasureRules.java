@@ -73,7 +73,7 @@ public final class MeasureRules {
         return topImages == 0 ? DEFAULT_TOP_IMAGES : topImages;
     }
 
-    private static void checkPair(String pair, FieldViolations violations) {
+    static void checkPair(String pair, FieldViolations violations) {
         if (pair.isEmpty()) {
             violations.add("spec.pair", "is required: pairs/…");
             return;
@@ -96,7 +96,7 @@ public final class MeasureRules {
                 sign != UnitMemSpec.Sign.UNRECOGNIZED, "spec.sign", "must be SIGNED, ABSOLUTE or RELU, is " + value);
     }
 
-    private static void checkAugmentation(String augmentation, FieldViolations violations) {
+    static void checkAugmentation(String augmentation, FieldViolations violations) {
         violations.require(
                 augmentation.isEmpty() || AugmentationRecipe.names().contains(augmentation),
                 "spec.augmentation",
@@ -104,7 +104,7 @@ public final class MeasureRules {
                         .formatted(augmentation, String.join(", ", AugmentationRecipe.names())));
     }
 
-    private static void checkImages(int images, FieldViolations violations) {
+    static void checkImages(int images, FieldViolations violations) {
         violations.require(
                 images == 0 || images >= 2,
                 "spec.max_images",

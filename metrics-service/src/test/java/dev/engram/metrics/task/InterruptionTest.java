@@ -8,6 +8,7 @@ import dev.engram.testing.PastRuns;
 import dev.engram.v1.CkaSpec;
 import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.EditEncoderSpec;
+import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.PruneUnits;
@@ -61,10 +62,12 @@ class InterruptionTest extends InterruptionContract {
                 .setSource(TinyPair.PAIR.candidate())
                 .setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.RANDOM).setShare(0.1))
                 .build();
+        InvarianceSpec invariance = InvarianceSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
         return Stream.of(
                 new Kind(RunSpec.newBuilder().setEditEncoder(edit).build(), "checkpoint", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setCka(similarity).build(), "result", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setClassMem(classes).build(), "result", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setInvariance(invariance).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setMeasureShard(shard).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setLayerMem(layers).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setUnitMem(units).build(), "result", Middle.COUNTED));

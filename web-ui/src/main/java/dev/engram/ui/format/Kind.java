@@ -19,6 +19,7 @@ public enum Kind {
   LAYER_MEM("LayerMem", "metrics", "of {pair}", "pairs/{pair}/layers?run={run}"),
   UNIT_MEM("UnitMem", "metrics", "of {pair}, {reference}", "pairs/{pair}/units?run={run}"),
   CLASS_MEM("ClassMem", "metrics", "of {pair}, {reference}", "pairs/{pair}/classes?run={run}"),
+  INVARIANCE("Invariance", "metrics", "of {pair}", "pairs/{pair}/invariance?run={run}"),
   MEASURE_SHARD("Shard", "metrics", "of LayerMem of {layer_mem.pair}|of UnitMem of {unit_mem.pair}|of ClassMem of {class_mem.pair}|of a measure", ""),
   CKA("Similarity", "metrics", "{first} and {second}", "similarity/{run}"),
   DEJA_VU("Déjà vu", "attack", "against {pair}", "deja-vu/{run}"),

@@ -4,6 +4,7 @@ import dev.engram.ui.format.Kind;
 import dev.engram.v1.AttackRun;
 import dev.engram.v1.CreateClassMemRequest;
 import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.CreateInvarianceRequest;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateProbeRequest;
 import dev.engram.v1.CreateUnitMemRequest;
@@ -20,6 +21,8 @@ final class Measures {
           (services, request) -> services.metrics().createUnitMem(request).map(MetricsRun::getRun)),
       Measure.of(Kind.CLASS_MEM, ClassMemForm::new, CreateClassMemRequest.class,
           (services, request) -> services.metrics().createClassMem(request).map(MetricsRun::getRun)),
+      Measure.of(Kind.INVARIANCE, InvarianceForm::new, CreateInvarianceRequest.class,
+          (services, request) -> services.metrics().createInvariance(request).map(MetricsRun::getRun)),
       Measure.of(Kind.DEJA_VU, DejaVuForm::new, CreateDejaVuRequest.class,
           (services, request) -> services.attack().createDejaVu(request).map(AttackRun::getRun)),
       Measure.of(Kind.PROBE, ProbeForm::new, CreateProbeRequest.class,

@@ -24,6 +24,7 @@ record PairSection(String path, String title, Panel panel) {
       new PairSection("images", "Images", ImagesPanel::new),
       new PairSection("units", "Units", UnitsPanel::new),
       new PairSection("classes", "Classes", (services, _, runs, url) -> new ClassesPanel(services, runs, url)),
+      new PairSection("invariance", "Invariance", (services, _, runs, url) -> new InvariancePanel(services, runs, url)),
       new PairSection("leaks", "Leaks", (services, _, runs, _) -> new LeaksPanel(services, runs)),
       new PairSection("measure", "Measure", (services, _, runs, url) -> new MeasurePanel(services, runs, url)));
 

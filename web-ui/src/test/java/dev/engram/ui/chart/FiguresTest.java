@@ -8,14 +8,21 @@ import dev.engram.v1.CkaResult;
 import dev.engram.v1.ClassLayerSummary;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.Interval;
+import dev.engram.v1.InvarianceResult;
+import dev.engram.v1.LayerInvariance;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerScore;
+import dev.engram.v1.MeanInterval;
 import dev.engram.v1.MetricSeries;
+import dev.engram.v1.OperationInvariance;
+import dev.engram.v1.ProbeResult;
 import dev.engram.v1.SubsetDifference;
+import dev.engram.v1.SubsetInvariance;
 import dev.engram.v1.SubsetScore;
 import dev.engram.v1.UnitLayerSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -101,6 +108,41 @@ class FiguresTest {
     assertEquals(List.of(List.of(0, -1, 0, 3)), series(figure).get(0).get("data"));
     assertEquals(List.of(List.of(0, 1, 2, 1)), series(figure).get(1).get("data"));
     assertTrue(figure.csv().endsWith("\r\na,relu,3,1,0.25,0.5,0.125,1.0,0.5,1.0,1,3\r\n"), figure.csv());
+  }
+
+  @Test
+  void invarianceIsALineAnOperationAndFourOfOne() {
+    LayerInvariance layer = LayerInvariance.newBuilder().setLayer("a").setPoint("conv").setDepth(1)
+        .addSubsets(SubsetInvariance.newBuilder().setSubset("candidate").setImages(3)
+            .setF(MeanInterval.newBuilder().setMean(0.25)).setG(MeanInterval.newBuilder().setMean(0.5))).build();
+    LayerInvariance other = LayerInvariance.newBuilder().setLayer("b").setPoint("norm").setDepth(1).build();
+    OperationInvariance crop = OperationInvariance.newBuilder().setOperation("crop").addLayers(layer).addLayers(other).build();
+    InvarianceResult result = InvarianceResult.newBuilder().addOperations(crop).build();
+    assertEquals(List.of("conv", "norm"), InvarianceFigure.points(result));
+    FigureData figure = InvarianceFigure.byOperation("x", result, "candidate", "conv");
+    assertEquals(List.of(0.25), series(figure).getFirst().get("data"));
+    assertTrue(figure.csv().endsWith("\r\ncrop,a,conv,1,candidate,3,0.25,0.0,0.0,0.5,0.0,0.0\r\n"), figure.csv());
+    List<Map<String, Object>> beside = series(InvarianceFigure.candidates("x", crop, "conv"));
+    assertEquals(List.of(List.of(0.25), List.of("-"), List.of(0.5), List.of("-")), beside.stream().map(one -> one.get("data")).toList());
+  }
+
+  @Test
+  void corruptionsBeginWithCleanImages() {
+    List<ProbeResult.CorruptedAccuracy> rows = IntStream.rangeClosed(1, 5).mapToObj(severity -> ProbeResult.CorruptedAccuracy.newBuilder()
+        .setLayer("output").setCorruption("shot_noise").setSeverity(severity).setLinear(0.5 - severity / 10.0).build()).toList();
+    FigureData figure = CorruptionFigure.of("x", 0.9, rows);
+    assertEquals(List.of(90.0, 40.0, 30.0, 20.0, 10.0, 0.0), series(figure).getFirst().get("data"));
+    assertEquals("shot noise", series(figure).getFirst().get("name"));
+  }
+
+  @Test
+  void featuresAreSharesOfTheirWidth() {
+    ProbeResult.Accuracy layer = ProbeResult.Accuracy.newBuilder().setLayer("a").setWidth(8).setRankMe(2).setActive(0.5).setHalfZero(1)
+        .setLinear(0.75).setLinearBinarized(0.625).build();
+    FigureData figure = FeatureFigure.of("x", List.of(layer));
+    assertEquals(List.of(List.of(50.0), List.of(100.0), List.of(25.0), List.of(75.0), List.of(62.5)),
+        series(figure).stream().map(one -> one.get("data")).toList());
+    assertTrue(figure.csv().endsWith("\r\na,8,2.0,0.5,1.0,0.75,0.625\r\n"), figure.csv());
   }
 
   @Test

@@ -1,0 +1,31 @@
+package dev.engram.ui.pair;
+
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import dev.engram.ui.form.Fields;
+import dev.engram.v1.CreateInvarianceRequest;
+import dev.engram.v1.InvarianceSpec;
+
+/** Asks for the invariance of both encoders to each operation of an augmentation. */
+final class InvarianceForm extends MeasureForm {
+  final IntegerField draws = fields.whole("draws", "Draws of each operation an image", 4, "1 to 32");
+  final Select<String> augmentation = fields.choice("augmentation", "Augmentation whose operations are taken", Augmentations.WITH_TRAINED,
+      Augmentations.TRAINED, "");
+  final IntegerField maxImages = fields.whole("max_images", "Images a subset", 200, "0 means all");
+  final IntegerField seed = fields.whole("seed", "Seed of the draws", 0, "");
+  final Checkbox pooled = fields.check("pooled", "Mean over positions before the distance", false);
+
+  @Override
+  CreateInvarianceRequest request(String pair) {
+    return CreateInvarianceRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(InvarianceSpec.newBuilder()
+        .setPair(pair).setDraws(Fields.or(draws, 0)).setAugmentation(Augmentations.id(augmentation.getValue()))
+        .setMaxImages(Fields.or(maxImages, 0)).setSeed(Fields.or(seed, 0)).setPooled(pooled.getValue())).build();
+  }
+
+  @Override
+  String explanation() {
+    return "How far each operation of the augmentation, by itself, moves an image at every layer: in f and g, on candidates and on images "
+        + "nobody saw.";
+  }
+}
