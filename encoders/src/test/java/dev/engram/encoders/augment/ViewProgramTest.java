@@ -2,9 +2,11 @@ package dev.engram.encoders.augment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.image.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ViewProgramTest {
     private static final ViewRecipe BILINEAR = new ViewRecipe(
             CropRange.STANDARD, 0.5, 0.5, new JitterRange(0.8, 0.8, 0.8, 0.5, 0.7), 0.3,
-            new BlurRange(5, 0.1, 2, 0.4), new SolarizeRange(0.5, 0.3), NoiseRange.NONE);
+            new BlurRange(5, 0.1, 2, 0.4), new SolarizeRange(0.5, 0.3), new NoiseRange(0.2, 0.4));
     private static final ViewGroup EVERYTHING = ViewGroup.of(
             3, BILINEAR, BILINEAR.crop(CropRange.STANDARD.bicubic()).blur(new BlurRange(3, 0.1, 2, 0.4)), BILINEAR.crop(CropRange.padded(4)));
 
@@ -58,7 +60,7 @@ class ViewProgramTest {
             int values = batch.length / n;
             for (int i = 0; i < n; i++) {
                 byte[] image = java.util.Arrays.copyOfRange(images, i * bytes, (i + 1) * bytes);
-                float[] expected = ReferenceView.of(image, height, width, side, views.get(i), Normalization.HALF);
+                float[] expected = normalized(ViewPicture.values(image, height, width, side, views.get(i)));
                 float[] actual = java.util.Arrays.copyOfRange(batch, i * values, (i + 1) * values);
                 assertEquals(0, meanError(expected, actual), 2e-6, "view " + i + ": " + views.get(i));
             }
@@ -69,10 +71,31 @@ class ViewProgramTest {
     void plainJavaAgreesWithTorchvision() throws IOException {
         TorchvisionOracle oracle = TorchvisionOracle.read();
         for (TorchvisionOracle.Case expected : oracle.cases()) {
-            float[] view = ReferenceView.of(
-                    expected.image(), oracle.height(), oracle.width(), oracle.side(), expected.parameters(), Normalization.HALF);
+            float[] view = normalized(ViewPicture.values(
+                    expected.image(), oracle.height(), oracle.width(), oracle.side(), expected.parameters()));
             assertEquals(0, meanError(expected.view(), view), TOLERANCE, expected.name());
         }
+    }
+
+    @Test
+    void aPictureIsTheViewRoundedToBytes() {
+        byte[] planes = new byte[3 * 12 * 10];
+        new Random(3).nextBytes(planes);
+        ViewParameters view = ViewParameters.plain(new CropRectangle(1, 2, 8, 6));
+        Picture picture = ViewPicture.of(new Picture(3, 12, 10, planes), 16, view);
+        float[] values = ViewPicture.values(planes, 12, 10, 16, view);
+        for (int i = 0; i < values.length; i++) {
+            assertEquals(values[i] * 255, picture.planes()[i] & 0xFF, 0.5 + 1e-4);
+        }
+        assertThrows(IllegalArgumentException.class, () -> ViewPicture.of(new Picture(1, 2, 2, new byte[4]), 8, view));
+    }
+
+    private static float[] normalized(float[] view) {
+        float[] normalized = new float[view.length];
+        for (int i = 0; i < view.length; i++) {
+            normalized[i] = (view[i] - 0.5f) / 0.5f;
+        }
+        return normalized;
     }
 
     private static double meanError(float[] expected, float[] actual) {

@@ -15,11 +15,14 @@ import dev.engram.v1.BatchGetImagesRequest;
 import dev.engram.v1.BatchGetImagesResponse;
 import dev.engram.v1.ListImagesRequest;
 import dev.engram.v1.ListImagesResponse;
+import dev.engram.v1.PreviewViewsRequest;
+import dev.engram.v1.PreviewViewsResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Pictures of images of data sets that are ready. Keeps the {@value #KEPT} sets used last mapped into memory. Thread-safe. */
 public final class PictureService {
@@ -76,6 +79,22 @@ public final class PictureService {
         ListImagesResponse page = pictures(request.getDataset()).listing().page(request, violations);
         refuse(violations);
         return page;
+    }
+
+    /**
+     * Views of single images, drawn on the heap as a training would draw them.
+     *
+     * @throws InvalidRunException with every field that is wrong
+     * @throws RunStateException if the data set is not ready
+     */
+    public PreviewViewsResponse preview(PreviewViewsRequest request) {
+        FieldViolations violations = new FieldViolations();
+        ResourceFields.require("datasets", request.getDataset(), "dataset", violations);
+        Optional<ViewPreview> preview = ViewPreview.of(request, violations);
+        refuse(violations);
+        PreviewViewsResponse views = preview.orElseThrow().views(pictures(request.getDataset()), violations);
+        refuse(violations);
+        return views;
     }
 
     private static void refuse(FieldViolations violations) {

@@ -63,7 +63,13 @@ public final class Pictures {
         return pictures;
     }
 
-    private Integer index(long id) {
+    /** The set they are of. */
+    ImageSet images() {
+        return images;
+    }
+
+    /** Position of the image of this id; null if there is none. */
+    Integer index(long id) {
         return id == (int) id ? indexOfId.get((int) id) : null;
     }
 

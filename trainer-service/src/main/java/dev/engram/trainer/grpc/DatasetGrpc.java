@@ -25,6 +25,8 @@ import dev.engram.v1.ListImagesRequest;
 import dev.engram.v1.ListImagesResponse;
 import dev.engram.v1.ListSplitsRequest;
 import dev.engram.v1.ListSplitsResponse;
+import dev.engram.v1.PreviewViewsRequest;
+import dev.engram.v1.PreviewViewsResponse;
 import dev.engram.v1.Split;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
@@ -61,6 +63,11 @@ public class DatasetGrpc implements DatasetService {
     @Override
     public Uni<BatchGetImagesResponse> batchGetImages(BatchGetImagesRequest request) {
         return Answers.by(() -> pictures.images(request));
+    }
+
+    @Override
+    public Uni<PreviewViewsResponse> previewViews(PreviewViewsRequest request) {
+        return Answers.by(() -> pictures.preview(request));
     }
 
     @Override

@@ -4,6 +4,8 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.select.Select;
@@ -16,28 +18,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A field for every value of a message, and of the messages inside it; a repeated message has as many parts as were shown. A message
- * all of whose fields are empty is unset.
+ * A field for every value of a message, and of the messages inside it. Of a repeated message parts can be added, each as a copy of the one
+ * before, and removed down to the last. A message all of whose fields are empty is unset.
  */
 public final class MessageFields extends Div {
   private final String root;
   private final Function<Message, String> title;
   private final Set<String> kept;
+  private final Map<String, String> parts;
   private final Map<String, HasValue<?, ?>> byPath = new HashMap<>();
   private final List<Fields> groups = new ArrayList<>();
+  private final Map<String, NativeDetails> details = new HashMap<>();
   private Message shown;
 
   /**
    * @param root path of the message in the request
    * @param title heading of a message inside a repeated field; empty for none of its own
    * @param kept names of fields that are not a person's to change: they stay as they are shown to this
+   * @param parts what one part of a repeated message is called, by the field's name; other fields keep the parts they were shown with
    */
-  public MessageFields(String root, Function<Message, String> title, Set<String> kept) {
+  public MessageFields(String root, Function<Message, String> title, Set<String> kept, Map<String, String> parts) {
     this.kept = Set.copyOf(kept);
+    this.parts = Map.copyOf(parts);
     this.root = root;
     this.title = title;
     addClassName("stack-small");
@@ -48,6 +55,7 @@ public final class MessageFields extends Div {
     shown = message;
     byPath.clear();
     groups.clear();
+    details.clear();
     removeAll();
     Fields own = new Fields();
     groups.add(own);
@@ -84,7 +92,15 @@ public final class MessageFields extends Div {
         byPath.put(at, scalar(message, set, field, at, target));
       } else if (field.isRepeated()) {
         for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
-          addGroup(title.apply((Message) message.getRepeatedField(field, i)), i, (Message) message.getRepeatedField(field, i), true, at + "[" + i + "]", parent);
+          Div content = addGroup(title.apply((Message) message.getRepeatedField(field, i)), i, (Message) message.getRepeatedField(field, i), true, at + "[" + i + "]", parent);
+          if (parts.containsKey(field.getName()) && message.getRepeatedFieldCount(field) > 1) {
+            int part = i;
+            content.add(action("Remove this " + parts.get(field.getName()), () -> change(path, field, "", list -> list.remove(part))));
+          }
+        }
+        if (parts.containsKey(field.getName()) && message.getRepeatedFieldCount(field) > 0) {
+          int count = message.getRepeatedFieldCount(field);
+          parent.add(action("Add a " + parts.get(field.getName()), () -> change(path, field, at + "[" + count + "]", list -> list.add(list.getLast()))));
         }
       } else {
         addGroup(words(field.getName()), -1, (Message) message.getField(field), message.hasField(field), at, parent);
@@ -92,17 +108,62 @@ public final class MessageFields extends Div {
     }
   }
 
-  private void addGroup(String name, int index, Message message, boolean set, String path, Div parent) {
+  /** Changes the parts of a repeated message as it is typed now, and shows the message anew with the same parts open. */
+  private void change(String path, FieldDescriptor field, String opened, Consumer<List<Object>> change) {
+    if (!readable()) {
+      return;
+    }
+    Set<String> open = details.entrySet().stream().filter(one -> one.getValue().isOpen()).map(Map.Entry::getKey).collect(Collectors.toSet());
+    show(changed(build(shown, root), root, path, field, change));
+    open.add(opened);
+    details.forEach((at, one) -> one.setOpen(open.contains(at)));
+  }
+
+  private static Message changed(Message message, String at, String path, FieldDescriptor field, Consumer<List<Object>> change) {
+    Message.Builder built = message.toBuilder();
+    if (at.equals(path)) {
+      List<Object> all = new ArrayList<>((List<?>) message.getField(field));
+      change.accept(all);
+      return built.setField(field, all).build();
+    }
+    for (FieldDescriptor inner : message.getDescriptorForType().getFields()) {
+      String below = at + "." + inner.getName();
+      if (inner.getJavaType() != FieldDescriptor.JavaType.MESSAGE || !path.startsWith(below)) {
+        continue;
+      }
+      if (!inner.isRepeated()) {
+        built.setField(inner, changed((Message) message.getField(inner), below, path, field, change));
+      }
+      for (int i = 0; inner.isRepeated() && i < message.getRepeatedFieldCount(inner); i++) {
+        String part = below + "[" + i + "]";
+        if (path.equals(part) || path.startsWith(part + ".")) {
+          built.setRepeatedField(inner, i, changed((Message) message.getRepeatedField(inner, i), part, path, field, change));
+        }
+      }
+    }
+    return built.build();
+  }
+
+  private static Button action(String text, Runnable run) {
+    Button button = new Button(text, _ -> run.run());
+    button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+    button.addClassName("part-action");
+    return button;
+  }
+
+  private Div addGroup(String name, int index, Message message, boolean set, String path, Div parent) {
     Fields fields = new Fields();
     groups.add(fields);
     Div content = new Div(fields);
     content.addClassName("message-group");
     addFields(message, set, path, fields, content);
-    NativeDetails details = new NativeDetails();
-    details.setSummaryText(index < 0 ? name + (set ? "" : " (none)") : (index + 1) + ". " + name);
-    details.setContent(content);
-    details.getElement().setAttribute("data-group", path);
-    parent.add(details);
+    NativeDetails group = new NativeDetails();
+    group.setSummaryText(index < 0 ? name + (set ? "" : " (none)") : (index + 1) + ". " + name);
+    group.setContent(content);
+    group.getElement().setAttribute("data-group", path);
+    details.put(path, group);
+    parent.add(group);
+    return content;
   }
 
   private static HasValue<?, ?> scalar(Message message, boolean set, FieldDescriptor field, String path, Fields target) {

@@ -14,6 +14,7 @@ import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which images one encoder is trained on: all of a data set, or parts of a split. It knows no service. */
@@ -46,6 +47,11 @@ final class ImagesForm extends Div {
     dataset.setItems(datasets);
     datasets.stream().filter(one -> one.getName().equals(chosen)).findFirst().or(() -> datasets.stream().findFirst()).ifPresent(dataset::setValue);
     offerSplits();
+  }
+
+  /** Name of the data set chosen, if one is. */
+  Optional<String> datasetName() {
+    return Optional.ofNullable(dataset.getValue()).map(Dataset::getName);
   }
 
   /** The request that trains on them by this recipe, without a request id. */

@@ -15,6 +15,7 @@ import dev.engram.ui.component.Section;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.form.RequestIds;
 import dev.engram.ui.recipe.RecipeForm;
+import dev.engram.ui.recipe.ViewPreviewPanel;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
@@ -48,6 +49,7 @@ public class NewEncoderView extends Div implements BeforeEnterObserver {
   public NewEncoderView(Services services) {
     this.services = services;
     addClassNames("page", "form-page");
+    recipe.addBelowViews(new ViewPreviewPanel(services, recipe, () -> images.datasetName()));
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     add(new PageHeader("New encoder", "One encoder by itself. To see what it memorizes it needs a counterpart: train a pair for that."),
         new Section("1. Images", images), new Section("2. Recipe", recipe), new Section("3. Start", notice, new Div(start)));

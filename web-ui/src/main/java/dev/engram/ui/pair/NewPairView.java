@@ -19,6 +19,7 @@ import dev.engram.ui.component.Section;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.form.RequestIds;
 import dev.engram.ui.recipe.RecipeForm;
+import dev.engram.ui.recipe.ViewPreviewPanel;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
@@ -69,6 +70,7 @@ public class NewPairView extends Div implements BeforeEnterObserver {
   public NewPairView(Services services) {
     this.services = services;
     addClassNames("page", "form-page");
+    recipe.addBelowViews(new ViewPreviewPanel(services, recipe, () -> dataset.chosen()));
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     doing.addClassName("quiet");
     Div submit = new Div(start, doing);

@@ -68,7 +68,9 @@ public final class RecipeForm extends Div {
   final TextField warmup = scheduleFields.text(RECIPE + "warmup_epochs", "Warm-up epochs", "", "empty: the schedule's own");
   private final Fields viewFields = new Fields();
   final Select<String> augmentation = viewFields.choice(RECIPE + "augmentation", "Augmentation", List.of("simclr-normal"), "simclr-normal", "");
-  final MessageFields views = new MessageFields(RECIPE + "augmentation_values", RecipeForm::words, Set.of("source"));
+  final MessageFields views = new MessageFields(RECIPE + "augmentation_values", RecipeForm::words, Set.of("source"),
+      Map.of("groups", "group of views", "recipes", "recipe of a view"));
+  private final Div viewGroup = group("Augmentation and views", viewFields);
   private Map<String, Augmentation> augmentations = Map.of();
   private final Fields averageFields = new Fields();
   final TextField ema = averageFields.text(RECIPE + "ema_momentum", "Momentum", "0", "of the weights' moving average; 0 keeps none, or what the objective needs");
@@ -88,8 +90,9 @@ public final class RecipeForm extends Div {
     preset.setPlaceholder("a named recipe");
     probed.addValueChangeListener(change -> probes.show(change.getValue() ? PROBES : List.of()));
     isPrivate.addValueChangeListener(change -> privacy.show(change.getValue() ? PRIVACY : List.of()));
+    viewGroup.add(views);
     add(presetFields, about, group("Network", networkFields), group("Objective", objectiveFields), group("Training", trainingFields),
-        group("Optimizer", optimizerFields), group("Schedule", scheduleFields), viewGroup(),
+        group("Optimizer", optimizerFields), group("Schedule", scheduleFields), viewGroup,
         group("Moving average", averageFields), group("Online probes", probeFields), group("Privacy", privacyFields));
   }
 
@@ -206,6 +209,21 @@ public final class RecipeForm extends Div {
     return readable;
   }
 
+  /** The augmentation as it is typed, if one was offered; {@link #readable} says whether it can be read. */
+  public Optional<Augmentation> augmentation() {
+    return Optional.ofNullable((Augmentation) views.message());
+  }
+
+  /** The seed as it is typed; 0 if that is no number. */
+  public long seed() {
+    return seed.getValue().strip().matches("-?\\d{1,18}") ? Long.parseLong(seed.getValue().strip()) : 0;
+  }
+
+  /** Adds something below the values of the views. */
+  public void addBelowViews(Component component) {
+    viewGroup.add(component);
+  }
+
   /** The groups of fields, for violations. */
   public List<Fields> fields() {
     return Stream.of(List.of(presetFields, networkFields, objectiveFields, trainingFields, optimizerFields, scheduleFields), views.fields().reversed(),
@@ -244,12 +262,6 @@ public final class RecipeForm extends Div {
     if (name != null && augmentations.containsKey(name)) {
       views.show(augmentations.get(name));
     }
-  }
-
-  private Div viewGroup() {
-    Div group = group("Augmentation and views", viewFields);
-    group.add(views);
-    return group;
   }
 
   /** {@code 2 views of the encoder's size}, {@code what happens to a view}. */

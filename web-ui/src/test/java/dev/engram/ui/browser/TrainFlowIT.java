@@ -30,6 +30,12 @@ class TrainFlowIT extends PageFlow {
     go("new-encoder");
     assertThat(page.locator("[data-path='recipe.objective_options.temperature'] input")).hasValue("0.5");
     assertThat(page.locator("[data-group='recipe.augmentation_values.groups[0].recipes[0]']")).isAttached();
+    page.getByText("Preview the views").click();
+    assertThat(page.locator(".previewed")).hasCount(4);
+    assertThat(page.locator(".previewed").first().locator("img")).hasCount(3);
+    fill("image_ids", "3, 99999");
+    page.getByText("Preview the views").click();
+    assertThat(page.locator("[data-path='image_ids']")).containsText("There is no image 99999.");
     choose("recipe.network", "vit_tiny");
     fill("recipe.network_options.patch", "0");
     choose("recipe.schedule.name", "step");

@@ -30,6 +30,11 @@ import dev.engram.v1.Split;
 import dev.engram.v1.SplitSummary;
 import dev.engram.v1.ViewGroup;
 import dev.engram.v1.ViewRecipe;
+import dev.engram.v1.PreviewViewsRequest;
+import dev.engram.v1.PreviewViewsResponse;
+import dev.engram.v1.PreviewedImage;
+import dev.engram.v1.PreviewedView;
+import dev.engram.v1.Crop;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +73,29 @@ final class FakeDatasetService extends DatasetServiceGrpc.DatasetServiceImplBase
   public void listDatasets(ListDatasetsRequest request, StreamObserver<ListDatasetsResponse> observer) {
     Answers.one(observer, () -> ListDatasetsResponse.newBuilder().addAllDatasets(world.all().stream()
         .filter(run -> run.getSpec().hasRegisterDataset()).map(FakeDatasetService::dataset).toList()).build());
+  }
+
+  @Override
+  public void previewViews(PreviewViewsRequest request, StreamObserver<PreviewViewsResponse> observer) {
+    Answers.one(observer, () -> {
+      for (int i = 0; i < request.getImageIdsCount(); i++) {
+        if (request.getImageIds(i) >= 10_000) {
+          Answers.refuse(List.of(Answers.violation("image_ids[" + i + "]", "There is no image " + request.getImageIds(i) + ".")));
+        }
+      }
+      PreviewViewsResponse.Builder response = PreviewViewsResponse.newBuilder();
+      for (long id : request.getImageIdsList()) {
+        PreviewedImage.Builder image = PreviewedImage.newBuilder().setImageId(id).setPng(Pictures.png(id, Crop.getDefaultInstance()));
+        for (int group = 0; group < request.getAugmentation().getGroupsCount(); group++) {
+          for (int view = 0; view < request.getAugmentation().getGroups(group).getViews(); view++) {
+            image.addViews(PreviewedView.newBuilder().setGroup(group).setView(view)
+                .setPng(Pictures.png(id, World.corner(view % 2 == 0 ? Crop.Corner.UPPER_LEFT : Crop.Corner.LOWER_RIGHT))));
+          }
+        }
+        response.addImages(image);
+      }
+      return response.build();
+    });
   }
 
   @Override

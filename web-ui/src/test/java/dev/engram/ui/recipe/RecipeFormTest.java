@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.BadRequest.FieldViolation;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.fake.FakeTrainerService;
 import dev.engram.ui.form.Fields;
@@ -22,6 +23,7 @@ import dev.engram.v1.ViewGroup;
 import dev.engram.v1.ViewRecipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,27 @@ class RecipeFormTest {
       rest = fields.show(rest);
     }
     assertTrue(field("recipe.augmentation_values.groups[0].recipes[0].crop.min_area").isInvalid());
+  }
+
+  @Test
+  void groupsOfViewsAreAddedAndRemoved() {
+    ViewGroup large = ViewGroup.newBuilder().setViews(2).setRelativeSide(1).addRecipes(ViewRecipe.newBuilder().setHorizontalFlip(0.5)).build();
+    form.offerViews(List.of(Augmentation.newBuilder().setName("simclr-normal").addGroups(large).build()));
+    assertEquals(0, buttons("Remove this group of views").size(), "the last one stays");
+    field("recipe.augmentation_values.groups[0].views").setValue("3");
+    buttons("Add a group of views").getFirst().click();
+    field("recipe.augmentation_values.groups[1].views").setValue("six");
+    buttons("Add a recipe of a view").getLast().click();
+    assertTrue(field("recipe.augmentation_values.groups[1].views").isInvalid(), "nothing typed is lost");
+    field("recipe.augmentation_values.groups[1].views").setValue("6");
+    field("recipe.augmentation_values.groups[1].side").setValue("16");
+    buttons("Add a recipe of a view").getLast().click();
+    field("recipe.augmentation_values.groups[1].recipes[1].horizontal_flip").setValue("0");
+    Augmentation two = form.recipe().getAugmentationValues();
+    assertEquals(List.of(large.toBuilder().setViews(3).build(), large.toBuilder().setViews(6).setSide(16)
+        .addRecipes(ViewRecipe.getDefaultInstance()).build()), two.getGroupsList());
+    buttons("Remove this group of views").getFirst().click();
+    assertEquals(List.of(two.getGroups(1)), form.recipe().getAugmentationValues().getGroupsList());
   }
 
   @Test
@@ -132,6 +155,14 @@ class RecipeFormTest {
   private TextField field(String path) {
     return form.views.fields().stream().flatMap(Component::getChildren)
         .filter(one -> path.equals(one.getElement().getAttribute("data-path"))).map(TextField.class::cast).findFirst().orElseThrow();
+  }
+
+  private List<Button> buttons(String text) {
+    return descendants(form.views).filter(one -> one instanceof Button button && button.getText().equals(text)).map(Button.class::cast).toList();
+  }
+
+  private static Stream<Component> descendants(Component component) {
+    return component.getChildren().flatMap(child -> Stream.concat(Stream.of(child), descendants(child)));
   }
 
   private long count(String path) {

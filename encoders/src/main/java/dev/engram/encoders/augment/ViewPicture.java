@@ -1,22 +1,54 @@
 package dev.engram.encoders.augment;
 
+import dev.engram.encoders.image.Picture;
 import dev.engram.encoders.image.Resize;
 
-/** One view in plain Java, pixel by pixel: written for reading, the oracle of {@link ViewProgram} at any parameters. */
-final class ReferenceView {
+/**
+ * One view on the Java heap, pixel by pixel: what {@link ViewProgram} does to a batch, without native code, for servers that show a few
+ * views. The two agree to the last rounding of a byte, and both agree with torchvision. Cost of a view: side² times the blur's kernel.
+ */
+public final class ViewPicture {
+    private static final int CHANNELS = 3;
+    private static final int BITS = 16;
+    private static final long MASK = (1L << BITS) - 1;
+
     private final int side;
     private final float[] x;
 
-    private ReferenceView(float[] x, int side) {
+    private ViewPicture(float[] x, int side) {
         this.x = x;
         this.side = side;
     }
 
-    static float[] of(byte[] image, int height, int width, int side, ViewParameters view, Normalization normalization) {
+    /**
+     * A view as people see it, before normalization, rounded to bytes.
+     *
+     * @param image of three channels
+     * @param side height and width of the view
+     * @param view what happens to the image; the crop lies in the padded image
+     */
+    public static Picture of(Picture image, int side, ViewParameters view) {
+        if (image.channels() != CHANNELS) {
+            throw new IllegalArgumentException("image: views need 3 channels, it has " + image.channels());
+        }
+        float[] values = values(image.planes(), image.height(), image.width(), side, view);
+        byte[] planes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            planes[i] = (byte) Math.clamp(Math.round(values[i] * 255), 0, 255);
+        }
+        return new Picture(CHANNELS, side, side, planes);
+    }
+
+    /**
+     * A view before normalization: [3, side, side], in [0, 1] (bicubic resizing may leave it a little).
+     *
+     * @param image bytes [3, height, width]
+     */
+    static float[] values(byte[] image, int height, int width, int side, ViewParameters view) {
         int padding = view.padding();
         int tall = height + 2 * padding;
         int wide = width + 2 * padding;
-        float[] unit = new float[3 * tall * wide];
+        float[] unit = new float[CHANNELS * tall * wide];
         for (int i = 0; i < image.length; i++) {
             int c = i / (height * width);
             int y = i / width % height + padding;
@@ -24,17 +56,17 @@ final class ReferenceView {
         }
         CropRectangle crop = view.crop();
         float[] resized = Resize.crop(
-                unit, 3, tall, wide, crop.top(), crop.left(), crop.height(), crop.width(), side, side, view.interpolation());
-        ReferenceView reference = new ReferenceView(resized, side);
-        reference.flip(view.horizontalFlip(), view.verticalFlip());
-        view.jitter().ifPresent(jitter -> jitter.order().forEach(op -> reference.color(op, jitter.factor(op))));
+                unit, CHANNELS, tall, wide, crop.top(), crop.left(), crop.height(), crop.width(), side, side, view.interpolation());
+        ViewPicture picture = new ViewPicture(resized, side);
+        picture.flip(view.horizontalFlip(), view.verticalFlip());
+        view.jitter().ifPresent(jitter -> jitter.order().forEach(op -> picture.color(op, jitter.factor(op))));
         if (view.grayscale()) {
-            reference.gray();
+            picture.gray();
         }
-        view.blur().ifPresent(blur -> reference.blur(blur.kernel(), blur.sigma()));
-        view.solarize().ifPresent(reference::solarize);
-        reference.normalize(normalization);
-        return reference.x;
+        view.blur().ifPresent(blur -> picture.blur(blur.kernel(), blur.sigma()));
+        view.solarize().ifPresent(picture::solarize);
+        view.noise().ifPresent(picture::noise);
+        return picture.x;
     }
 
     private int at(int c, int y, int x) {
@@ -43,7 +75,7 @@ final class ReferenceView {
 
     private void flip(boolean horizontally, boolean vertically) {
         float[] from = x.clone();
-        for (int c = 0; c < 3; c++) {
+        for (int c = 0; c < CHANNELS; c++) {
             for (int y = 0; y < side; y++) {
                 for (int x = 0; x < side; x++) {
                     this.x[at(c, y, x)] = from[at(c, vertically ? side - 1 - y : y, horizontally ? side - 1 - x : x)];
@@ -67,7 +99,7 @@ final class ReferenceView {
             double[] rgb = {x[p], x[plane + p], x[2 * plane + p]};
             double luminance = luminance(p);
             double[] changed = operation == ColorOperation.HUE ? hue(rgb, factor) : new double[3];
-            for (int c = 0; c < 3; c++) {
+            for (int c = 0; c < CHANNELS; c++) {
                 x[c * plane + p] = (float) switch (operation) {
                     case BRIGHTNESS -> clamp(factor * rgb[c]);
                     case CONTRAST -> clamp(factor * rgb[c] + (1 - factor) * mean);
@@ -116,21 +148,29 @@ final class ReferenceView {
     }
 
     private void blur(int kernel, double sigma) {
-        float[] from = x.clone();
         int reach = kernel / 2;
-        for (int c = 0; c < 3; c++) {
-            for (int y = 0; y < side; y++) {
-                for (int x = 0; x < side; x++) {
-                    double sum = 0;
-                    double weights = 0;
-                    for (int dy = -reach; dy <= reach; dy++) {
-                        for (int dx = -reach; dx <= reach; dx++) {
-                            double weight = Math.exp(-(dx * dx + dy * dy) / (2 * sigma * sigma));
-                            sum += weight * from[at(c, reflect(y + dy), reflect(x + dx))];
-                            weights += weight;
+        if (reach >= side) {
+            throw new IllegalArgumentException("blur: kernel " + kernel + " needs images larger than " + reach + " pixels");
+        }
+        double[] weights = new double[kernel];
+        double sum = 0;
+        for (int i = 0; i < kernel; i++) {
+            weights[i] = Math.exp(-(i - reach) * (i - reach) / (2 * sigma * sigma));
+            sum += weights[i];
+        }
+        for (boolean down : new boolean[] {false, true}) {
+            float[] from = x.clone();
+            for (int c = 0; c < CHANNELS; c++) {
+                for (int row = 0; row < side; row++) {
+                    for (int column = 0; column < side; column++) {
+                        double soft = 0;
+                        for (int i = 0; i < kernel; i++) {
+                            soft += weights[i] * (down
+                                    ? from[at(c, reflect(row + i - reach), column)]
+                                    : from[at(c, row, reflect(column + i - reach))]);
                         }
+                        x[at(c, row, column)] = (float) (soft / sum);
                     }
-                    this.x[at(c, y, x)] = (float) (sum / weights);
                 }
             }
         }
@@ -146,10 +186,16 @@ final class ReferenceView {
         }
     }
 
-    private void normalize(Normalization normalization) {
+    /** Four draws of each 64-bit word of a counter (SplitMix64), each the index of a normal quantile. */
+    private void noise(ViewParameters.Noise noise) {
+        float[] normals = NormalTable.values();
         for (int i = 0; i < x.length; i++) {
-            int c = i / (side * side);
-            x[i] = (float) ((x[i] - normalization.mean().get(c)) / normalization.deviation().get(c));
+            long z = noise.key() + i / 4 * 0x9E3779B97F4A7C15L;
+            z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+            z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+            z ^= z >>> 31;
+            float normal = normals[(int) (z >>> BITS * (i % 4) & MASK)];
+            x[i] = (float) clamp(normal * (float) noise.deviation() + x[i]);
         }
     }
 
