@@ -1,5 +1,6 @@
 // <engram-figure>: one ECharts figure. Java sets `option` (JSON), `csv` and `name`. Colors are written as var(--name) and
-// resolved here, so that a figure follows the system's light or dark setting.
+// resolved here, so that a figure follows the system's light or dark setting. A data item with a `key` can be chosen, by
+// pointing or by the keyboard: the figure says so with an event `pick`.
 import './echarts.min.js';
 
 const echarts = globalThis.echarts;
@@ -42,6 +43,37 @@ const shapes = {
     points.push(at(bins, 0));
     return { type: 'polygon', shape: { points }, style: { fill: api.visual('color'), opacity: 0.8 } };
   },
+  // A line of a tree: connector, swatch, name, and where there is a value its bar, interval and text. Data rows
+  // [line, value, low, high] with depth, parent, group, label, text, selected.
+  node(params, api, row, series) {
+    const plot = params.coordSys, at = line => api.coord([0, line])[1], y = at(row.value[0]), height = api.size([0, 1])[1];
+    const column = depth => 10 + depth * 14, x = column(row.depth), value = api.value(1), color = api.visual('color');
+    const measured = Number.isFinite(value);
+    const stroke = (x1, y1, x2, y2, colour, width = 1) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth: width } });
+    const children = [{ type: 'rect', shape: { x: 0, y: y - height / 2, width: api.getWidth(), height, r: 4 },
+      style: { fill: row.selected ? series.mark : 'transparent' } }];
+    if (row.parent >= 0) {
+      const above = column(row.depth - 1);
+      children.push(stroke(above, at(row.parent) + 6, above, y, series.line), stroke(above, y, x - 6, y, series.line));
+    }
+    children.push(measured ? { type: 'rect', shape: { x: x - 6, y: y - 6, width: 12, height: 12, r: 2 }, style: { fill: color, stroke: series.quiet, lineWidth: 0.5 } }
+      : { type: 'circle', shape: { cx: x, cy: y, r: row.group ? 2.5 : 2 }, style: { fill: row.group ? series.quiet : 'transparent', stroke: series.quiet } });
+    children.push({ type: 'text', style: { text: row.label, x: x + 11, y, verticalAlign: 'middle', width: plot.x - x - 24, overflow: 'truncate',
+      fill: measured ? series.ink : series.quiet, font: `${row.selected ? 600 : 400} 12px ${series.font}` } });
+    if (measured) {
+      const zero = api.coord([0, row.value[0]])[0], end = api.coord([value, row.value[0]])[0], low = api.value(2), high = api.value(3);
+      children.push(stroke(zero, y - height / 2, zero, y + height / 2, series.line),
+        { type: 'rect', shape: { x: Math.min(zero, end), y: y - 6, width: Math.max(1, Math.abs(end - zero)), height: 12 }, style: { fill: color, stroke: series.quiet, lineWidth: 0.5 } });
+      if (Number.isFinite(low) && Number.isFinite(high)) {
+        const inside = v => Math.min(plot.x + plot.width, Math.max(plot.x, api.coord([v, row.value[0]])[0]));
+        const from = inside(low), to = inside(high);
+        children.push(stroke(from, y, to, y, series.ink, 1.25), stroke(from, y - 3, from, y + 3, series.ink, 1.25), stroke(to, y - 3, to, y + 3, series.ink, 1.25));
+      }
+      children.push({ type: 'text', style: { text: row.text, x: api.getWidth() - 4, y, align: 'right', verticalAlign: 'middle', fill: series.ink,
+        font: `12px ${series.font}` } });
+    }
+    return { type: 'group', children };
+  },
 };
 
 customElements.define('engram-figure', class extends HTMLElement {
@@ -60,10 +92,14 @@ customElements.define('engram-figure', class extends HTMLElement {
       const bar = document.createElement('div');
       bar.className = 'export';
       bar.append(this.button('CSV', () => this.saveCsv()), this.button('PNG', () => this.savePng()));
-      this.append(this.plot, bar);
+      this.keys = document.createElement('div');
+      this.keys.className = 'keys';
+      this.keys.addEventListener('keydown', event => this.walkKeys(event));
+      this.append(this.plot, this.keys, bar);
     }
     this.chart = echarts.init(this.plot, null, { renderer: 'svg' });
-    this.sizes = new ResizeObserver(() => this.chart.resize());
+    this.chart.on('click', event => { if (event.data?.key) this.pick(event.data.key); });
+    this.sizes = new ResizeObserver(() => { this.chart.resize(); this.placeKeys(); });
     this.sizes.observe(this.plot);
     this.scheme = matchMedia('(prefers-color-scheme: dark)');
     this.repaint = () => this.paint();
@@ -86,8 +122,38 @@ customElements.define('engram-figure', class extends HTMLElement {
   paint() {
     if (!this.chart || !this.given) return;
     this.chart.setOption(this.resolved(), true);
+    this.placeKeys();
     this.dataset.painted = '';
   }
+
+  // A button for each item that can be chosen, over its line: for the keyboard and for readers of screens. The mouse goes through to the figure.
+  placeKeys() {
+    const items = (this.given?.series ?? []).flatMap(series => series.data ?? []).filter(item => item?.key);
+    while (this.keys.children.length > items.length) this.keys.lastChild.remove();
+    items.forEach((item, i) => {
+      const button = this.keys.children[i] ?? this.keys.appendChild(document.createElement('button'));
+      const y = this.chart.convertToPixel({ yAxisIndex: 0 }, item.value[0]);
+      button.type = 'button';
+      button.onclick = () => this.pick(item.key);
+      button.style.top = `${y - 11}px`;
+      button.setAttribute('aria-label', item.words);
+      button.setAttribute('aria-pressed', String(!!item.selected));
+      button.dataset.key = item.key;
+    });
+    const now = [...this.keys.children].find(button => button.ariaPressed === 'true') ?? this.keys.firstChild;
+    for (const button of this.keys.children) button.tabIndex = button === now ? 0 : -1;
+  }
+
+  // One stop for the tabulator; arrows, Home and End move inside.
+  walkKeys(event) {
+    const all = [...this.keys.children], i = all.indexOf(event.target);
+    const next = { ArrowDown: all[i + 1], ArrowUp: all[i - 1], Home: all[0], End: all.at(-1) }[event.key];
+    if (i < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  pick(key) { this.dispatchEvent(new CustomEvent('pick', { detail: key })); }
 
   resolved() {
     const probe = document.createElement('span');
@@ -105,6 +171,12 @@ customElements.define('engram-figure', class extends HTMLElement {
     };
     const option = walk(this.given);
     probe.remove();
+    for (const series of option.series ?? []) {
+      const shape = series.renderItem;
+      if (!shape) continue;
+      series.font = getComputedStyle(this).fontFamily;
+      series.renderItem = (params, api) => shape(params, api, series.data[params.dataIndex], series);
+    }
     return option;
   }
 

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One figure on the page, with buttons that export it as CSV and PNG. */
@@ -24,6 +25,13 @@ public final class Figure extends Component implements HasSize, HasStyle {
   /** Sets the height of the plot, e.g. {@code 18rem}. */
   public Figure tall(String height) {
     getStyle().set("--engram-figure-height", height);
+    return this;
+  }
+
+  /** Calls this with the key of an item that a person chooses. */
+  public Figure onPick(Consumer<String> chosen) {
+    getElement().addEventListener("pick", event -> chosen.accept(event.getEventData().get("event.detail").asString()))
+        .addEventData("event.detail");
     return this;
   }
 

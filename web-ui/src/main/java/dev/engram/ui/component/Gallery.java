@@ -1,6 +1,7 @@
 package dev.engram.ui.component;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Span;
@@ -39,6 +40,22 @@ public final class Gallery extends Div {
     frame.addClassName("picture");
     frame.add(lines);
     add(frame);
+    return this;
+  }
+
+  /**
+   * Adds a picture that is a link.
+   *
+   * @param path of the page it opens
+   */
+  public Gallery linked(String url, String path, String title, Component... lines) {
+    picture(url, title, lines);
+    Div frame = (Div) getComponentAt(getComponentCount() - 1);
+    Component image = frame.getComponentAt(0);
+    Anchor link = new Anchor(path);
+    link.setRouterIgnore(false);
+    link.add(image);
+    frame.addComponentAsFirst(link);
     return this;
   }
 

@@ -34,7 +34,7 @@ public final class ArchitectureTree extends Div {
   }
 
   /** {@code 64 × 32 × 32}; empty for a group. */
-  static String shape(List<Long> sizes) {
+  public static String shape(List<Long> sizes) {
     return sizes.stream().map(String::valueOf).collect(Collectors.joining(" × "));
   }
 

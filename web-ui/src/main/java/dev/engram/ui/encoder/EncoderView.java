@@ -14,9 +14,12 @@ import dev.engram.ui.component.Section;
 import dev.engram.ui.component.Tabs;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
+import dev.engram.ui.map.MapPanel;
+import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.FollowsUrl;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.DescribeEncoderRequest;
 import dev.engram.v1.Encoder;
@@ -29,9 +32,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One encoder: what it is, its layers, how it was trained, imported or made of another, what its layers know, where it comes from and goes to. */
-@Route("encoders/:encoder/:section?(architecture|training|probes)")
+@Route("encoders/:encoder/:section?(architecture|map|training|probes)")
 public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final Services services;
+  private final Pictures pictures;
   private final ErrorNotice notice = new ErrorNotice();
   private final Calls trainer = new Calls(this, "trainer", notice::show);
   private final Calls calls = new Calls(this, "checkpoint", Duration.ofMinutes(2), notice::show);
@@ -41,10 +45,12 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
   private final Tabs tabs = new Tabs("Parts of the encoder");
   private final Div content = new Div();
   private String name = "";
+  private String open = "";
 
   @Inject
-  public EncoderView(Services services) {
+  public EncoderView(Services services, Pictures pictures) {
     this.services = services;
+    this.pictures = pictures;
     addClassName("page");
     content.addClassName("stack");
     actions.addClassName("actions");
@@ -56,6 +62,12 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     String id = event.getRouteParameters().get("encoder").orElse("");
     String section = event.getRouteParameters().get("section").orElse("");
     UrlState url = UrlState.of(event.getLocation());
+    String path = "encoders/" + id + (section.isEmpty() ? "" : "/" + section);
+    if (path.equals(open) && content.getComponentCount() > 0 && content.getComponentAt(0) instanceof FollowsUrl panel) {
+      panel.follow(url);
+      return;
+    }
+    open = path;
     if (!name.equals("encoders/" + id)) {
       content.removeAll();
       badges.removeAll();
@@ -65,8 +77,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     notice.clear();
     header.setTitle(id);
     header.setLine("");
-    String open = section.isEmpty() ? name : name + "/" + section;
-    tabs.show(titles(id, "Training"), open);
+    tabs.show(titles(id, "Training"), path);
     trainer.cancelAll();
     calls.cancelAll();
     trainer.ask(services.trainer().getEncoder(GetEncoderRequest.newBuilder().setName(name).build()), encoder -> {
@@ -102,6 +113,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
       case "architecture" -> new Section("Architecture", new ArchitectureTree(description.getArchitecture())).explain(
           "Paths are PyTorch's; the output is that of one image of " + description.getArchitecture().getChannels() + " × "
               + description.getArchitecture().getSide() + " × " + description.getArchitecture().getSide() + ".");
+      case "map" -> new MapPanel(services, pictures, name, url);
       case "training" -> beginning(encoder, description);
       case "probes" -> new LayerProbesPanel(services, description, url);
       default -> new EncoderOverview(description);
@@ -140,6 +152,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     Map<String, String> titles = new LinkedHashMap<>();
     titles.put("encoders/" + id, "Overview");
     titles.put("encoders/" + id + "/architecture", "Architecture");
+    titles.put("encoders/" + id + "/map", "Memory map");
     titles.put("encoders/" + id + "/training", beginning);
     titles.put("encoders/" + id + "/probes", "Probes");
     return titles;

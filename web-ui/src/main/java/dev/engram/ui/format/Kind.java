@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The kinds of runs: what the page says of each, and where it shows its result. A constant is named as its task in the contracts; a
  * test finds the task that has none. What else a kind of measure needs on a pair's page is one line in {@code pair.Measures} (its
- * form) and one in {@code pair.PairSections} (its panel).
+ * form) and one in {@code pair.PairSection} (its panel).
  */
 public enum Kind {
   TRAIN_ENCODER("Training", "trainer", "{side}, {recipe.network}|{side}, resnet9", "pairs/{pair}|encoders/{run}"),

@@ -1,6 +1,7 @@
 package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.Component;
+import dev.engram.ui.map.MapPanel;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
@@ -17,9 +18,12 @@ import java.util.Optional;
  * @param panel makes what is seen
  */
 record PairSection(String path, String title, Panel panel) {
+  static final PairSection MAP = new PairSection("map", "Memory map",
+      (services, pictures, runs, url) -> new MapPanel(services, pictures, runs.pair().getCandidate(), url));
   /** All of them, in the order of the tabs. */
   static final List<PairSection> ALL = List.of(
       new PairSection("", "Overview", (services, _, runs, _) -> new OverviewPanel(services, runs)),
+      MAP,
       new PairSection("layers", "Layers", (services, _, runs, url) -> new LayersPanel(services, runs, url)),
       new PairSection("images", "Images", ImagesPanel::new),
       new PairSection("units", "Units", UnitsPanel::new),

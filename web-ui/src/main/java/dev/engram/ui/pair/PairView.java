@@ -14,6 +14,7 @@ import dev.engram.ui.format.Names;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.FollowsUrl;
 import dev.engram.ui.shell.UrlState;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
   private final Tabs tabs = new Tabs("Parts of the pair");
   private final Div content = new Div();
   private String name = "";
+  private String open = "";
 
   @Inject
   public PairView(Services services, Pictures pictures) {
@@ -48,13 +50,19 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
       return;
     }
     UrlState url = UrlState.of(event.getLocation());
+    String path = section.get().of(id);
+    if (path.equals(open) && content.getComponentCount() > 0 && content.getComponentAt(0) instanceof FollowsUrl panel) {
+      panel.follow(url);
+      return;
+    }
+    open = path;
     if (!name.equals("pairs/" + id)) {
       content.removeAll();
     }
     name = "pairs/" + id;
     notice.clear();
     header.setTitle(id);
-    tabs.show(PairSection.titles(id), section.get().of(id));
+    tabs.show(PairSection.titles(id), path);
     calls.cancelAll();
     calls.ask(PairRuns.find(services, name), runs -> {
       header.setLine(EncoderWords.recipeOf(runs.pair()) + " on " + Names.id(runs.pair().getDataset()));

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.format.Kind;
+import dev.engram.ui.format.Names;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
@@ -60,6 +61,11 @@ abstract class ResultPanel<R> extends Div {
     choices.add(further);
     choices.addClassName("filters");
     return choices;
+  }
+
+  /** The page about an image: its units and its score by depth. */
+  final String imagePage(long image) {
+    return PairSection.MAP.of(Names.id(runs.pair().getName())) + "?image=" + image;
   }
 
   /** What the URL says under this name if it is one of the values, otherwise what is usual. */

@@ -9,6 +9,7 @@ import dev.engram.ui.component.Gallery;
 import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
 import dev.engram.ui.component.Section;
+import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.picture.Captions;
 import dev.engram.ui.picture.Pictures;
@@ -77,8 +78,12 @@ final class ScoredImages extends Div {
     }
     Gallery pictures = new Gallery();
     pictures.addClassName("scored");
-    answer.getImagesList().forEach(image -> pictures.picture(captions.url(image.getImageId()), title(image, captions), words(image, captions)));
+    answer.getImagesList().forEach(image -> pictures.linked(captions.url(image.getImageId()), page(image.getImageId()), title(image, captions), words(image, captions)));
     gallery.add(pictures);
+  }
+
+  private String page(long image) {
+    return PairSection.MAP.of(Names.id(runs.pair().getName())) + "?image=" + image;
   }
 
   private static Span[] words(ImageLayerScore image, Captions captions) {

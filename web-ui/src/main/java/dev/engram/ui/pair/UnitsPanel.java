@@ -11,6 +11,7 @@ import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.picture.Captions;
 import dev.engram.ui.picture.Pictures;
+import dev.engram.ui.picture.UnitGallery;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.Crop;
@@ -81,6 +82,6 @@ final class UnitsPanel extends ResultPanel<UnitMemResult> {
     String dataset = runs.pair().getDataset();
     calls.ask(pictures.fetch(dataset, images, Crop.getDefaultInstance()), labels ->
         calls.ask(services.datasets().getDataset(GetDatasetRequest.newBuilder().setName(dataset).build()), found ->
-            gallery.setContent(new UnitGallery(answer.getUnitsList(), new Captions(found, labels), url), pager)));
+            gallery.setContent(new UnitGallery(answer.getUnitsList(), new Captions(found, labels), url, this::imagePage), pager)));
   }
 }

@@ -1,26 +1,27 @@
-package dev.engram.ui.pair;
+package dev.engram.ui.picture;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.component.Gallery;
 import dev.engram.ui.format.Numbers;
-import dev.engram.ui.picture.Captions;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.ImageScore;
 import dev.engram.v1.Unit;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Units as cards with the images that drive them most; the unit the URL names is shown large. */
-final class UnitGallery extends Div {
+public final class UnitGallery extends Div {
   private static final int ON_CARD = 4;
 
   private final Captions captions;
 
-  UnitGallery(List<Unit> units, Captions captions, UrlState url) {
+  /** @param page path of the page about an image */
+  public UnitGallery(List<Unit> units, Captions captions, UrlState url, LongFunction<String> page) {
     this.captions = captions;
     int open = url.number("unit").orElse(-1);
-    units.stream().filter(unit -> unit.getUnit() == open).findFirst().ifPresent(unit -> add(large(unit)));
+    units.stream().filter(unit -> unit.getUnit() == open).findFirst().ifPresent(unit -> add(large(unit, captions, page)));
     Div cards = new Div();
     cards.addClassName("unit-cards");
     units.forEach(unit -> cards.add(card(unit, unit.getUnit() == open, url)));
@@ -32,7 +33,7 @@ final class UnitGallery extends Div {
 
   private NativeButton card(Unit unit, boolean open, UrlState url) {
     Gallery images = new Gallery();
-    unit.getTopImagesList().stream().limit(ON_CARD).forEach(image -> images.picture(captions.url(image.getImageId()), "", title(image)));
+    unit.getTopImagesList().stream().limit(ON_CARD).forEach(image -> images.picture(captions.url(image.getImageId()), "", title(image, captions)));
     Span number = new Span("Unit " + unit.getUnit());
     Span score = new Span(unit.getDead() ? "dead" : Numbers.score(unit.getUnitMem()));
     score.addClassNames("quiet", "figure");
@@ -46,11 +47,12 @@ final class UnitGallery extends Div {
     return card;
   }
 
-  private Div large(Unit unit) {
+  /** One unit with all its images, each a link to the page about it. */
+  public static Div large(Unit unit, Captions captions, LongFunction<String> page) {
     Gallery images = new Gallery();
     images.addClassName("large");
-    unit.getTopImagesList().forEach(image -> images.picture(captions.url(image.getImageId()),
-        captions.label(image.getImageId()) + " · " + Numbers.significant(round(image.getScore())), title(image)));
+    unit.getTopImagesList().forEach(image -> images.linked(captions.url(image.getImageId()), page.apply(image.getImageId()), title(image, captions),
+        new Span(captions.label(image.getImageId()) + " · " + Numbers.significant(round(image.getScore())))));
     Span title = new Span("Unit " + unit.getUnit() + " of " + unit.getLayer());
     title.addClassName("unit-title");
     Span words = new Span(unit.getDead() ? "Never active on these images." : "UnitMem " + Numbers.score(unit.getUnitMem())
@@ -61,7 +63,7 @@ final class UnitGallery extends Div {
     return large;
   }
 
-  private String title(ImageScore image) {
+  private static String title(ImageScore image, Captions captions) {
     return "Image " + image.getImageId() + ", " + captions.label(image.getImageId()) + ", mean activation "
         + Numbers.significant(round(image.getScore()));
   }

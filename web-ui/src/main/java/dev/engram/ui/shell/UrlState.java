@@ -62,6 +62,11 @@ public record UrlState(String path, Map<String, String> values) {
     return changed;
   }
 
+  /** The page in this state, as a link has it. */
+  public String href() {
+    return values.isEmpty() ? path : path + "?" + QueryParameters.simple(values).getQueryString();
+  }
+
   /** Opens the page in this state. */
   public void open() {
     UI.getCurrent().navigate(path, QueryParameters.simple(values));

@@ -33,7 +33,6 @@ import java.util.List;
 
 /** Two networks; a file that fits one of them but for a tensor; the encoders of the {@link World}. */
 final class FakeCheckpointService extends CheckpointServiceGrpc.CheckpointServiceImplBase {
-  private static final List<String> BLOCKS = List.of("prep", "layer1_head", "layer2", "layer3_head");
   private final World world;
 
   FakeCheckpointService(World world) {
@@ -105,7 +104,7 @@ final class FakeCheckpointService extends CheckpointServiceGrpc.CheckpointServic
           .setProjectorParameters(82_240).setStep(940).putSeeds("training", 7).setTraining(run.getSpec().getTrainEncoder())
           .setNormalization(ChannelNormalization.newBuilder().addMean(0.286).addMean(0.286).addMean(0.286).addStd(0.353).addStd(0.353).addStd(0.353))
           .setDataset("datasets/fashion").setSplit("splits/fashion-split").addPairs("pairs/demo")
-          .addUsedBy("runs/demo-layermem").addUsedBy("runs/demo-probe")
+          .addAllUsedBy(world.all().stream().filter(other -> other.getDependenciesList().contains(run.getName())).map(Run::getName).toList())
           .setFirstLayer(FilterPicture.newBuilder().setPath("prep.conv").setFilters(32).setColumns(8).setCell(3)
               .setPng(Pictures.png(3, Crop.getDefaultInstance()))).build();
     });
@@ -131,16 +130,22 @@ final class FakeCheckpointService extends CheckpointServiceGrpc.CheckpointServic
 
   private static Architecture architecture(String network) {
     ModuleNode.Builder root = ModuleNode.newBuilder();
-    int width = 32;
-    for (String block : BLOCKS) {
+    for (int i = 0; i < FakeMetricsService.BLOCKS.size(); i++) {
+      String block = FakeMetricsService.BLOCKS.get(i);
+      int width = FakeMetricsService.UNITS[i];
       root.addChildren(ModuleNode.newBuilder().setPath(block).setParameters(27L * width + 2 * width)
-          .addChildren(ModuleNode.newBuilder().setPath(block + ".conv").setKind("conv").addAllOutputShape(List.of((long) width, 32L, 32L))
-              .setUnits(width).setParameters(27L * width).addTensors(tensor(block + ".conv.weight", width, 3, 3, 3)))
-          .addChildren(ModuleNode.newBuilder().setPath(block + ".batch").setKind("batch_norm").addAllOutputShape(List.of((long) width, 32L, 32L))
-              .setUnits(width).setParameters(2L * width).addTensors(tensor(block + ".batch.weight", width))));
-      width *= 2;
+          .addChildren(module(block + ".conv", "conv", width).setParameters(27L * width).addTensors(tensor(block + ".conv.weight", width, 3, 3, 3)))
+          .addChildren(module(block + ".batch", "batch_norm", width).setParameters(2L * width).addTensors(tensor(block + ".batch.weight", width)))
+          .addChildren(module(block + ".relu", "relu", width)));
+      if (block.endsWith("residual2")) {
+        root.addChildren(module(block.replace("residual2", "residual_add"), "add", width));
+      }
     }
     return Architecture.newBuilder().setNetwork(network).setChannels(3).setSide(32).setRoot(root).setParameters(1_644_672).setBuffers(2_248).build();
+  }
+
+  private static ModuleNode.Builder module(String path, String kind, int width) {
+    return ModuleNode.newBuilder().setPath(path).setKind(kind).setUnits(width).addAllOutputShape(List.of((long) width, 32L, 32L));
   }
 
   private static TensorDescription tensor(String name, long... shape) {

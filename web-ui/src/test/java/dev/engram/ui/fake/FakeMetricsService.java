@@ -3,14 +3,21 @@ package dev.engram.ui.fake;
 import com.google.rpc.BadRequest.FieldViolation;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.GetImageScoresRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
+import dev.engram.v1.ImageLayerScore;
+import dev.engram.v1.ImageLayerUnits;
 import dev.engram.v1.ImageScore;
+import dev.engram.v1.ImageScoreAtLayer;
+import dev.engram.v1.ImageScores;
+import dev.engram.v1.ImageUnit;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerScore;
-import dev.engram.v1.ImageLayerScore;
 import dev.engram.v1.ListImageScoresRequest;
 import dev.engram.v1.ListImageScoresResponse;
+import dev.engram.v1.ListUnitsOfImageRequest;
+import dev.engram.v1.ListUnitsOfImageResponse;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.MetricsRun;
@@ -23,6 +30,7 @@ import dev.engram.v1.Unit;
 import dev.engram.v1.UnitLayerSummary;
 import dev.engram.v1.UnitMemResult;
 import dev.engram.v1.UnitMemSpec;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +39,9 @@ import java.util.Random;
 
 /** LayerMem and UnitMem of a ResNet-9, of the order of the papers' figures. */
 final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase {
-  private static final List<String> BLOCKS = List.of("prep", "layer1_head", "layer1_residual1", "layer1_residual2", "layer2",
+  static final List<String> BLOCKS = List.of("prep", "layer1_head", "layer1_residual1", "layer1_residual2", "layer2",
       "layer3_head", "layer3_residual1", "layer3_residual2");
-  private static final int[] UNITS = {32, 64, 64, 64, 128, 256, 256, 256};
+  static final int[] UNITS = {32, 64, 64, 64, 128, 256, 256, 256};
   private static final double[] CANDIDATE = {.091, .123, .154, .183, .212, .246, .276, .308};
   private static final Map<String, Double> SHARE = Map.of("candidate", 1.0, "shared", 0.13, "independent", -0.92, "external", 0.05,
       "top50", 2.5, "least50", 0.22);
@@ -78,9 +86,7 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
       for (int i = 0; i < BLOCKS.size(); i++) {
         for (String point : i == 3 || i == 7 ? List.of("conv", "norm", "add") : List.of("conv", "norm")) {
           double value = CANDIDATE[i] + (point.equals("conv") ? 0 : point.equals("norm") ? 0.001 : 0.003);
-          String name = point.equals("conv") ? BLOCKS.get(i) + ".conv" : point.equals("norm") ? BLOCKS.get(i) + ".batch"
-              : i == 3 ? "layer1_residual_add" : "layer3_residual_add";
-          LayerScore.Builder layer = LayerScore.newBuilder().setLayer(name).setPoint(point).setDepth(i + 1);
+          LayerScore.Builder layer = LayerScore.newBuilder().setLayer(layer(i, point)).setPoint(point).setDepth(i + 1);
           for (String subset : List.of("candidate", "shared", "independent", "external", "top50", "least50")) {
             double mean = value * SHARE.get(subset);
             double half = subset.endsWith("50") ? 0.02 : 0.008;
@@ -135,18 +141,20 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
   @Override
   public void getUnitMemResult(GetUnitMemResultRequest request, StreamObserver<UnitMemResult> observer) {
     Answers.one(observer, () -> {
-      UnitMemResult.Builder result = UnitMemResult.newBuilder().setImages(4000).setViews(10).setOthers(UnitMemSpec.Others.MEAN);
+      boolean reference = request.getRun().endsWith("-g");
+      double less = reference ? 0.03 : 0;
+      UnitMemResult.Builder result = UnitMemResult.newBuilder().setImages(4000).setViews(reference ? 5 : 10).setOthers(UnitMemSpec.Others.MEAN);
       for (int i = 0; i < BLOCKS.size(); i++) {
         for (String point : List.of("conv", "relu")) {
           Random random = new Random(i * 31L + point.hashCode());
           UnitLayerSummary.Builder layer = UnitLayerSummary.newBuilder().setLayer(BLOCKS.get(i) + "." + point).setPoint(point).setDepth(i + 1)
               .setUnits(UNITS[i]).setDead(i == 6 ? 2 : 0).setSign(UnitMemSpec.Sign.SIGNED);
-          int[] trained = histogram(random, UNITS[i], 0.32 + 0.055 * i, 0.12);
+          int[] trained = histogram(random, UNITS[i], 0.32 + 0.055 * i - less, 0.12);
           int[] none = histogram(random, UNITS[i], 0.22 + 0.02 * i, 0.06);
           for (int bin = 0; bin < 20; bin++) {
             layer.addHistogram(trained[bin]).addNullHistogram(none[bin]);
           }
-          result.addLayers(layer.setMean(0.32 + 0.055 * i).setMax(0.62 + 0.05 * i).setNullMean(0.22 + 0.02 * i).setNullMax(0.41 + 0.02 * i));
+          result.addLayers(layer.setMean(0.32 + 0.055 * i - less).setMax(0.62 + 0.05 * i).setNullMean(0.22 + 0.02 * i).setNullMax(0.41 + 0.02 * i));
         }
       }
       return result.build();
@@ -159,8 +167,8 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
       int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
       ListUnitsResponse.Builder answer = ListUnitsResponse.newBuilder().setNextPageToken(from >= 48 ? "" : String.valueOf(from + request.getPageSize()));
       for (int i = from; i < from + request.getPageSize(); i++) {
-        Random random = new Random(i + request.getLayer().hashCode());
-        Unit.Builder unit = Unit.newBuilder().setLayer(request.getLayer()).setUnit(random.nextInt(32) + 32 * i).setUnitMem(0.93 - 0.006 * i).setTies(1);
+        Random random = new Random(i - request.getLayer().hashCode());
+        Unit.Builder unit = Unit.newBuilder().setLayer(request.getLayer()).setUnit(unit(request.getLayer(), i)).setUnitMem(0.93 - 0.006 * i).setTies(1);
         for (int image = 0; image < 9; image++) {
           unit.addTopImages(ImageScore.newBuilder().setImageId(random.nextInt(10_000)).setScore(2.7 / (1 + image * 0.35)));
         }
@@ -168,6 +176,47 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
       }
       return answer.build();
     });
+  }
+
+  @Override
+  public void getImageScores(GetImageScoresRequest request, StreamObserver<ImageScores> observer) {
+    Answers.one(observer, () -> {
+      if (request.getImageId() >= 10_000) {
+        throw Status.NOT_FOUND.withDescription("image " + request.getImageId()).asRuntimeException();
+      }
+      ImageScores.Builder scores = ImageScores.newBuilder().setImageId(request.getImageId()).setSubset("candidate").setSubsetImages(1000);
+      for (int i = 0; i < BLOCKS.size(); i++) {
+        for (String point : i == 3 || i == 7 ? List.of("conv", "norm", "add") : List.of("conv", "norm")) {
+          double score = 1.7 * CANDIDATE[i] + 0.04 * new Random(request.getImageId() + i).nextGaussian();
+          scores.addLayers(ImageScoreAtLayer.newBuilder().setLayer(layer(i, point)).setPoint(point).setDepth(i + 1).setScore(score)
+              .setDistanceF(0.5 * (1 - score)).setDistanceG(0.5 * (1 + score)).setRank(9 - i));
+        }
+      }
+      return scores.build();
+    });
+  }
+
+  @Override
+  public void listUnitsOfImage(ListUnitsOfImageRequest request, StreamObserver<ListUnitsOfImageResponse> observer) {
+    Answers.one(observer, () -> ListUnitsOfImageResponse.newBuilder().setTotal(2).setOwned(1)
+        .addUnits(ImageUnit.newBuilder().setLayer("layer3_residual2.relu").setPoint("relu").setDepth(8).setUnit(unit("layer3_residual2.relu", 20)).setRank(1)
+            .setMeanActivation(2.71).setUnitMem(0.31).setNullUnitMem(0.2).setTies(1))
+        .addUnits(ImageUnit.newBuilder().setLayer("prep.conv").setPoint("conv").setDepth(1).setUnit(3).setRank(4)
+            .setMeanActivation(0.4).setUnitMem(0.44).setNullUnitMem(0.39).setTies(1))
+        .addLayers(ImageLayerUnits.newBuilder().setLayer("prep.conv").setPoint("conv").setDepth(1).setUnits(1))
+        .addLayers(ImageLayerUnits.newBuilder().setLayer("layer3_residual2.relu").setPoint("relu").setDepth(8).setUnits(1).setOwned(1)).build());
+  }
+
+  private static int unit(String layer, int place) {
+    return new Random(place + layer.hashCode()).nextInt(32) + 32 * place;
+  }
+
+  private static String layer(int block, String point) {
+    return switch (point) {
+      case "conv" -> BLOCKS.get(block) + ".conv";
+      case "norm" -> BLOCKS.get(block) + ".batch";
+      default -> block == 3 ? "layer1_residual_add" : "layer3_residual_add";
+    };
   }
 
   private static int[] histogram(Random random, int units, double mean, double spread) {

@@ -49,6 +49,8 @@ final class World {
         LayerMemSpec.newBuilder().setPair("pairs/demo").setViews(10)).build(), 66, "result");
     put("demo-unitmem", 4900, RunSpec.newBuilder().setUnitMem(UnitMemSpec.newBuilder().setPair("pairs/demo").setViews(10)
         .setTopImages(9)).build(), 81, "result");
+    put("demo-unitmem-g", 4950, RunSpec.newBuilder().setUnitMem(UnitMemSpec.newBuilder().setPair("pairs/demo").setReference(true).setViews(5)
+        .setTopImages(9)).build(), 79, "result");
     put("demo-probe", 4800, RunSpec.newBuilder().setProbe(ProbeSpec.newBuilder().setPair("pairs/demo").setK(20)).build(), 12, "result");
     put("demo-dejavu", 4700, RunSpec.newBuilder().setDejaVu(DejaVuSpec.newBuilder().setPair("pairs/demo").setK(100)
         .setCut("projector").setResamples(2000)
