@@ -61,9 +61,8 @@ public final class Evaluation implements AutoCloseable {
     }
 
     /**
-     * A forward pass without taps that computes a normalization, and a ReLU or an addition and a ReLU, together with the convolution
-     * before it, and wide convolutions with fewer products ({@link Winograd}): faster, and equal to {@link #of(Network)} but for
-     * rounding (1e-5 of the largest value).
+     * A forward pass without taps that computes a normalization together with the convolution before it, and wide convolutions with fewer
+     * products ({@link Winograd}): faster, and equal to {@link #of(Network)} but for rounding (1e-5 of the largest value).
      */
     public static Evaluation folded(Network network) {
         return of(network, List.of(), true);
@@ -84,7 +83,7 @@ public final class Evaluation implements AutoCloseable {
                 "Tuple[Tensor, List[Tensor]]",
                 "(" + output.variable() + ", " + taps + ")");
         String lean = InPlaceRelu.in(source);
-        TorchProgram program = TorchProgram.compile(folding ? FusedRelu.in(FoldedBatchNorm.in(lean)) : lean);
+        TorchProgram program = TorchProgram.compile(folding ? Winograd.in(FoldedBatchNorm.in(lean)) : lean);
         return new Evaluation(network, layout, List.copyOf(record.activations().keySet()), program);
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * direct convolution is up to 4e-6, of the paper's points 0, ±1, ±2 and infinity 1.3e-5 (ReLU of normal values, He-normal weights).
  *
  * <p>Whether it is used is decided when a program runs, by sizes alone: 3×3 kernels, maps up to 8×8 of which tiles of 4×4 waste at most a
- * third a side, at least 128 channels on both sides, at least 64 tiles in the batch. On a GPU it never is: there the library chooses
+ * third a side, at least 128 channels on both sides, at least 128 tiles in the batch. On a GPU it never is: there the library chooses
  * among such algorithms itself. Costs 2.25 times the memory of the input while a gradient is wanted.
  */
 public final class Winograd {
@@ -51,7 +51,7 @@ public final class Winograd {
               t = torch.floordiv(h + 3, 4)
               s = torch.floordiv(l + 3, 4)
               fits = torch.size(w, 2) == 3 and torch.size(w, 3) == 3 and h <= 8 and l <= 8 and 3 * t <= h and 3 * s <= l
-              return fits and c >= 128 and torch.size(w, 0) >= 128 and n * t * s >= 64 and not x.is_cuda
+              return fits and c >= 128 and torch.size(w, 0) >= 128 and n * t * s >= 128 and not x.is_cuda
             def tiles(self, x: Tensor, side: int, count: int) -> Tuple[Tensor, Tensor]:
               bt = torch.tensor([1., -1.5, -2., 1.5, 1., 0., 0., -1., 0.5, 2.5, 1., 0., 0., 1., -2.5, 0.5, 1., 0., 0., -2., -1., 2., 1., 0., 0., 0.5, -1., -0.5, 1., 0., 0., 1., -1.5, -2., 1.5, 1.], dtype=7)
               at = torch.tensor([1., 1., 1., 1., 1., 0., 0., 1., -1., 0.5, -2., 0., 0., 1., 1., 0.25, 4., 0., 0., 1., -1., 0.125, -8., 1.], dtype=7)
@@ -67,16 +67,7 @@ public final class Winograd {
 
     /** The program with its 3×3 convolutions computed this way where that is faster; those in another precision stay as they are. */
     public static String in(String program) {
-        String changed = replaced(program);
+        String changed = CONVOLUTION.matcher(program).replaceAll("= (self).conv3x3($1, $2, $3)");
         return changed.equals(program) ? program : changed + METHODS;
-    }
-
-    /** The same for a program that calls {@code conv3x3} and {@code multiplies_less} itself. */
-    static String always(String program) {
-        return replaced(program) + METHODS;
-    }
-
-    private static String replaced(String program) {
-        return CONVOLUTION.matcher(program).replaceAll("= (self).conv3x3($1, $2, $3)");
     }
 }
