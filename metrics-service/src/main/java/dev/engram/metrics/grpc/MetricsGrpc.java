@@ -1,7 +1,9 @@
 package dev.engram.metrics.grpc;
 
+import dev.engram.metrics.replicates.ReplicatesOrders;
 import dev.engram.metrics.result.MeasureResults;
 import dev.engram.metrics.result.Results;
+import dev.engram.metrics.task.MeasurePresets;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.artifact.ArtifactRepository;
@@ -14,6 +16,8 @@ import dev.engram.v1.CreateCkaRequest;
 import dev.engram.v1.CreateClassMemRequest;
 import dev.engram.v1.CreateInvarianceRequest;
 import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.CreateReplicatesRequest;
+import dev.engram.v1.CreateReplicatesResponse;
 import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.GetAgreementRequest;
 import dev.engram.v1.GetAlignmentRequest;
@@ -23,12 +27,15 @@ import dev.engram.v1.GetImageScoresRequest;
 import dev.engram.v1.GetInvarianceResultRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetProbeAlignmentRequest;
+import dev.engram.v1.GetReplicatesResultRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
 import dev.engram.v1.ImageScores;
 import dev.engram.v1.InvarianceResult;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.ListImageScoresRequest;
 import dev.engram.v1.ListImageScoresResponse;
+import dev.engram.v1.ListMeasurePresetsRequest;
+import dev.engram.v1.ListMeasurePresetsResponse;
 import dev.engram.v1.ListUnitOwnersRequest;
 import dev.engram.v1.ListUnitOwnersResponse;
 import dev.engram.v1.ListUnitsOfImageRequest;
@@ -38,6 +45,7 @@ import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.MetricsRun;
 import dev.engram.v1.MetricsService;
 import dev.engram.v1.ProbeAlignment;
+import dev.engram.v1.ReplicatesResult;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemResult;
 import io.quarkus.grpc.GrpcService;
@@ -49,11 +57,18 @@ public class MetricsGrpc implements MetricsService {
     private final RunSubmission submission;
     private final MeasureResults results;
     private final Results derived;
+    private final ReplicatesOrders replicates;
 
-    MetricsGrpc(RunSubmission submission, Catalogue catalogue, ArtifactRepository artifacts) {
+    MetricsGrpc(RunSubmission submission, Catalogue catalogue, ArtifactRepository artifacts, OtherServices others) {
         this.submission = submission;
         this.derived = Results.of(catalogue, artifacts);
         this.results = derived.measures();
+        this.replicates = new ReplicatesOrders(submission, others);
+    }
+
+    @Override
+    public Uni<ListMeasurePresetsResponse> listMeasurePresets(ListMeasurePresetsRequest request) {
+        return Answers.by(() -> ListMeasurePresetsResponse.newBuilder().addAllPresets(MeasurePresets.all()).build());
     }
 
     @Override
@@ -149,6 +164,16 @@ public class MetricsGrpc implements MetricsService {
     @Override
     public Uni<InvarianceResult> getInvarianceResult(GetInvarianceResultRequest request) {
         return Answers.by(() -> results.invariance(request.getRun()));
+    }
+
+    @Override
+    public Uni<CreateReplicatesResponse> createReplicates(CreateReplicatesRequest request) {
+        return Answers.by(() -> replicates.create(request));
+    }
+
+    @Override
+    public Uni<ReplicatesResult> getReplicatesResult(GetReplicatesResultRequest request) {
+        return Answers.by(() -> results.replicates(request.getRun()));
     }
 
     private Uni<MetricsRun> submitted(RunSpec spec, String runId, String requestId) {

@@ -1,6 +1,7 @@
 package dev.engram.metrics.layermem;
 
 import dev.engram.metrics.MeasuredLayer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -25,6 +26,35 @@ public final class LayerDeltas {
     /** Table 18: against the previous row, normalization and pooling included. Unset for the first. */
     public static OptionalDouble[] againstModule(List<MeasuredLayer> layers, double[] layerMem) {
         return against(layers, layerMem, layer -> true);
+    }
+
+    /**
+     * Table 10, for transformers: attention output against the residual sum of the block before, fully connected output against the residual sum
+     * after the attention of its own block, and a block's last residual sum against that of the block before (the paper's ΔBlockMem). Its Table 2
+     * takes the attention against the fully connected output before, which is another number. Unset in the first block for attention and block, and
+     * for all other rows.
+     */
+    public static OptionalDouble[] againstBlock(List<MeasuredLayer> layers, double[] layerMem) {
+        OptionalDouble[] deltas = new OptionalDouble[layers.size()];
+        Arrays.fill(deltas, OptionalDouble.empty());
+        int blockBefore = -1;
+        int afterAttention = -1;
+        for (int i = 0; i < deltas.length; i++) {
+            String layer = layers.get(i).layer();
+            boolean sum = layers.get(i).point().equals("add");
+            boolean lastSum = sum && layer.endsWith(".add_1");
+            if (sum && layer.endsWith(".add")) {
+                afterAttention = i;
+            }
+            int against = layer.endsWith(".mlp.fc2") ? afterAttention : layer.endsWith(".attn.proj") || lastSum ? blockBefore : -1;
+            if (against >= 0) {
+                deltas[i] = OptionalDouble.of(layerMem[i] - layerMem[against]);
+            }
+            if (lastSum) {
+                blockBefore = i;
+            }
+        }
+        return deltas;
     }
 
     private static OptionalDouble[] against(

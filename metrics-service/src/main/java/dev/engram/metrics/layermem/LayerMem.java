@@ -37,7 +37,8 @@ public record LayerMem(List<Row> rows, List<SubsetComparison> tests, int[] most,
             List<Subset> subsets,
             List<Difference> differences,
             OptionalDouble deltaConvolution,
-            OptionalDouble deltaModule) {}
+            OptionalDouble deltaModule,
+            OptionalDouble deltaBlock) {}
 
     /**
      * LayerMem of one layer over one subset.
@@ -87,6 +88,7 @@ public record LayerMem(List<Row> rows, List<SubsetComparison> tests, int[] most,
         List<List<Difference>> differences = differences(table, subsets, bootstrap);
         OptionalDouble[] convolution = LayerDeltas.againstConvolution(table.layers(), candidates);
         OptionalDouble[] module = LayerDeltas.againstModule(table.layers(), candidates);
+        OptionalDouble[] block = LayerDeltas.againstBlock(table.layers(), candidates);
         List<Row> rows = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {
             rows.add(new Row(
@@ -94,7 +96,8 @@ public record LayerMem(List<Row> rows, List<SubsetComparison> tests, int[] most,
                     List.copyOf(scores.get(layer)),
                     List.copyOf(differences.get(layer)),
                     convolution[layer],
-                    module[layer]));
+                    module[layer],
+                    block[layer]));
         }
         return List.copyOf(rows);
     }

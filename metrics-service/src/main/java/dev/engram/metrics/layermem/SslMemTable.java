@@ -3,6 +3,7 @@ package dev.engram.metrics.layermem;
 import dev.engram.metrics.MeasuredLayer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -13,9 +14,22 @@ import java.util.stream.IntStream;
  * @param subsets each image's subset: {@code candidate}, {@code shared}, {@code independent} or {@code external}
  * @param candidate SSL_f as {@code [L][N]}
  * @param reference SSL_g as {@code [L][N]}
+ * @param ranges what each layer's differences are divided by instead of Eq. 2; null for Eq. 2
  */
 public record SslMemTable(
-        List<MeasuredLayer> layers, int[] imageIds, String[] subsets, double[][] candidate, double[][] reference) {
+        List<MeasuredLayer> layers,
+        int[] imageIds,
+        String[] subsets,
+        double[][] candidate,
+        double[][] reference,
+        double[] ranges) {
+
+    /** Scores by Eq. 2. */
+    public SslMemTable(
+            List<MeasuredLayer> layers, int[] imageIds, String[] subsets, double[][] candidate, double[][] reference) {
+        this(layers, imageIds, subsets, candidate, reference, null);
+    }
+
     public SslMemTable {
         layers = List.copyOf(layers);
         if (layers.isEmpty() || candidate.length != layers.size() || reference.length != layers.size()) {
@@ -34,13 +48,38 @@ public record SslMemTable(
         }
     }
 
+    /**
+     * The same with scores as the paper's published code makes them: SSL_g − SSL_f divided by its range, largest minus smallest, over all images here. It
+     * depends on which images were measured.
+     */
+    public SslMemTable byRange() {
+        double[] found = new double[layers.size()];
+        for (int layer = 0; layer < found.length; layer++) {
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int image = 0; image < imageIds.length; image++) {
+                double difference = reference[layer][image] - candidate[layer][image];
+                least = Math.min(least, difference);
+                most = Math.max(most, difference);
+            }
+            found[layer] = most - least;
+        }
+        return new SslMemTable(layers, imageIds, subsets, candidate, reference, found);
+    }
+
+    /** Whether scores are divided by the range of their layer instead of Eq. 2. */
+    public boolean isByRange() {
+        return ranges != null;
+    }
+
     /** The layer that stands for the whole encoder: the last. */
     public int wholeEncoder() {
         return layers.size() - 1;
     }
 
     public SslMem at(int layer, int image) {
-        return new SslMem(candidate[layer][image], reference[layer][image]);
+        OptionalDouble range = ranges == null ? OptionalDouble.empty() : OptionalDouble.of(ranges[layer]);
+        return new SslMem(candidate[layer][image], reference[layer][image], range);
     }
 
     /** Positions of a subset's images, in the order of measuring; empty if it has none. */

@@ -8,9 +8,15 @@ final class PositionMeans {
     private PositionMeans() {}
 
     static String write(Tap tap, String activation, ProgramText text) {
+        return write(tap, activation, false, text);
+    }
+
+    /** @param skipFirst leaves out the first of several tokens */
+    static String write(Tap tap, String activation, boolean skipFirst, ProgramText text) {
         if (tap.isVector()) {
             return activation;
         }
-        return text.let("torch.mean(%s, %s, False)", activation, tap.positionDimensions());
+        String read = skipFirst && tap.isTokens() ? text.let("torch.slice(%s, 1, 1, 9223372036854775807, 1)", activation) : activation;
+        return text.let("torch.mean(%s, %s, False)", read, tap.positionDimensions());
     }
 }

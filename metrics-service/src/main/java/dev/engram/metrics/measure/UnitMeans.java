@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public final class UnitMeans implements AutoCloseable {
     private final int views;
+    private final boolean skipClassToken;
     private final List<UnitLayer> layers;
     private final List<TapRequest> requests;
     private final Evaluation forward;
@@ -33,9 +34,23 @@ public final class UnitMeans implements AutoCloseable {
      * @param sign for every layer; {@link Sign#usual} of each if empty
      */
     public UnitMeans(Network network, int views, Optional<Sign> sign) {
+        this(network, views, sign, false);
+    }
+
+    /**
+     * @param views V of each image, at least 1
+     * @param sign for every layer; {@link Sign#usual} of each if empty
+     * @param skipClassToken reads tokens without the first, which must be a class token
+     * @throws IllegalArgumentException if there is no class token to skip
+     */
+    public UnitMeans(Network network, int views, Optional<Sign> sign, boolean skipClassToken) {
         if (views < 1) {
             throw new IllegalArgumentException("views: must be at least 1, was " + views);
         }
+        if (skipClassToken && !hasClassToken(network)) {
+            throw new IllegalArgumentException(network.name() + " has no class token");
+        }
+        this.skipClassToken = skipClassToken;
         this.views = views;
         List<MeasuredTap> taps = MeasuredTaps.of(StateLayout.of(network).taps(), tap -> true);
         this.layers = taps.stream()
@@ -44,6 +59,11 @@ public final class UnitMeans implements AutoCloseable {
                 .toList();
         this.requests = requests(taps);
         this.forward = Evaluation.of(network, requests);
+    }
+
+    /** Whether the first of the network's tokens is a class token. */
+    public static boolean hasClassToken(Network network) {
+        return StateLayout.of(network).parameters().stream().anyMatch(name -> name.equals("cls_token") || name.endsWith(".cls_token"));
     }
 
     /** A normalization read through a ReLU, right before that ReLU, is the ReLU's own output: it is read once. */
@@ -55,7 +75,7 @@ public final class UnitMeans implements AutoCloseable {
                     && taps.get(i + 1).tap().kind() == Tap.Kind.RELU
                     && layers.get(i).sign() == Sign.RELU;
             int read = isNextRelu ? i + 1 : i;
-            made.add(new TapRequest(taps.get(read).tap().path(), new UnitMeansReduction(views, layers.get(read).sign())));
+            made.add(new TapRequest(taps.get(read).tap().path(), new UnitMeansReduction(views, layers.get(read).sign(), skipClassToken)));
         }
         return List.copyOf(made);
     }

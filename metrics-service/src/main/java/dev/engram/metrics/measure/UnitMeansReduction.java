@@ -10,8 +10,9 @@ import dev.engram.encoders.network.TapReduction;
  *
  * @param views V; the batch is view-major: first one view of every image, then the next
  * @param sign what is done to each value before any mean
+ * @param skipFirst leaves out the first token, the class token
  */
-record UnitMeansReduction(int views, Sign sign) implements TapReduction {
+record UnitMeansReduction(int views, Sign sign, boolean skipFirst) implements TapReduction {
 
     @Override
     public String write(Tap tap, String activation, ProgramText text) {
@@ -20,7 +21,7 @@ record UnitMeansReduction(int views, Sign sign) implements TapReduction {
             case ABSOLUTE -> text.let("torch.abs(%s)", activation);
             case RELU -> text.let("torch.relu(%s)", activation);
         };
-        String means = PositionMeans.write(tap, values, text);
+        String means = PositionMeans.write(tap, values, skipFirst, text);
         return text.let("torch.mean(torch.reshape(%s, [%d, -1, %d]), [0], False)", means, views, tap.units());
     }
 }

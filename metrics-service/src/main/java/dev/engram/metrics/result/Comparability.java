@@ -40,6 +40,9 @@ final class Comparability {
         if (distance(first) != distance(second) || first.getPooled() != second.getPooled() || first.getRaw() != second.getRaw()) {
             warnings.add("The two measure distance differently (distance, pooled or raw).");
         }
+        if (isByRange(first) || isByRange(second)) {
+            warnings.add("Scores divided by the range of their run's images: ranks compare, levels do not.");
+        }
         if (firstImages != common || secondImages != common) {
             warnings.add("They measured %d and %d images of the subset; the %d in both are compared.".formatted(firstImages, secondImages, common));
         }
@@ -68,6 +71,10 @@ final class Comparability {
         if (!same) {
             warnings.add("The two saw different views of the images (augmentation or seed).");
         }
+    }
+
+    private static boolean isByRange(LayerMemSpec spec) {
+        return spec.getNormalization() == LayerMemSpec.Normalization.RANGE;
     }
 
     private static Distance distance(LayerMemSpec spec) {

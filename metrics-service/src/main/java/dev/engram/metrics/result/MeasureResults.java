@@ -14,6 +14,7 @@ import dev.engram.v1.ListImageScoresRequest;
 import dev.engram.v1.ListImageScoresResponse;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
+import dev.engram.v1.ReplicatesResult;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemResult;
 import java.util.OptionalInt;
@@ -58,6 +59,11 @@ public final class MeasureResults {
     /** @param run {@code runs/x} of an invariance */
     public InvarianceResult invariance(String run) {
         return files.message(find(run, RunSpec.TaskCase.INVARIANCE), InvarianceResult.newBuilder()).build();
+    }
+
+    /** @param run {@code runs/x} of replicates */
+    public ReplicatesResult replicates(String run) {
+        return files.message(find(run, RunSpec.TaskCase.REPLICATES), ReplicatesResult.newBuilder()).build();
     }
 
     /** A page of units, highest UnitMem first. */

@@ -2,7 +2,6 @@ package dev.engram.metrics.result;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import dev.engram.metrics.MeasuredLayer;
 import dev.engram.metrics.layermem.SslMemTable;
 import dev.engram.metrics.task.ImageTable;
 import dev.engram.metrics.task.ResultJson;
@@ -63,10 +62,8 @@ final class ResultFiles {
     /** The images of a LayerMem at every layer. Memory: 16 bytes an image and layer. */
     SslMemTable table(String artifact) {
         return tables.get(artifact, id -> {
-            List<MeasuredLayer> layers = message(id, LayerMemResult.newBuilder()).getLayersList().stream()
-                    .map(row -> new MeasuredLayer(row.getLayer(), row.getPoint(), row.getDepth()))
-                    .toList();
-            return table(id, file -> ImageTable.read(file, layers));
+            LayerMemResult result = message(id, LayerMemResult.newBuilder()).build();
+            return table(id, file -> ImageTable.read(file, result));
         });
     }
 

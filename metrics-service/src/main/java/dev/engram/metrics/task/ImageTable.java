@@ -3,6 +3,8 @@ package dev.engram.metrics.task;
 import dev.engram.metrics.MeasuredLayer;
 import dev.engram.metrics.layermem.SslMem;
 import dev.engram.metrics.layermem.SslMemTable;
+import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerMemSpec;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -62,6 +64,15 @@ public final class ImageTable {
             }
             return List.copyOf(rows);
         }
+    }
+
+    /** Reads the whole table of a result, with scores as they were made. */
+    public static SslMemTable read(Path file, LayerMemResult result) throws IOException {
+        List<MeasuredLayer> layers = result.getLayersList().stream()
+                .map(row -> new MeasuredLayer(row.getLayer(), row.getPoint(), row.getDepth()))
+                .toList();
+        SslMemTable table = read(file, layers);
+        return result.getNormalization() == LayerMemSpec.Normalization.RANGE ? table.byRange() : table;
     }
 
     /**

@@ -37,11 +37,11 @@ final class LayerMemFiles {
     private Path layers(LayerMem result) throws IOException {
         Path file = directory.resolve("layers.csv");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write("layer,point,depth,subset,images,mean,ci_low,ci_high,degenerate,delta_conv,delta_module\n");
+            out.write("layer,point,depth,subset,images,mean,ci_low,ci_high,degenerate,delta_conv,delta_module,delta_block\n");
             for (LayerMem.Row row : result.rows()) {
                 for (LayerMem.Subset subset : row.subsets()) {
                     boolean candidates = subset.name().equals(LayerMem.CANDIDATE);
-                    out.write("%s,%s,%d,%s,%d,%s,%s,%s,%d,%s,%s\n".formatted(
+                    out.write("%s,%s,%d,%s,%d,%s,%s,%s,%d,%s,%s,%s\n".formatted(
                             row.layer().layer(),
                             row.layer().point(),
                             row.layer().depth(),
@@ -52,7 +52,8 @@ final class LayerMemFiles {
                             subset.layerMem().high(),
                             subset.degenerate(),
                             candidates ? text(row.deltaConvolution()) : "",
-                            candidates ? text(row.deltaModule()) : ""));
+                            candidates ? text(row.deltaModule()) : "",
+                            candidates ? text(row.deltaBlock()) : ""));
                 }
             }
         }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param images what is measured
  * @param ids of the images
  * @param views V of each
+ * @param byRange scores as the paper's published code, instead of Eq. 2
  * @param seed of the bootstrap
  */
 record LayerMemMeasure(
@@ -32,6 +33,7 @@ record LayerMemMeasure(
         int[] ids,
         ImageBlocks blocks,
         int views,
+        boolean byRange,
         long seed)
         implements ShardableMeasure<LayerMemMeasure.Distances, DistanceStore> {
     private static final int RESAMPLES = 2000;
@@ -74,7 +76,8 @@ record LayerMemMeasure(
 
     @Override
     public Map<String, Path> files(DistanceStore kept) throws IOException {
-        SslMemTable table = new SslMemTable(distances.layers(), ids, images.subsets(), kept.candidate, kept.reference);
+        SslMemTable byRatio = new SslMemTable(distances.layers(), ids, images.subsets(), kept.candidate, kept.reference);
+        SslMemTable table = byRange ? byRatio.byRange() : byRatio;
         run.progress("resampling", ids.length, ids.length, "image", Map.of());
         LayerMem result = LayerMem.of(table, new Bootstrap(seed, RESAMPLES));
         return new LayerMemFiles(run.scratch()).write(table, result, views);

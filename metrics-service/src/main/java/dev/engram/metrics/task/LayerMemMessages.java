@@ -5,6 +5,7 @@ import dev.engram.metrics.layermem.SslMemTable;
 import dev.engram.metrics.statistics.TwoSampleTest;
 import dev.engram.v1.ImageScore;
 import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.LayerScore;
 import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetScore;
@@ -21,6 +22,8 @@ final class LayerMemMessages {
                 .addAllLayers(result.rows().stream().map(LayerMemMessages::layer).toList())
                 .addAllSslmemTests(result.tests().stream().map(LayerMemMessages::test).toList())
                 .setViews(views)
+                .setNormalization(
+                        table.isByRange() ? LayerMemSpec.Normalization.RANGE : LayerMemSpec.Normalization.RATIO)
                 .addAllMostMemorized(images(table, result.most()))
                 .addAllLeastMemorized(images(table, result.least()))
                 .build();
@@ -46,6 +49,7 @@ final class LayerMemMessages {
                 .setCiHigh(difference.layerMem().high())));
         row.deltaConvolution().ifPresent(score::setDeltaConv);
         row.deltaModule().ifPresent(score::setDeltaModule);
+        row.deltaBlock().ifPresent(score::setDeltaBlock);
         return score.build();
     }
 

@@ -10,6 +10,7 @@ import dev.engram.runs.RunFailure;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.LogEntry;
 import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
@@ -73,8 +74,19 @@ public final class LayerMemTask extends ShardableTask<LayerMemMeasure> {
                     files.images().ids(images.indices()),
                     ImageBlocks.of(images.indices(), views, candidate.encoder()),
                     views,
+                    byRange(run, spec),
                     spec.getSeed()));
         }
+    }
+
+    private static boolean byRange(RunContext run, LayerMemSpec spec) {
+        boolean byRange = spec.getNormalization() == LayerMemSpec.Normalization.RANGE;
+        if (byRange) {
+            run.log(
+                    LogEntry.Severity.WARNING,
+                    "scores are divided by the range of this run's images at each layer: compare them with no other run, and with no figure made by Eq. 2");
+        }
+        return byRange;
     }
 
     static ViewDistance distance(Distance distance) {

@@ -27,6 +27,10 @@ public final class MeasureRules {
                 spec.getDistance() != Distance.UNRECOGNIZED,
                 "spec.distance",
                 "must be L1, L2, COSINE or ANGULAR, is " + spec.getDistanceValue());
+        violations.require(
+                spec.getNormalization() != LayerMemSpec.Normalization.UNRECOGNIZED,
+                "spec.normalization",
+                "must be RATIO or RANGE, is " + spec.getNormalizationValue());
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);
         checkShards(spec.getShards(), violations);
@@ -40,6 +44,10 @@ public final class MeasureRules {
                 spec.getOthers() != UnitMemSpec.Others.UNRECOGNIZED,
                 "spec.others",
                 "must be MEAN or MEDIAN, is " + spec.getOthersValue());
+        violations.require(
+                spec.getTokens() != UnitMemSpec.Tokens.UNRECOGNIZED,
+                "spec.tokens",
+                "must be ALL or NO_CLASS_TOKEN, is " + spec.getTokensValue());
         checkSign(spec.getSign(), spec.getSignValue(), violations);
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);

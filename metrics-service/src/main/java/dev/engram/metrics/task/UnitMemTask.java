@@ -5,6 +5,7 @@ import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.measure.ImageBlocks;
+import dev.engram.metrics.measure.NormCalibration;
 import dev.engram.metrics.measure.Sign;
 import dev.engram.metrics.measure.UnitMeans;
 import dev.engram.metrics.unitmem.MeansTable;
@@ -17,6 +18,7 @@ import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -69,12 +71,29 @@ public final class UnitMemTask extends ShardableTask<UnitMemMeasure> {
         int views = MeasureRules.views(spec.getViews());
         try (TrainedEncoder trained = spec.getReference() ? files.reference() : files.candidate();
                 StateDict untrained = StateLayout.of(trained.encoder()).initialState(trained.identity().baselineSeed());
-                UnitMeans means = new UnitMeans(trained.encoder(), views, sign(spec.getSign()));
+                UnitMeans means = units(trained, spec);
                 AugmentedViews source = files.views(trained, spec.getAugmentation(), spec.getSeed())) {
             requireMemory(spec, means, indices.length);
+            if (!merges(run)) {
+                run.progress("calibrating the null", 0, 0, "image", Map.of());
+                NormCalibration.calibrate(trained.encoder(), untrained, source, indices, run.threads(), run::checkStop);
+            }
             ImageBlocks blocks = ImageBlocks.of(indices, views, trained.encoder());
             opened.accept(new UnitMemMeasure(run, source, means, trained.state(), untrained, blocks, spec));
         }
+    }
+
+    /** Whether this run only merges what its shards found, without a forward pass. */
+    private static boolean merges(RunContext run) {
+        return run.spec().getUnitMem().getShards() > 1;
+    }
+
+    private static UnitMeans units(TrainedEncoder encoder, UnitMemSpec spec) {
+        boolean skipClassToken = spec.getTokens() == UnitMemSpec.Tokens.NO_CLASS_TOKEN;
+        if (skipClassToken && !UnitMeans.hasClassToken(encoder.encoder())) {
+            throw RunFailure.invalidSpec("spec.tokens: NO_CLASS_TOKEN, but " + encoder.encoder().name() + " has no class token");
+        }
+        return new UnitMeans(encoder.encoder(), MeasureRules.views(spec.getViews()), sign(spec.getSign()), skipClassToken);
     }
 
     static UnitMemSpec.Others others(UnitMemSpec spec) {

@@ -13,6 +13,7 @@ import dev.engram.metrics.layermem.LayerMem.Subset;
 import dev.engram.metrics.layermem.LayerMem.SubsetComparison;
 import dev.engram.metrics.statistics.Bootstrap;
 import dev.engram.metrics.statistics.TwoSampleTest.Alternative;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -37,6 +38,46 @@ class LayerMemTest {
         double[] convolution = values(LayerDeltas.againstConvolution(LAYERS, layerMem));
         assertArrayEquals(
                 new double[] {Double.NaN, Double.NaN, Double.NaN, 0.032, 0.002, 0.035}, convolution, 1e-12);
+    }
+
+    /** Blocks 1 and 2 of the paper's Table 10. */
+    @Test
+    void deltasOfATransformersBlocks() {
+        List<MeasuredLayer> layers = new ArrayList<>(List.of(new MeasuredLayer("pos_drop", "embedding", 1)));
+        for (int block = 0; block < 2; block++) {
+            layers.add(new MeasuredLayer("blocks." + block + ".attn.proj", "linear", 2));
+            layers.add(new MeasuredLayer("blocks." + block + ".add", "add", 2));
+            layers.add(new MeasuredLayer("blocks." + block + ".norm2", "norm", 2));
+            layers.add(new MeasuredLayer("blocks." + block + ".mlp.fc2", "linear", 3));
+            layers.add(new MeasuredLayer("blocks." + block + ".add_1", "add", 3));
+        }
+        double none = Double.NaN;
+        double[] layerMem = {0.001, 0.006, 0.007, 0.007, 0.020, 0.022, 0.028, 0.028, 0.028, 0.039, 0.040};
+        assertArrayEquals(
+                new double[] {none, none, none, none, 0.013, none, 0.006, none, none, 0.011, 0.018},
+                values(LayerDeltas.againstBlock(layers, layerMem)),
+                1e-12);
+        assertTrue(Arrays.stream(values(LayerDeltas.againstBlock(LAYERS, new double[LAYERS.size()]))).allMatch(Double::isNaN));
+    }
+
+    /** Differences 0.4, 0 and -0.1 have the range 0.5. */
+    @Test
+    void thePublishedCodesNormalizationDividesByTheRange() {
+        SslMemTable ratio = new SslMemTable(
+                List.of(LAYERS.getFirst()),
+                new int[] {1, 2, 3},
+                new String[] {"candidate", "candidate", "shared"},
+                new double[][] {{0.2, 0.5, 0.3}},
+                new double[][] {{0.6, 0.5, 0.2}});
+        SslMemTable range = ratio.byRange();
+        assertTrue(range.isByRange() && !ratio.isByRange());
+        assertEquals(0.8, range.at(0, 0).score(), 1e-12);
+        assertEquals(0, range.at(0, 1).score());
+        assertEquals(-0.2, range.at(0, 2).score(), 1e-12);
+        assertEquals(0.5, ratio.at(0, 0).score(), 1e-12);
+        SslMemTable flat = new SslMemTable(
+                List.of(LAYERS.getFirst()), new int[] {1}, new String[] {"shared"}, new double[][] {{0.2}}, new double[][] {{0.6}});
+        assertEquals(0, flat.byRange().at(0, 0).score());
     }
 
     @Test

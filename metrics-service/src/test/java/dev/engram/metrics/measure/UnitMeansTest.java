@@ -116,7 +116,31 @@ class UnitMeansTest {
         }
     }
 
+    /** The first token of a transformer is its class token; a map of positions has none, and all of it counts. */
+    @Test
+    void withoutTheClassToken() {
+        Network network = Networks.encoder("vit_tiny", 3, 32);
+        StateLayout layout = StateLayout.of(network);
+        try (UnitMeans means = new UnitMeans(network, VIEWS, Optional.empty(), true);
+                StateDict state = layout.initialState(3);
+                Scope scope = Scope.open()) {
+            Tensor views = views(scope, VIEWS * IMAGES);
+            List<float[]> actual = means.of(state, views);
+            List<float[]> whole = whole(network, state, layout.taps(), views);
+            for (int layer = 0; layer < actual.size(); layer++) {
+                Tap tap = layout.taps().get(layer);
+                float[] expected = naive(whole.get(layer), tap, means.layers().get(layer).sign(), tap.isTokens() ? 1 : 0);
+                assertArrayEquals(expected, actual.get(layer), 1e-5f, tap.path());
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> new UnitMeans(Networks.encoder("resnet9", 3, 32), 1, Optional.empty(), true));
+    }
+
     private static float[] naive(float[] values, Tap tap, Sign sign) {
+        return naive(values, tap, sign, 0);
+    }
+
+    private static float[] naive(float[] values, Tap tap, Sign sign, int from) {
         int positions = Math.toIntExact(tap.elements() / tap.units());
         float[] means = new float[IMAGES * tap.units()];
         for (int image = 0; image < IMAGES; image++) {
@@ -124,7 +148,7 @@ class UnitMeansTest {
                 double sum = 0;
                 for (int view = 0; view < VIEWS; view++) {
                     int row = view * IMAGES + image;
-                    for (int position = 0; position < positions; position++) {
+                    for (int position = from; position < positions; position++) {
                         float value = values[tap.isTokens()
                                 ? (row * positions + position) * tap.units() + unit
                                 : (row * tap.units() + unit) * positions + position];
@@ -135,7 +159,7 @@ class UnitMeansTest {
                         };
                     }
                 }
-                means[image * tap.units() + unit] = (float) (sum / (VIEWS * positions));
+                means[image * tap.units() + unit] = (float) (sum / (VIEWS * (positions - from)));
             }
         }
         return means;

@@ -12,6 +12,9 @@ import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.PruneUnits;
+import dev.engram.v1.Replicate;
+import dev.engram.v1.ReplicatesSpec;
+import dev.engram.v1.Run.State;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.nio.file.Path;
@@ -31,6 +34,16 @@ class InterruptionTest extends InterruptionContract {
         TinyPair pair = new TinyPair(folder.resolve("pair"), 1, 2, new SplitSizes(60, 40, 40, 40, 0));
         laptop = new Laptop(folder.resolve("home"), LaptopSettings.standard().withSlots(2));
         new PastRuns(laptop.store()).pair(TinyPair.PAIR, 0, pair::folder);
+        for (int seed = 1; seed <= 2; seed++) {
+            laptop.submit("seed-" + seed, RunSpec.newBuilder().setLayerMem(few(seed)).build());
+        }
+        for (int seed = 1; seed <= 2; seed++) {
+            laptop.await("seed-" + seed, State.SUCCEEDED);
+        }
+    }
+
+    private static LayerMemSpec few(int seed) {
+        return LayerMemSpec.newBuilder().setPair(TinyPair.PAIR.name()).setViews(2).setMaxImages(4).setSeed(seed).build();
     }
 
     @AfterAll
@@ -63,7 +76,12 @@ class InterruptionTest extends InterruptionContract {
                 .setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.RANDOM).setShare(0.1))
                 .build();
         InvarianceSpec invariance = InvarianceSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
+        ReplicatesSpec replicates = ReplicatesSpec.newBuilder()
+                .addReplicates(Replicate.newBuilder().setSeed(1).setLayerMem("runs/seed-1"))
+                .addReplicates(Replicate.newBuilder().setSeed(2).setLayerMem("runs/seed-2"))
+                .build();
         return Stream.of(
+                new Kind(RunSpec.newBuilder().setReplicates(replicates).build(), "result", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setEditEncoder(edit).build(), "checkpoint", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setCka(similarity).build(), "result", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setClassMem(classes).build(), "result", Middle.COUNTED),

@@ -77,15 +77,19 @@ class UnitMemTaskTest {
         }
     }
 
-    /** The pair's encoders have the weights they began with, so each is its own null baseline. */
+    /**
+     * The pair's encoders have the weights they began with, so each is its own null but for the statistics of its normalizations: the first convolution,
+     * which no normalization precedes, is the same to the bit.
+     */
     @Test
-    void theNullBaselineIsTheSameNetworkWithItsFirstWeights() throws Exception {
-        UnitTable.read(text(undisturbed, "units.csv"))
+    void theNullBaselineIsTheSameNetworkWithItsFirstWeightsCalibrated() throws Exception {
+        List<UnitRow> units = UnitTable.read(text(undisturbed, "units.csv"));
+        units.stream()
+                .filter(unit -> unit.layer().layer().equals("prep.conv"))
                 .forEach(unit -> assertEquals(unit.unitMem(), unit.nullUnitMem()));
-        result(undisturbed).getLayersList().forEach(layer -> {
-            assertEquals(layer.getMean(), layer.getNullMean());
-            assertEquals(layer.getHistogramList(), layer.getNullHistogramList());
-        });
+        for (UnitLayerSummary layer : result(undisturbed).getLayersList()) {
+            assertEquals(layer.getLayer().equals("prep.conv"), layer.getMean() == layer.getNullMean(), layer.getLayer());
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ public enum Kind {
   CLASS_MEM("ClassMem", "metrics", "of {pair}, {reference}", "pairs/{pair}/classes?run={run}"),
   INVARIANCE("Invariance", "metrics", "of {pair}", "pairs/{pair}/invariance?run={run}"),
   MEASURE_SHARD("Shard", "metrics", "of LayerMem of {layer_mem.pair}|of UnitMem of {unit_mem.pair}|of ClassMem of {class_mem.pair}|of a measure", ""),
+  REPLICATES("Replicates", "metrics", "over several seeds", "replicates/{run}"),
   CKA("Similarity", "metrics", "{first} and {second}", "similarity/{run}"),
   DEJA_VU("Déjà vu", "attack", "against {pair}", "deja-vu/{run}"),
   PROBE("Probe", "trainer", "of {pair}|of {encoder}", "pairs/{pair}|encoders/{encoder}/probes?run={run}"),

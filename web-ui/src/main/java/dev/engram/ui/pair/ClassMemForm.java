@@ -6,6 +6,7 @@ import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Names;
 import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.CreateClassMemRequest;
+import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.UnitMemSpec;
 import java.util.List;
 
@@ -32,6 +33,18 @@ final class ClassMemForm extends MeasureForm {
         .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setSign(sign.getValue())
         .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
         .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))).build();
+  }
+
+  @Override
+  boolean takes(MeasurePreset preset) {
+    return preset.hasClassMem();
+  }
+
+  @Override
+  void fill(MeasurePreset preset) {
+    ClassMemSpec spec = preset.getClassMem();
+    views.setValue(spec.getViews());
+    maxImages.setValue(spec.getMaxImages());
   }
 
   @Override

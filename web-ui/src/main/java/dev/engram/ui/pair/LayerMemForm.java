@@ -8,6 +8,7 @@ import dev.engram.ui.format.Names;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.MeasurePreset;
 import java.util.List;
 
 /** Asks for SSLMem and LayerMem of every layer. */
@@ -15,6 +16,9 @@ final class LayerMemForm extends MeasureForm {
   final IntegerField views = fields.whole("views", "Views an image", 10, "2 to 64");
   final Select<Distance> distance = fields.choice("distance", "Distance",
       List.of(Distance.L2, Distance.L1, Distance.COSINE, Distance.ANGULAR), Distance.L2, "");
+  final Select<LayerMemSpec.Normalization> normalization = fields.choice("normalization", "Normalization of scores",
+      List.of(LayerMemSpec.Normalization.RATIO, LayerMemSpec.Normalization.RANGE), LayerMemSpec.Normalization.RATIO,
+      "By the range, a score compares with nothing outside its run");
   final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
   final IntegerField maxImages = fields.whole("max_images", "Images a subset", 0, "0 means all");
   final IntegerField seed = fields.whole("seed", "Seed of the views", 0, "");
@@ -23,15 +27,32 @@ final class LayerMemForm extends MeasureForm {
   final Checkbox raw = fields.check("raw", "Raw vectors, not scaled to unit norm", false);
 
   LayerMemForm() {
+    normalization.setItemLabelGenerator(value -> value == LayerMemSpec.Normalization.RANGE ? "by the run's range (published code)" : "ratio (Eq. 2)");
     distance.setItemLabelGenerator(value -> Names.words(value.name()));
   }
 
   @Override
   CreateLayerMemRequest request(String pair) {
     return CreateLayerMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(LayerMemSpec.newBuilder()
-        .setPair(pair).setViews(Fields.or(views, 0)).setDistance(distance.getValue())
+        .setPair(pair).setViews(Fields.or(views, 0)).setDistance(distance.getValue()).setNormalization(normalization.getValue())
         .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
         .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue()).setRaw(raw.getValue())).build();
+  }
+
+  @Override
+  boolean takes(MeasurePreset preset) {
+    return preset.hasLayerMem();
+  }
+
+  @Override
+  void fill(MeasurePreset preset) {
+    LayerMemSpec spec = preset.getLayerMem();
+    views.setValue(spec.getViews());
+    distance.setValue(spec.getDistance());
+    normalization.setValue(spec.getNormalization());
+    maxImages.setValue(spec.getMaxImages());
+    pooled.setValue(spec.getPooled());
+    raw.setValue(spec.getRaw());
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.form.Fields;
+import dev.engram.v1.MeasurePreset;
 
 /** A form that makes the request for one kind of measure. It knows no service. */
 abstract class MeasureForm extends Div {
@@ -18,6 +19,16 @@ abstract class MeasureForm extends Div {
 
   /** The request for this pair, without a request id. */
   abstract Message request(String pair);
+
+  /** Whether a preset is for this measure. */
+  boolean takes(MeasurePreset preset) {
+    return false;
+  }
+
+  /** Sets the values of a preset that this form takes; what it does not say stays. */
+  void fill(MeasurePreset preset) {
+    throw new IllegalArgumentException(preset.getId() + " is no preset of this measure");
+  }
 
   /** What the measure finds out, in a sentence. */
   abstract String explanation();

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Names;
 import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.UnitMemSpec;
 import java.util.List;
 
@@ -17,6 +18,8 @@ final class UnitMemForm extends MeasureForm {
   final Select<UnitMemSpec.Sign> sign = fields.choice("sign", "Sign of activations",
       List.of(UnitMemSpec.Sign.SIGN_UNSPECIFIED, UnitMemSpec.Sign.SIGNED, UnitMemSpec.Sign.ABSOLUTE, UnitMemSpec.Sign.RELU),
       UnitMemSpec.Sign.SIGN_UNSPECIFIED, "");
+  final Select<UnitMemSpec.Tokens> tokens = fields.choice("tokens", "Tokens of a transformer",
+      List.of(UnitMemSpec.Tokens.ALL, UnitMemSpec.Tokens.NO_CLASS_TOKEN), UnitMemSpec.Tokens.ALL, "");
   final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
   final IntegerField maxImages = fields.whole("max_images", "Images", 0, "0 means all training images");
   final IntegerField topImages = fields.whole("top_images", "Images kept a unit", 9, "1 to 100");
@@ -25,6 +28,7 @@ final class UnitMemForm extends MeasureForm {
 
   UnitMemForm() {
     reference.setItemLabelGenerator(value -> value ? "reference g" : "candidate f");
+    tokens.setItemLabelGenerator(value -> Names.words(value.name()));
     others.setItemLabelGenerator(value -> Names.words(value.name()));
     sign.setItemLabelGenerator(value -> value == UnitMemSpec.Sign.SIGN_UNSPECIFIED ? "by the tap's kind" : Names.words(value.name()));
   }
@@ -33,8 +37,24 @@ final class UnitMemForm extends MeasureForm {
   CreateUnitMemRequest request(String pair) {
     return CreateUnitMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(UnitMemSpec.newBuilder()
         .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setOthers(others.getValue())
-        .setSign(sign.getValue()).setAugmentation(Augmentations.id(augmentation.getValue()))
+        .setSign(sign.getValue()).setTokens(tokens.getValue()).setAugmentation(Augmentations.id(augmentation.getValue()))
         .setMaxImages(Fields.or(maxImages, 0)).setTopImages(Fields.or(topImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))).build();
+  }
+
+  @Override
+  boolean takes(MeasurePreset preset) {
+    return preset.hasUnitMem();
+  }
+
+  @Override
+  void fill(MeasurePreset preset) {
+    UnitMemSpec spec = preset.getUnitMem();
+    views.setValue(spec.getViews());
+    others.setValue(spec.getOthers());
+    tokens.setValue(spec.getTokens());
+    sign.setValue(spec.getSign());
+    maxImages.setValue(spec.getMaxImages());
+    topImages.setValue(spec.getTopImages());
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.Run;
@@ -32,21 +33,35 @@ class MeasureFormsTest {
   @Test
   void layerMem() {
     LayerMemForm form = new LayerMemForm();
-    assertEquals(CreateLayerMemRequest.newBuilder().setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(10).setDistance(Distance.L2).setShards(1)).build(),
+    assertEquals(CreateLayerMemRequest.newBuilder().setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(10).setDistance(Distance.L2)
+        .setNormalization(LayerMemSpec.Normalization.RATIO).setShards(1)).build(),
         form.request(PAIR));
     form.views.setValue(4);
     form.augmentation.setValue("simclr-weak");
     form.raw.setValue(true);
     form.runId.setValue(" mine ");
     assertEquals(CreateLayerMemRequest.newBuilder().setRunId("mine").setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(4)
-        .setDistance(Distance.L2).setShards(1).setAugmentation("simclr-weak").setRaw(true)).build(), form.request(PAIR));
+        .setDistance(Distance.L2)
+        .setNormalization(LayerMemSpec.Normalization.RATIO).setShards(1).setAugmentation("simclr-weak").setRaw(true)).build(), form.request(PAIR));
+  }
+
+  @Test
+  void aPresetFillsTheFormOfItsMeasure() {
+    MeasurePreset preset = MeasurePreset.newBuilder().setId("code-layer-mem").setLayerMem(LayerMemSpec.newBuilder().setViews(5).setDistance(Distance.L1)
+        .setNormalization(LayerMemSpec.Normalization.RANGE).setMaxImages(500)).build();
+    LayerMemForm form = new LayerMemForm();
+    form.fill(preset);
+    assertEquals(preset.getLayerMem().toBuilder().setPair(PAIR).setShards(1).build(), form.request(PAIR).getSpec());
+    assertEquals(true, form.takes(preset));
+    assertEquals(false, new UnitMemForm().takes(preset));
+    assertEquals(false, new ProbeForm().takes(preset));
   }
 
   @Test
   void unitMem() {
     UnitMemForm form = new UnitMemForm();
     assertEquals(CreateUnitMemRequest.newBuilder().setSpec(UnitMemSpec.newBuilder().setPair(PAIR).setViews(10)
-        .setOthers(UnitMemSpec.Others.MEAN).setTopImages(9).setShards(1)).build(), form.request(PAIR));
+        .setOthers(UnitMemSpec.Others.MEAN).setTokens(UnitMemSpec.Tokens.ALL).setTopImages(9).setShards(1)).build(), form.request(PAIR));
     form.reference.setValue(true);
     form.sign.setValue(UnitMemSpec.Sign.ABSOLUTE);
     assertEquals(UnitMemSpec.Sign.ABSOLUTE, form.request(PAIR).getSpec().getSign());

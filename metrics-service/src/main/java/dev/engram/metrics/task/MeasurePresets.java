@@ -1,0 +1,75 @@
+package dev.engram.metrics.task;
+
+import dev.engram.v1.ClassMemSpec;
+import dev.engram.v1.Distance;
+import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.MeasurePreset;
+import dev.engram.v1.UnitMemSpec;
+import java.util.List;
+
+/** The settings of Wang et al. 2024 and of its published code, by name. Where the paper leaves a value open, ours stands and is said to. */
+public final class MeasurePresets {
+    private static final String PAPER =
+            "W. Wang, A. Dziedzic, M. Backes, F. Boenisch, Localizing Memorization in SSL Vision Encoders, NeurIPS 2024, arXiv:2409.19069";
+    private static final String CODE = "Published code of that paper (layer_mem.py, UnitMem.py)";
+
+    private static final List<MeasurePreset> ALL = List.of(
+            layers("table-1", "LayerMem of 100 images a subset, Tables 1 and 2, 10 and 18. The number of views is not given: 10.", layerMem(100)),
+            layers("table-3", "LayerMem of 5,000 images, whose rankings agree or not: ask for its agreement (Tables 3 and 28).", layerMem(5000)),
+            layers("table-19", "LayerMem of 5,000 images, the largest of Table 19; lower max_images to 100, 500 or 1,000 for the others.", layerMem(5000)),
+            layers("table-26-l1", "LayerMem by the l1 distance (Table 26).", layerMem(100).setDistance(Distance.L1)),
+            layers("table-26-cosine", "LayerMem by 1 - cos (Table 26).", layerMem(100).setDistance(Distance.COSINE)),
+            layers("table-26-angular", "LayerMem by arccos(cos)/pi (Table 26).", layerMem(100).setDistance(Distance.ANGULAR)),
+            MeasurePreset.newBuilder()
+                    .setId("code-layer-mem")
+                    .setDescription("LayerMem as the published code scores it: 5 views, 500 images, differences divided by their range. The code compares the image "
+                            + "itself with each view; here views are compared with each other.")
+                    .setSource(CODE)
+                    .setLayerMem(layerMem(500).setViews(5).setNormalization(LayerMemSpec.Normalization.RANGE))
+                    .build(),
+            units("figure-3", "UnitMem by layer over 10,000 images and 10 views.", unitMem(10_000)),
+            units("table-6", "UnitMem over 5,000 images, by which units are pruned.", unitMem(5000)),
+            units("table-12", "UnitMem over 5,000 images, whose owners are set beside SSLMem: ask for the alignment. The number of images is not given.", unitMem(5000)),
+            units("table-34", "UnitMem over 1,000 images.", unitMem(1000)),
+            units("figure-7", "UnitMem over 300 images, beside ClassMem.", unitMem(300)),
+            units("figure-8", "The same with the median of the other images, as in the paper's appendix and its published code.",
+                    unitMem(300).setOthers(UnitMemSpec.Others.MEDIAN)),
+            MeasurePreset.newBuilder()
+                    .setId("figure-7-classes")
+                    .setDescription("ClassMem and ClassSelectivity of images as they are (Eq. 9 to 16), 300 of each part.")
+                    .setSource(PAPER)
+                    .setClassMem(ClassMemSpec.newBuilder().setMaxImages(300))
+                    .build());
+
+    private MeasurePresets() {}
+
+    /** All of them, by table and figure. */
+    public static List<MeasurePreset> all() {
+        return ALL;
+    }
+
+    private static LayerMemSpec.Builder layerMem(int images) {
+        return LayerMemSpec.newBuilder()
+                .setViews(MeasureRules.DEFAULT_VIEWS)
+                .setDistance(Distance.L2)
+                .setNormalization(LayerMemSpec.Normalization.RATIO)
+                .setMaxImages(images);
+    }
+
+    private static UnitMemSpec.Builder unitMem(int images) {
+        return UnitMemSpec.newBuilder()
+                .setViews(MeasureRules.DEFAULT_VIEWS)
+                .setOthers(UnitMemSpec.Others.MEAN)
+                .setTokens(UnitMemSpec.Tokens.ALL)
+                .setTopImages(MeasureRules.DEFAULT_TOP_IMAGES)
+                .setMaxImages(images);
+    }
+
+    private static MeasurePreset layers(String id, String description, LayerMemSpec.Builder spec) {
+        return MeasurePreset.newBuilder().setId(id).setDescription(description).setSource(PAPER).setLayerMem(spec).build();
+    }
+
+    private static MeasurePreset units(String id, String description, UnitMemSpec.Builder spec) {
+        return MeasurePreset.newBuilder().setId(id).setDescription(description).setSource(PAPER).setUnitMem(spec).build();
+    }
+}
