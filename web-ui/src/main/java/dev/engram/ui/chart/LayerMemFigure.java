@@ -23,10 +23,10 @@ public final class LayerMemFigure {
   private LayerMemFigure() {
   }
 
-  /** Rows of the convolutions and of the residual sums, as in the paper's Table 1; or all rows, also of a network without convolutions. */
+  /** Rows of the convolutions and of the residual sums, as in the paper's Table 1, in a transformer also of its two layers a block, as in Table 10; or all rows, also of a network without convolutions. */
   public static List<LayerScore> rows(LayerMemResult result, boolean all) {
     boolean every = all || result.getLayersList().stream().noneMatch(layer -> layer.getPoint().equals("conv"));
-    Predicate<LayerScore> wanted = layer -> every || layer.getPoint().equals("conv") || layer.getPoint().equals("add");
+    Predicate<LayerScore> wanted = layer -> every || layer.getPoint().equals("conv") || layer.getPoint().equals("add") || layer.hasDeltaBlock();
     return result.getLayersList().stream().filter(wanted).toList();
   }
 
@@ -93,14 +93,14 @@ public final class LayerMemFigure {
   /**
    * Bars of ΔLayerMem of the candidates.
    *
-   * @param all against the previous row (Table 18) instead of the previous convolution (Table 1)
+   * @param all against the previous row (Table 18) instead of the previous convolution (Table 1), or in a transformer by its blocks (Table 10)
    */
   public static FigureData deltas(String name, List<LayerScore> layers, boolean all) {
     Csv csv = new Csv("layer", "point", "delta");
     List<Object> bars = new ArrayList<>();
     for (LayerScore layer : layers) {
-      boolean has = all ? layer.hasDeltaModule() : layer.hasDeltaConv();
-      double delta = all ? layer.getDeltaModule() : layer.getDeltaConv();
+      boolean has = all ? layer.hasDeltaModule() : layer.hasDeltaBlock() || layer.hasDeltaConv();
+      double delta = all ? layer.getDeltaModule() : layer.hasDeltaBlock() ? layer.getDeltaBlock() : layer.getDeltaConv();
       bars.add(has ? delta : "-");
       if (has) {
         csv.row(List.of(layer.getLayer(), layer.getPoint(), delta));

@@ -3,17 +3,22 @@ package dev.engram.ui.pair;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.select.Select;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.form.RequestIds;
+import dev.engram.ui.format.Names;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.RunTable;
 import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.ListMeasurePresetsRequest;
+import dev.engram.v1.MeasurePreset;
 
 /** Starts a measure or an attack on the pair, and lists those there are. */
 final class MeasurePanel extends Div {
@@ -37,8 +42,36 @@ final class MeasurePanel extends Div {
     start.setText("Start " + measure.kind().title());
     RunTable table = new RunTable("Nothing has been measured yet.");
     table.show(runs.measures());
-    add(new Section("Start a measure", kinds(url), form, notice, new Div(start)).explain(form.explanation()),
+    Select<MeasurePreset> presets = presets();
+    calls.ask(services.metrics().listMeasurePresets(ListMeasurePresetsRequest.getDefaultInstance()), answer -> {
+      presets.setItems(answer.getPresetsList().stream().filter(form::takes).toList());
+      presets.setVisible(answer.getPresetsList().stream().anyMatch(form::takes));
+    }, notice::show);
+    add(new Section("Start a measure", kinds(url), presets, form, notice, new Div(start)).explain(form.explanation())
+            .actions(replicates()),
         new Section("Measures and attacks of this pair", table));
+  }
+
+  /** A table or figure of a paper, whose settings fill the form. */
+  private Select<MeasurePreset> presets() {
+    Select<MeasurePreset> presets = new Select<>();
+    presets.setLabel("Settings of");
+    presets.setPlaceholder("a table or figure");
+    presets.setItemLabelGenerator(preset -> preset == null ? "" : Names.words(preset.getId().replace('-', '_')));
+    presets.setVisible(false);
+    presets.addValueChangeListener(change -> {
+      if (change.getValue() != null) {
+        form.fill(change.getValue());
+        presets.setHelperText(change.getValue().getDescription());
+      }
+    });
+    return presets;
+  }
+
+  private Anchor replicates() {
+    Anchor link = new Anchor("replicates?pair=" + Names.id(pair), "Repeat with other seeds");
+    link.setRouterIgnore(false);
+    return link;
   }
 
   private void start() {

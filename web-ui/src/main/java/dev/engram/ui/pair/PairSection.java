@@ -27,6 +27,8 @@ record PairSection(String path, String title, Panel panel) {
       new PairSection("layers", "Layers", (services, _, runs, url) -> new LayersPanel(services, runs, url)),
       new PairSection("images", "Images", ImagesPanel::new),
       new PairSection("units", "Units", UnitsPanel::new),
+      new PairSection("alignment", "Units and images", (services, _, runs, url) -> new AlignmentPanel(services, runs, url)),
+      new PairSection("agreement", "Agreement", (services, _, runs, url) -> new AgreementPanel(services, runs, url)),
       new PairSection("classes", "Classes", (services, _, runs, url) -> new ClassesPanel(services, runs, url)),
       new PairSection("invariance", "Invariance", (services, _, runs, url) -> new InvariancePanel(services, runs, url)),
       new PairSection("leaks", "Leaks", (services, _, runs, _) -> new LeaksPanel(services, runs)),

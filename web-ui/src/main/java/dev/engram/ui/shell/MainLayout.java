@@ -17,6 +17,7 @@ import dev.engram.ui.pair.NewPairView;
 import dev.engram.ui.pair.PairListView;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.RunListView;
+import dev.engram.ui.replicates.ReplicatesListView;
 import dev.engram.ui.similarity.SimilarityListView;
 import jakarta.inject.Inject;
 
@@ -40,6 +41,7 @@ public class MainLayout extends AppLayout {
         item("Runs", RunListView.class, VaadinIcon.LIST, "runs"),
         item("Pairs", PairListView.class, VaadinIcon.CONNECT_O, "pairs"),
         item("Encoders", EncoderListView.class, VaadinIcon.CUBES, "encoders"),
+        item("Replicates", ReplicatesListView.class, VaadinIcon.COPY_O, "replicates"),
         item("Similarity", SimilarityListView.class, VaadinIcon.GRID_BEVEL, "similarity"),
         item("Data", DataView.class, VaadinIcon.GRID_SMALL_O, "data"),
         item("Artifacts", ArtifactListView.class, VaadinIcon.ARCHIVE, "artifacts"));

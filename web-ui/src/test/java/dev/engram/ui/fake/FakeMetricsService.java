@@ -1,8 +1,15 @@
 package dev.engram.ui.fake;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.v1.Agreement;
+import dev.engram.v1.AgreementLayer;
+import dev.engram.v1.AlignedUnit;
+import dev.engram.v1.Alignment;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateUnitMemRequest;
+import dev.engram.v1.Distance;
+import dev.engram.v1.GetAgreementRequest;
+import dev.engram.v1.GetAlignmentRequest;
 import dev.engram.v1.GetImageScoresRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
@@ -12,16 +19,25 @@ import dev.engram.v1.ImageScore;
 import dev.engram.v1.ImageScoreAtLayer;
 import dev.engram.v1.ImageScores;
 import dev.engram.v1.ImageUnit;
+import dev.engram.v1.LayerAgreement;
 import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.LayerScore;
 import dev.engram.v1.ListImageScoresRequest;
 import dev.engram.v1.ListImageScoresResponse;
+import dev.engram.v1.ListMeasurePresetsRequest;
+import dev.engram.v1.ListMeasurePresetsResponse;
+import dev.engram.v1.ListUnitOwnersRequest;
+import dev.engram.v1.ListUnitOwnersResponse;
 import dev.engram.v1.ListUnitsOfImageRequest;
 import dev.engram.v1.ListUnitsOfImageResponse;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
+import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.MetricsRun;
 import dev.engram.v1.MetricsServiceGrpc;
+import dev.engram.v1.OwnerFrequency;
+import dev.engram.v1.RankAgreement;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetScore;
@@ -30,6 +46,7 @@ import dev.engram.v1.Unit;
 import dev.engram.v1.UnitLayerSummary;
 import dev.engram.v1.UnitMemResult;
 import dev.engram.v1.UnitMemSpec;
+import dev.engram.v1.UnitOwner;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -49,6 +66,51 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
 
   FakeMetricsService(World world) {
     this.world = world;
+  }
+
+  @Override
+  public void listMeasurePresets(ListMeasurePresetsRequest request, StreamObserver<ListMeasurePresetsResponse> observer) {
+    Answers.one(observer, () -> ListMeasurePresetsResponse.newBuilder().addPresets(MeasurePreset.newBuilder().setId("table-1")
+        .setDescription("LayerMem of 100 images a subset.").setSource("a paper").setLayerMem(LayerMemSpec.newBuilder().setViews(10)
+            .setDistance(Distance.L2).setNormalization(LayerMemSpec.Normalization.RATIO).setMaxImages(100))).build());
+  }
+
+  @Override
+  public void getAgreement(GetAgreementRequest request, StreamObserver<Agreement> observer) {
+    Answers.one(observer, () -> {
+      Agreement.Builder agreement = Agreement.newBuilder().setImages(1000).setTop(100);
+      for (int i = 0; i < BLOCKS.size(); i++) {
+        agreement.addLayers(AgreementLayer.newBuilder().setLayer(BLOCKS.get(i) + ".conv").setPoint("conv").setDepth(i + 1));
+        for (int j = 0; j < i; j++) {
+          double share = 1 / (1 + 0.4 * (i - j));
+          agreement.addPairs(LayerAgreement.newBuilder().setFirst(j).setSecond(i).setCommon((int) (100 * share)).setOverlap(share).setTau(share - 0.1)
+              .setP(1e-9).setTauUnion(share - 0.5).setPUnion(0.02).setUnion(200 - (int) (100 * share)));
+        }
+      }
+      return agreement.build();
+    });
+  }
+
+  @Override
+  public void getAlignment(GetAlignmentRequest request, StreamObserver<Alignment> observer) {
+    Answers.one(observer, () -> {
+      Alignment.Builder alignment = Alignment.newBuilder().setLayer(request.getLayer()).setUnits(256).setCountedUnits(26).setThreshold(0.81).setScoredPoints(60)
+          .setSpearman(RankAgreement.newBuilder().setValue(0.41).setP(0.001)).setKendall(RankAgreement.newBuilder().setValue(0.29).setP(0.001))
+          .addFrequencies(OwnerFrequency.newBuilder().setTimes(1).setImages(24).setScoredImages(24).setMeanSslmem(0.69))
+          .addFrequencies(OwnerFrequency.newBuilder().setTimes(2).setImages(1).setScoredImages(1).setMeanSslmem(0.81));
+      for (int i = 0; i < 60; i++) {
+        alignment.addPoints(AlignedUnit.newBuilder().setUnit(i).setUnitMem(0.95 - 0.01 * i).setNullUnitMem(0.4).setImageId(i % 20)
+            .setSslmem(0.8 - 0.012 * i + 0.1 * Math.sin(i)).setSubset(i % 3 == 0 ? "shared" : "candidate").setCounted(i < 26));
+      }
+      return alignment.build();
+    });
+  }
+
+  @Override
+  public void listUnitOwners(ListUnitOwnersRequest request, StreamObserver<ListUnitOwnersResponse> observer) {
+    Answers.one(observer, () -> ListUnitOwnersResponse.newBuilder().setTotal(2).setUnits(256).setCountedUnits(26).setThreshold(0.81)
+        .addOwners(UnitOwner.newBuilder().setImageId(7).setUnits(2).setMaxUnitMem(0.95).setSslmem(0.81).setSubset("candidate"))
+        .addOwners(UnitOwner.newBuilder().setImageId(9).setUnits(1).setMaxUnitMem(0.91)).build());
   }
 
   @Override
