@@ -1,9 +1,11 @@
 """The work of `./engram bench NAME` done with PyTorch: peers.py NAME; one line of JSON for each result.
 
-simclr-step, train-epoch, augment, forward, unitmem, layermem, worker-start. Eager, channels-last memory for convolutional networks, fused
-Adam. The kNN peers are in knn_peers.py. Needs torch, torchvision and timm.
+simclr-step, train-epoch, augment, forward, unitmem, layermem, worker-start. --as says how PyTorch is used where it matters: eager (as it comes:
+contiguous memory, stock Adam), tuned (channels-last memory for convolutional networks, fused Adam), compiled (tuned, and torch.compile,
+which needs a C++ compiler). The kNN peers are in knn_peers.py. Needs torch, torchvision and timm.
 """
 
+import argparse
 import gzip
 import json
 import pathlib
@@ -41,10 +43,15 @@ def build(name, side):
 
 
 def layout(name):
-    return torch.contiguous_format if name.startswith("vit") else torch.channels_last
+    return torch.contiguous_format if name.startswith("vit") or options.use == "eager" else torch.channels_last
+
+
+def compiled(net):
+    return torch.compile(net) if options.use == "compiled" else net
 
 
 def timed(work, warmup, times):
+    times = options.times or times
     for _ in range(warmup):
         work()
     seconds, cpu = [], time.process_time()
@@ -56,14 +63,15 @@ def timed(work, warmup, times):
 
 
 def tell(**result):
-    print(json.dumps({"peer": "torch " + torch.__version__, "threads": torch.get_num_threads()} | result), flush=True)
+    print(json.dumps({"peer": f"torch {torch.__version__} {options.use}", "threads": torch.get_num_threads()} | result), flush=True)
 
 
 class Step:
     def __init__(self, name, side):
         encoder, width = build(name, side)
-        self.net = Projected(encoder, projector(width, 512, 128)).to(memory_format=layout(name)).train()
-        self.optimizer = torch.optim.Adam(self.net.parameters(), lr=1e-3, fused=True)
+        net = Projected(encoder, projector(width, 512, 128)).to(memory_format=layout(name)).train()
+        self.optimizer = torch.optim.Adam(net.parameters(), lr=1e-3, fused=options.use != "eager")
+        self.net = compiled(net)
 
     def __call__(self, views, precision=torch.float32):
         self.optimizer.zero_grad()
@@ -75,10 +83,17 @@ class Step:
         return loss.item()
 
 
-def simclr_step(names):
-    for name in names or ["resnet9", "resnet18", "vit_tiny"]:
+def networks(*names):
+    """Those of the names that are asked for."""
+    return [name for name in names if name in (options.networks or names)]
+
+
+def simclr_step():
+    for name in networks("resnet9", "resnet18", "vit_tiny"):
         views = (torch.rand(2 * BATCH, 3, 32, 32) * 2 - 1).to(memory_format=layout(name))
         for precision in (torch.float32, torch.bfloat16):
+            if options.precisions and str(precision)[6:] not in options.precisions:
+                continue
             step = Step(name, 32)
             seconds, cpu = timed(lambda: step(views, precision), 2, 10)
             tell(network=name, precision=str(precision)[6:], secondsPerStep=seconds, imagesPerSecond=BATCH / seconds,
@@ -103,14 +118,14 @@ def fashion(count):
     return torch.nn.functional.pad(gray, (2, 2, 2, 2)).expand(-1, 3, -1, -1).contiguous()
 
 
-def train_epoch(_):
+def train_epoch():
     images, augment, step = fashion(2048), simclr_normal(32), Step("resnet9", 32)
     start = cpu = waited = None
     for i, ids in enumerate(torch.randperm(len(images)).split(BATCH)):
         begun = time.perf_counter()
         views = torch.stack([augment(images[j]) for _ in range(2) for j in ids])
         input_seconds = time.perf_counter() - begun
-        step(views.to(memory_format=torch.channels_last))
+        step(views.to(memory_format=layout("resnet9")))
         if i == 0:
             start, cpu, waited = time.perf_counter(), time.process_time(), 0
         else:
@@ -120,7 +135,7 @@ def train_epoch(_):
          cpuSecondsPerImage=(time.process_time() - cpu) / count)
 
 
-def augment(_):
+def augment():
     for image_side, side, batch in ((32, 32, 128), (256, 224, 16)):
         images, views = torch.randint(0, 256, (batch, 3, image_side, image_side), dtype=torch.uint8), simclr_normal(side)
         seconds, cpu = timed(lambda: torch.stack([views(x) for _ in range(2) for x in images]), 1, 5)
@@ -128,12 +143,14 @@ def augment(_):
 
 
 @torch.no_grad()
-def forward(_):
+def forward():
     for name, side, batch in (("resnet18", 32, 256), ("resnet50", 224, 16), ("vit_small", 224, 16)):
-        net = build(name, side)[0].to(memory_format=layout(name)).eval()
+        if name not in networks(name):
+            continue
+        net = compiled(build(name, side)[0].to(memory_format=layout(name)).eval())
         images = (torch.rand(batch, 3, side, side) * 2 - 1).to(memory_format=layout(name))
         seconds, cpu = timed(lambda: net(images), 1, 5)
-        tell(network=name, side=side, imagesPerSecond=batch / seconds, cpuSecondsPerPass=cpu)
+        tell(network=name, side=side, secondsPerPass=seconds, imagesPerSecond=batch / seconds, cpuSecondsPerPass=cpu)
 
 
 @torch.no_grad()
@@ -156,7 +173,7 @@ def measured(reduce, wanted):
          cpuRatioWithoutViews=whole_cpu / bare_cpu)
 
 
-def layermem(_):
+def layermem():
     def distances(y):
         vectors = torch.nn.functional.normalize(y.flatten(1), dim=1).view(10, 8, -1).transpose(0, 1)
         return torch.cdist(vectors, vectors)
@@ -164,12 +181,12 @@ def layermem(_):
     measured(distances, (torch.nn.Conv2d, torch.nn.BatchNorm2d, torch.nn.MaxPool2d))
 
 
-def unitmem(_):
+def unitmem():
     measured(lambda y: y.relu().mean((2, 3)).view(10, 8, -1).mean(0),
              (torch.nn.Conv2d, torch.nn.BatchNorm2d, torch.nn.ReLU, torch.nn.MaxPool2d))
 
 
-def worker_start(_):
+def worker_start():
     seconds = []
     for _ in range(5):
         start = time.perf_counter()
@@ -178,6 +195,20 @@ def worker_start(_):
     tell(seconds=statistics.median(seconds))
 
 
+BENCHMARKS = {f.__name__.replace("_", "-"): f for f in (
+    simclr_step, train_epoch, augment, forward, layermem, unitmem, worker_start)}
+
+
+def parsed(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", choices=BENCHMARKS)
+    parser.add_argument("--as", dest="use", choices=("eager", "tuned", "compiled"), default="tuned")
+    parser.add_argument("--times", type=int, help="how often each is measured, instead of what is published")
+    parser.add_argument("--networks", nargs="*", help="only these")
+    parser.add_argument("--precisions", nargs="*", help="only these: float32, bfloat16")
+    return parser.parse_args(arguments)
+
+
 if __name__ == "__main__":
-    {f.__name__.replace("_", "-"): f for f in (
-        simclr_step, train_epoch, augment, forward, layermem, unitmem, worker_start)}[sys.argv[1]](sys.argv[2:])
+    options = parsed(sys.argv[1:])
+    BENCHMARKS[options.name]()

@@ -17,7 +17,9 @@ import dev.engram.metrics.bench.UnitMemBench;
 import dev.engram.runs.launch.WorkerClassPath;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,44 +64,73 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--tiny", description = "A fraction of the work: shows that it runs, measures nothing.")
     private boolean tiny;
 
+    @Option(names = "--times", paramLabel = "N", defaultValue = "0", description = "How often each is measured; by default what is published.")
+    private int times;
+
+    @Option(names = "--networks", split = ",", description = "Only these, of a benchmark of several: resnet18,vit_tiny.")
+    private Set<String> networks = Set.of();
+
+    @Option(names = "--precisions", split = ",", description = "Only these: float32, bfloat16, and on cards tf32.")
+    private Set<String> precisions = Set.of();
+
     @Override
     public Integer call() throws Exception {
+        Set<Precision> wanted = precisions.stream().map(Precision::named).collect(Collectors.toSet());
+        BenchScale scale = new BenchScale(tiny, times, networks, wanted);
         Machine machine = Machine.current();
+        List<?> results = measure(benchmark, machine.cores(), scale);
+        if (results.isEmpty()) {
+            System.err.printf("%s measures none of --networks %s in --precisions %s%n", benchmark, networks, precisions);
+            return 2;
+        }
         ObjectNode report = JSON.createObjectNode();
         report.put("benchmark", benchmark.toString());
         report.put("date", LocalDate.now().toString());
         report.set("machine", JSON.valueToTree(machine));
-        report.set("results", JSON.valueToTree(measure(benchmark, machine.cores(), tiny)));
+        report.set("results", JSON.valueToTree(results));
         System.out.println(json ? JSON.writeValueAsString(report) : text(report));
         return 0;
     }
 
     /** The results of one benchmark, each a record whose components are the keys of its JSON. */
-    static List<?> measure(Benchmark benchmark, int threads, boolean tiny) {
+    static List<?> measure(Benchmark benchmark, int threads, BenchScale scale) {
         TorchEngine.start(threads);
+        boolean tiny = scale.tiny();
         return switch (benchmark) {
             case SIMCLR_STEP -> SimClrStepBench.NETWORKS.stream()
-                    .flatMap(network -> Stream.of(Precision.values()).map(precision -> tiny
-                            ? new SimClrStepBench(network, precision, 2, 0, 1)
-                            : SimClrStepBench.of(network, precision)))
+                    .filter(scale::wants)
+                    .flatMap(network -> precisions(scale)
+                            .map(precision -> tiny
+                                    ? new SimClrStepBench(network, precision, 2, 0, 1)
+                                    : SimClrStepBench.of(network, precision, scale.times(10))))
                     .map(SimClrStepBench::run)
                     .toList();
             case TRAIN_EPOCH -> List.of(new TrainEpochBench("resnet9", tiny ? 8 : 2048, tiny ? 4 : 128).run());
             case AUGMENT -> List.of(
-                    new AugmentBench(32, 32, tiny ? 2 : 128, tiny ? 1 : 20).run(),
-                    new AugmentBench(256, 224, tiny ? 2 : 16, tiny ? 1 : 10).run());
-            case FORWARD -> List.of(
-                    new ForwardBench("resnet18", 32, tiny ? 1 : 256, tiny ? 1 : 5).run(),
-                    new ForwardBench("resnet50", 224, tiny ? 1 : 16, tiny ? 1 : 5).run(),
-                    new ForwardBench("vit_small", 224, tiny ? 1 : 16, tiny ? 1 : 5).run());
+                    new AugmentBench(32, 32, tiny ? 2 : 128, scale.times(20)).run(),
+                    new AugmentBench(256, 224, tiny ? 2 : 16, scale.times(10)).run());
+            case FORWARD -> Stream.of(
+                            new ForwardBench("resnet18", 32, tiny ? 1 : 256, scale.times(5)),
+                            new ForwardBench("resnet50", 224, tiny ? 1 : 16, scale.times(5)),
+                            new ForwardBench("vit_small", 224, tiny ? 1 : 16, scale.times(5)))
+                    .filter(bench -> scale.wants(bench.network()))
+                    .map(ForwardBench::run)
+                    .toList();
             case KNN -> List.of(KnnBench.run(
                     tiny ? new KnnBench.Setting(10, 100, 16, 5, threads) : KnnBench.Setting.standard(threads),
                     (done, total) -> {}));
             case LAYERMEM -> List.of((tiny ? new LayerMemBench(2, 1, 1) : LayerMemBench.standard(threads)).run());
             case UNITMEM -> List.of((tiny ? new UnitMemBench(2, 1, 1) : UnitMemBench.standard(threads)).run());
             case WORKER_START -> List.of(
-                    new WorkerStartBench(WorkerClassPath.derive(System.getProperties()), tiny ? 1 : 5).run());
+                    new WorkerStartBench(WorkerClassPath.derive(System.getProperties()), scale.times(5)).run());
         };
+    }
+
+    /** Those wanted that the device of this process has. */
+    private static Stream<Precision> precisions(BenchScale scale) {
+        return Stream.of(Precision.values())
+                .filter(precision -> precision != Precision.TF32 || TorchEngine.device().isCuda())
+                .filter(scale::wants);
     }
 
     private static String text(ObjectNode report) {

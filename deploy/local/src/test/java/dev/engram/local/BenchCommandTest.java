@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.engram.encoders.engine.Precision;
 import dev.engram.local.BenchCommand.Benchmark;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,7 @@ class BenchCommandTest {
     @ParameterizedTest
     @EnumSource
     void everyBenchmarkRunsAndHasItsKeys(Benchmark benchmark) {
-        List<?> results = BenchCommand.measure(benchmark, 1, true);
+        List<?> results = BenchCommand.measure(benchmark, 1, BenchScale.whole(true));
         assertEquals(results(benchmark), results.size());
         for (Object result : results) {
             JsonNode json = JSON.valueToTree(result);
@@ -36,6 +37,14 @@ class BenchCommandTest {
     @Test
     void namesAreThoseAPersonTypes() {
         assertEquals("worker-start", Benchmark.WORKER_START.toString());
+    }
+
+    @Test
+    void measuresWhatIsAskedForAlone() {
+        BenchScale one = new BenchScale(true, 0, Set.of("resnet9"), Set.of(Precision.FLOAT32));
+        assertEquals(1, BenchCommand.measure(Benchmark.SIMCLR_STEP, 1, one).size());
+        assertEquals(3, new BenchScale(false, 3, Set.of(), Set.of()).times(10));
+        assertEquals(10, BenchScale.whole(false).times(10));
     }
 
     private static int results(Benchmark benchmark) {

@@ -27,7 +27,7 @@ class BenchTest {
 
     @Test
     void refusesWhatCannotBeMeasured() {
-        assertThrows(IllegalArgumentException.class, () -> SimClrStepBench.of("resnet50", Precision.FLOAT32));
+        assertThrows(IllegalArgumentException.class, () -> SimClrStepBench.of("resnet50", Precision.FLOAT32, 10));
         assertThrows(IllegalArgumentException.class, () -> new SimClrStepBench("resnet9", Precision.FLOAT32, 1, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new SimClrStepBench("resnet9", Precision.FLOAT32, 2, 0, 0));
     }
