@@ -88,11 +88,23 @@ def multi_step(optimizer):
     return torch.optim.lr_scheduler.MultiStepLR(optimizer, milestones=[10, 25], gamma=0.3)
 
 
+class CosineButForTheLast(torch.optim.lr_scheduler.LambdaLR):
+    """What SimSiam's code does by hand: the last group keeps its rate, the others fall along half a cosine."""
+
+    def __init__(self, optimizer):
+        def falls(step):
+            return (1 + math.cos(math.pi * step / STEPS)) / 2
+
+        super().__init__(optimizer, [falls] * (len(optimizer.param_groups) - 1) + [lambda step: 1.0])
+
+
 print(json.dumps({
     "sgd_nesterov": run(lambda w, v, b: torch.optim.SGD(
         split(w, v, b, 0.01), lr=0.05, momentum=0.9, nesterov=True), scheduler=multi_step),
     "sgd_all_decayed_clipped": run(lambda w, v, b: torch.optim.SGD(
         [w, v, b], lr=0.05, momentum=0.8, weight_decay=0.01), clip=0.9),
+    "sgd_fixed_rate": run(lambda w, v, b: torch.optim.SGD(
+        [{"params": [w]}, {"params": [v, b]}], lr=0.05, momentum=0.9, weight_decay=0.01), scheduler=CosineButForTheLast),
     "sgd_plain": run(lambda w, v, b: torch.optim.SGD([w, v, b], lr=0.05)),
     "adam_one_cycle": run(lambda w, v, b: torch.optim.Adam(
         split(w, v, b, 1e-2), lr=0.05), scheduler=one_cycle),

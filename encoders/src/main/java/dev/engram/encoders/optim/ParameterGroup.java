@@ -5,6 +5,7 @@ import dev.engram.encoders.network.Initializer;
 import dev.engram.encoders.network.StateSpec;
 import dev.engram.encoders.network.StateSpec.Role;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
  * @param vectors whether they have one dimension
  * @param decayed whether weight decay applies
  * @param rate factor of the learning rate
+ * @param fixed the learning rate itself, before the factor, where no schedule changes it
  */
-record ParameterGroup(List<Integer> positions, boolean vectors, boolean decayed, double rate) {
+record ParameterGroup(List<Integer> positions, boolean vectors, boolean decayed, double rate, OptionalDouble fixed) {
     ParameterGroup {
         positions = List.copyOf(positions);
     }
@@ -29,6 +31,9 @@ record ParameterGroup(List<Integer> positions, boolean vectors, boolean decayed,
 
     /** Name of the group's learning rate in a program. */
     String learningRate(ProgramText text) {
+        if (fixed.isPresent()) {
+            return Double.toString(fixed.getAsDouble() * rate);
+        }
         return rate == 1 ? Optimizer.LEARNING_RATE : text.let("torch.mul(%s, %s)", Optimizer.LEARNING_RATE, rate);
     }
 

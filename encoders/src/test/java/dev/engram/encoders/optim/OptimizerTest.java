@@ -95,6 +95,10 @@ class OptimizerTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> new OptimizerBench(sgd, W, B));
         assertEquals("undecayed: there is no parameter \"head.\"", e.getMessage());
+        ParameterRules fixed = new ParameterRules(false, List.of(), 1, new FixedRate(List.of("predictor."), 0.1));
+        assertEquals("fixed_rate: there is no parameter \"predictor.\"", assertThrows(
+                        IllegalArgumentException.class, () -> new OptimizerBench(new Sgd(0.9, false, 0.1, fixed), W, B))
+                .getMessage());
     }
 
     @Test

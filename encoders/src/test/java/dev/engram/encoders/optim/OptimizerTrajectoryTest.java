@@ -36,6 +36,12 @@ class OptimizerTrajectoryTest {
     }
 
     @Test
+    void someRatesStayWhileTheOthersFall() {
+        ParameterRules rules = new ParameterRules(true, List.of(), 1, new FixedRate(List.of("v", "b"), 0.05));
+        compare("sgd_fixed_rate", new Sgd(0.9, false, 0.01, rules), OptimizerSchedule.of(new CosineSchedule(0.05, 0, STEPS)));
+    }
+
+    @Test
     void sgdWithoutMomentum() {
         compare("sgd_plain", new Sgd(0, 0), OptimizerSchedule.of(Schedule.constant(0.05)));
     }
