@@ -20,6 +20,22 @@ MOMENTA = [0.9, 0.8, 0.95, 0.99]
 TEMPERATURES = [0.04, 0.05, 0.06, 0.07]
 
 
+class GivenDrop(nn.Module):
+    """timm's DropPath with numbers that are given instead of drawn: a branch stays where its number is below 1 - drop_prob."""
+
+    def __init__(self, drop_prob, column, chances):
+        super().__init__()
+        self.stays, self.column, self.chances = 1 - drop_prob, column, chances
+
+    def forward(self, x):
+        kept = torch.tensor([float(row[self.column] < self.stays) for row in self.chances[len(x)]])
+        return x * kept[:, None, None] / self.stays
+
+
+def chances(rows, count):
+    return [[(11 * i + 5 * j + 3) % 16 / 16 for j in range(count)] for i in range(rows)]
+
+
 class Tiny(nn.Module):
     def __init__(self):
         super().__init__()
@@ -32,6 +48,23 @@ class Tiny(nn.Module):
 def transformer():
     return timm.models.vision_transformer.VisionTransformer(
         img_size=16, patch_size=4, embed_dim=16, depth=2, num_heads=2, num_classes=0)
+
+
+def dropping():
+    """A student of three blocks that drops half of the paths of the last one; views of one size are told by their number."""
+    net = timm.models.vision_transformer.VisionTransformer(
+        img_size=16, patch_size=4, embed_dim=16, depth=3, num_heads=2, num_classes=0, drop_path_rate=0.5, dynamic_img_size=True)
+    drawn = {rows: chances(rows, 6) for rows in (2 * N, 3 * N)}
+    for i, block in enumerate(net.blocks):
+        for j, name in enumerate(("drop_path1", "drop_path2")):
+            rate = getattr(getattr(block, name), "drop_prob", 0.0)
+            setattr(block, name, GivenDrop(rate, 2 * i + j, drawn))
+    return net
+
+
+def whole():
+    return timm.models.vision_transformer.VisionTransformer(
+        img_size=16, patch_size=4, embed_dim=16, depth=3, num_heads=2, num_classes=0, dynamic_img_size=True)
 
 
 def decoder():
@@ -136,11 +169,11 @@ def supcon(model, teacher, step):
     return -torch.stack([logs[i][same[i]].mean() for i in range(2 * N)]).mean()
 
 
-def dino(model, teacher, step):
-    both, local = views(step, 0, 2, 8), views(step, 1, 3, 4)
-    student = model.projector(torch.cat([model.encoder(both), model.encoder(local)])).chunk(5)
+def dino(model, teacher, step, side=8, encode=lambda encoder, images: encoder(images)):
+    both, local = views(step, 0, 2, side), views(step, 1, 3, side // 2)
+    student = model.projector(torch.cat([encode(model.encoder, both), encode(model.encoder, local)])).chunk(5)
     with torch.no_grad():
-        logits = teacher.embed(both)
+        logits = teacher.projector(encode(teacher.encoder, both))
         targets = ((logits - model.center) / TEMPERATURES[step]).softmax(-1).chunk(2)
         model.center.mul_(0.9).add_(logits.mean(0) * 0.1)
     total, terms = 0, 0
@@ -149,6 +182,10 @@ def dino(model, teacher, step):
             if j != i:
                 total, terms = total - (q * (s / 0.1).log_softmax(-1)).sum(-1).mean(), terms + 1
     return total / terms
+
+
+def dino_dropping(model, teacher, step):
+    return dino(model, teacher, step, 16, lambda encoder, images: tokens(encoder, images)[:, 0])
 
 
 def mae(model, teacher, step):
@@ -201,11 +238,11 @@ def summary(name, tensor):
     return {"norm": flat.norm().item(), "probe": (flat @ probe).item()}
 
 
-def trained(make, loss, follows=False, frozen=()):
+def trained(make, loss, follows=False, frozen=(), make_teacher=None):
     model = fill(make())
-    if loss is dino:
+    if loss in (dino, dino_dropping):
         model.center = value("heads.center", (7,), torch.float64)
-    teacher = fill(make()) if follows else None
+    teacher = fill((make_teacher or make)()) if follows else None
     decayed = [p for p in model.parameters() if p.requires_grad and p.ndim != 1]
     plain = [p for p in model.parameters() if p.requires_grad and p.ndim == 1]
     optimizer = torch.optim.SGD(
@@ -234,7 +271,7 @@ def trained(make, loss, follows=False, frozen=()):
         return {n: summary(n, t) for n, t in named.items()}
 
     result = {"losses": losses, "state": summaries(model)}
-    if loss is dino:
+    if loss in (dino, dino_dropping):
         result["state"]["heads.center"] = summary("heads.center", model.center)
     if teacher:
         result["teacher"] = {n: s for n, s in summaries(teacher).items() if not n.startswith("heads.")}
@@ -261,6 +298,9 @@ result = {
     "supcon": trained(two(hidden_bias=False, norm=False), supcon),
     "dino": trained(lambda: Model(Tiny(), DinoHead(4, 7, 3, 6, 5, False, True)), dino, True,
                     ("projector.last_layer.weight_v",)),
+    "dino_dropping": trained(lambda: Model(dropping(), DinoHead(16, 7, 3, 6, 5, False, True)), dino_dropping, True,
+                             ("projector.last_layer.weight_v",),
+                             lambda: Model(whole(), DinoHead(16, 7, 3, 6, 5, False, True))),
     "mae": trained(lambda: Model(transformer(), decoder=decoder()), mae),
     "msn": trained(siamese, masked_siamese(True, 0.0), True),
     "pmsn": trained(siamese, masked_siamese(False, 0.25), True),

@@ -24,8 +24,11 @@ final class DinoFamily {
                         MethodOption.belowOne("center_momentum", 0.9, "Momentum of the center of the teacher's logits."),
                         MethodOption.integer("freeze_last_layer", 1, 0, 100_000, "First epochs in which the last layer stays."),
                         MethodOption.flag("norm_last_layer", true, "Whether the last layer's rows keep the length 1."),
-                        MethodOption.flag("head_norm", false, "Whether the head has batch normalization.")),
-                List.of(2048, 2048, 256, 65536), true, WantedViews.MULTI_CROP, false, false, false,
+                        MethodOption.flag("head_norm", false, "Whether the head has batch normalization."),
+                        MethodOption.belowOne("drop_path", 0,
+                                "Stochastic depth of the student: share of the views that lose a branch of the last block of a vision"
+                                        + " transformer; the paper's code has 0.1, other networks have none.")),
+                List.of(2048, 2048, 256, 65536), true, Optional.empty(), WantedViews.MULTI_CROP, false, false, false,
                 Optional.of(new TeacherMomentum(0.996, 1, false)), List.of(),
                 DinoFamily::make);
     }
@@ -39,6 +42,7 @@ final class DinoFamily {
                 new TeacherTemperature(
                         options.number("warmup_teacher_temperature"), options.number("teacher_temperature"),
                         options.integer("warmup_teacher_epochs")),
-                options.integer("freeze_last_layer"));
+                options.integer("freeze_last_layer"),
+                options.number("drop_path"));
     }
 }

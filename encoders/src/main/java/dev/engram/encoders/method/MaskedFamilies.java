@@ -25,7 +25,7 @@ final class MaskedFamilies {
                         MethodOption.integer("decoder_width", 512, 4, 8192, "Width of the decoder's tokens, divisible by 4 and its heads."),
                         MethodOption.integer("decoder_depth", 8, 1, 64, "Blocks of the decoder."),
                         MethodOption.integer("decoder_heads", 16, 1, 128, "Attention heads of the decoder.")),
-                List.of(), false, WantedViews.ONE, false, true, true, Optional.empty(), List.of(),
+                List.of(), false, Optional.empty(), WantedViews.ONE, false, true, true, Optional.empty(), List.of(),
                 (options, setting) -> {
                     VisionTransformer encoder = MethodParts.transformer("mae", setting);
                     MaeDecoder decoder = MaeDecoder.of(
@@ -56,10 +56,10 @@ final class MaskedFamilies {
                         MethodOption.notNegative("prior_weight", 1, "λ, weight of the divergence of the mean assignment from the prior."),
                         MethodOption.notNegative("entropy_weight", 0, "Weight of the mean entropy of assignments."),
                         MethodOption.integer("prototypes", 1024, 2, 1_000_000, "K."),
-                        MethodOption.belowOne("patch_drop", 0.15, "Share of the patches that the student's large views lose."),
-                        MethodOption.flag("head_norm", true, "Whether the projection head has batch normalization."),
+                        MethodOption.belowOne("patch_drop", 0.15, "Share of the patches that the student's large views lose; 0.15 in the authors' configuration for ViT-Small/16."),
+                        MethodOption.flag("head_norm", true, "Whether the projection head has batch normalization (use_bn of the authors' configurations)."),
                         own),
-                List.of(2048, 256), true, WantedViews.ANCHORS, false, true, false,
+                List.of(2048, 256), true, Optional.empty(), WantedViews.ANCHORS, false, true, false,
                 Optional.of(new TeacherMomentum(0.996, 1, true)), List.of(MaskedSiamese.prototypes()),
                 (options, setting) -> masked(name, options, setting));
     }

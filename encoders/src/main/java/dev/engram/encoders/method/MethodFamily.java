@@ -1,5 +1,6 @@
 package dev.engram.encoders.method;
 
+import dev.engram.encoders.network.ProjectorStyle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param options hyper-parameters, in the order in which a person would set them
  * @param projector default widths; empty if the method has none
  * @param takesProjector whether it can have a projector
+ * @param style what its projector's layers are made of unless a setting says otherwise; empty if it has no projector, or a head of its own
  * @param views groups of views it can work with
  * @param labels whether it needs class labels
  * @param transformer whether it needs a vision transformer
@@ -31,6 +33,7 @@ public record MethodFamily(
         List<MethodOption> options,
         List<Integer> projector,
         boolean takesProjector,
+        Optional<ProjectorStyle> style,
         WantedViews views,
         boolean labels,
         boolean transformer,
@@ -73,8 +76,11 @@ public record MethodFamily(
         views.problem(name, setting.views(), setting.encoder().input().get(1).intValue()).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
+        if (setting.style().isPresent() && style.isEmpty()) {
+            throw new IllegalArgumentException("projector_style: %s has no layers to choose".formatted(name));
+        }
         List<Integer> widths = setting.projector().isEmpty() ? projector : setting.projector();
-        return maker.make(
-                checked, new MethodSetting(setting.encoder(), widths, setting.views(), setting.classes()));
+        return maker.make(checked, new MethodSetting(
+                setting.encoder(), widths, setting.style().or(() -> style), setting.views(), setting.classes()));
     }
 }

@@ -22,6 +22,9 @@ public interface MethodProgram {
     /** Random orders of the positions of a group's images, INT64 {@code [k·N, tokens]}. */
     String orders(int group);
 
+    /** Uniform numbers in [0, 1) for a group's images, FLOAT32 {@code [k·N, chances]}. */
+    String chances(int group);
+
     /** A scheduled number, a float. */
     String scalar(String name);
 

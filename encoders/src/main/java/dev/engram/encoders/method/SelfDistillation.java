@@ -2,12 +2,14 @@ package dev.engram.encoders.method;
 
 import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.network.DinoHead;
+import dev.engram.encoders.network.DropPath;
 import dev.engram.encoders.network.Initializer;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.Node;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.StateSpec;
 import dev.engram.encoders.network.StateSpec.Role;
+import dev.engram.encoders.network.VisionTransformer;
 import dev.engram.encoders.objective.Dino;
 import dev.engram.encoders.objective.Loss;
 import dev.engram.encoders.objective.Spread;
@@ -37,6 +39,7 @@ public final class SelfDistillation implements TrainingMethod {
     private final List<ViewNeeds> views;
     private final TeacherTemperature temperature;
     private final int frozenEpochs;
+    private final double dropPath;
 
     /**
      * The teacher's temperature: rises linearly over the first epochs, from one epoch to the next.
@@ -64,6 +67,8 @@ public final class SelfDistillation implements TrainingMethod {
      * @param localViews of each image, at least 0
      * @param localSide of the local views in pixels
      * @param frozenEpochs first epochs in which the head's last layer stays as it is, at least 0
+     * @param dropPath share of the views that lose a branch of the last block of the student ({@link DropPath}), in [0, 1); above 0 only where
+     *     the encoder is a vision transformer
      */
     public SelfDistillation(
             ProjectedEncoder model,
@@ -71,18 +76,24 @@ public final class SelfDistillation implements TrainingMethod {
             int localSide,
             Dino objective,
             TeacherTemperature temperature,
-            int frozenEpochs) {
+            int frozenEpochs,
+            double dropPath) {
         if (!(model.projector() instanceof DinoHead dino)) {
             throw new IllegalArgumentException("DINO's projector is a DinoHead, not " + model.projector());
+        }
+        int chances = 0;
+        if (dropPath != 0) {
+            chances = DropPath.BRANCHES * MethodParts.transformer("objective_options.drop_path", "a drop_path above 0", model.encoder()).depth();
         }
         this.parts = new ModelParts(model);
         this.head = dino;
         this.objective = objective;
         Network encoder = model.encoder();
-        ViewNeeds global = ViewNeeds.of(GLOBAL_VIEWS, encoder.input().get(1).intValue());
-        this.views = localViews == 0 ? List.of(global) : List.of(global, ViewNeeds.of(localViews, localSide));
+        ViewNeeds global = new ViewNeeds(GLOBAL_VIEWS, encoder.input().get(1).intValue(), 0, chances);
+        this.views = localViews == 0 ? List.of(global) : List.of(global, new ViewNeeds(localViews, localSide, 0, chances));
         this.temperature = temperature;
         this.frozenEpochs = frozenEpochs;
+        this.dropPath = dropPath;
     }
 
     @Override
@@ -139,7 +150,7 @@ public final class SelfDistillation implements TrainingMethod {
         List<String> features = new ArrayList<>();
         int count = 0;
         for (int group = 0; group < views.size(); group++) {
-            features.add(program.student(parts.encoder(), program.views(group)).variable());
+            features.add(student(program, group).variable());
             count += views.get(group).count();
         }
         Node all = new Node(
@@ -150,6 +161,16 @@ public final class SelfDistillation implements TrainingMethod {
                 program.text(), student, teacher, program.buffer(CENTER), program.scalar(TEACHER_TEMPERATURE));
         objective.update(program.text(), teacher, program.buffer(CENTER));
         return loss.with(Spread.NAME, Spread.of(program.text(), teacher.getFirst()));
+    }
+
+    /** The teacher's branches all stay, as in the authors' code. */
+    private Node student(MethodProgram program, int group) {
+        if (dropPath == 0) {
+            return program.student(parts.encoder(), program.views(group));
+        }
+        VisionTransformer encoder = (VisionTransformer) model().encoder();
+        return encoder.forward(
+                program.student(parts.encoder()), program.views(group), new DropPath(dropPath, program.chances(group)));
     }
 
     private static List<String> byView(MethodProgram program, Node logits, int count) {

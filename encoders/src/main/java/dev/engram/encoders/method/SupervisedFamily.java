@@ -15,11 +15,11 @@ final class SupervisedFamily {
         return new MethodFamily("supervised", "Supervised", "Szegedy et al. 2016 (label smoothing), https://arxiv.org/abs/1512.00567",
                 "Cross entropy of a linear classifier with the label.",
                 List.of(MethodOption.belowOne("label_smoothing", 0, "ε, spread evenly over all classes.")),
-                List.of(), true, WantedViews.ANY, true, false, true, Optional.empty(), List.of(),
+                List.of(), true, Optional.of(ProjectorStyle.VICREG), WantedViews.ANY, true, false, true, Optional.empty(), List.of(),
                 (options, setting) -> new SupervisedTraining(
                         setting.projector().isEmpty()
                                 ? new ProjectedEncoder(setting.encoder(), new NoHead())
-                                : MethodParts.projected(setting, ProjectorStyle.VICREG),
+                                : MethodParts.projected(setting),
                         setting.classes(), setting.views().getFirst().count(),
                         new CrossEntropy(options.number("label_smoothing"))));
     }

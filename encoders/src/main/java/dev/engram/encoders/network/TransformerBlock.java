@@ -7,21 +7,28 @@ package dev.engram.encoders.network;
  *
  * @param heads of the attention
  * @param weights initial weights
+ * @param branches which images have its two branches
  */
-record TransformerBlock(int heads, TransformerWeights weights) implements Layer {
+record TransformerBlock(int heads, TransformerWeights weights, DropPath.Branches branches) implements Layer {
     /** Hidden width over width. */
     static final int MLP_RATIO = 4;
 
     static final LayerNorm NORM = new LayerNorm(1e-6);
+
+    /** A block whose branches all stay. */
+    TransformerBlock(int heads, TransformerWeights weights) {
+        this(heads, weights, DropPath.Branches.ALL);
+    }
 
     @Override
     public Node write(Graph above, String path, Node x) {
         Graph graph = above.under(path);
         int width = x.units();
         Node attended = graph.apply("attn", new Attention(heads, weights), graph.apply("norm1", NORM, x));
-        Node y = graph.add("add", x, attended);
+        Node y = graph.add("add", x, branches.of(graph, 0, attended));
         Node hidden = graph.apply("mlp.fc1", weights.linear(width, MLP_RATIO * width), graph.apply("norm2", NORM, y));
         hidden = graph.apply("mlp.act", new Gelu(), hidden);
-        return graph.add("add_1", y, graph.apply("mlp.fc2", weights.linear(MLP_RATIO * width, width), hidden));
+        Node transformed = graph.apply("mlp.fc2", weights.linear(MLP_RATIO * width, width), hidden);
+        return graph.add("add_1", y, branches.of(graph, 1, transformed));
     }
 }

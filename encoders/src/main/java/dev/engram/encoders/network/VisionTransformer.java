@@ -99,9 +99,19 @@ public final class VisionTransformer extends FamilyNetwork {
         return hasClassToken;
     }
 
+    /** Number of blocks. */
+    public int depth() {
+        return depth;
+    }
+
     @Override
     public Node forward(Graph graph, Node x) {
-        return pooled(graph, encode(graph, patches(graph, x)));
+        return forward(graph, x, DropPath.NONE);
+    }
+
+    /** The same with blocks that lose branches. */
+    public Node forward(Graph graph, Node x, DropPath drop) {
+        return pooled(graph, encode(graph, patches(graph, x), drop));
     }
 
     /**
@@ -136,9 +146,13 @@ public final class VisionTransformer extends FamilyNetwork {
      * @return {@code [1 + K, D]}, the class token first if there is one
      */
     public Node encode(Graph graph, PatchTokens tokens) {
+        return encode(graph, tokens, DropPath.NONE);
+    }
+
+    private Node encode(Graph graph, PatchTokens tokens, DropPath drop) {
         Node y = graph.tap("pos_drop", Tap.Kind.EMBEDDING, tokens.joined(graph));
         for (int i = 0; i < depth; i++) {
-            y = graph.apply("blocks." + i, new TransformerBlock(heads, weights), y);
+            y = graph.apply("blocks." + i, new TransformerBlock(heads, weights, drop.of(i, depth)), y);
         }
         return poolsToken ? graph.apply("norm", TransformerBlock.NORM, y) : y;
     }

@@ -4,7 +4,6 @@ import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.method.BatchNeeds;
-import dev.engram.encoders.method.ViewNeeds;
 import dev.engram.encoders.optim.OptimizerRates;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class EncoderTraining {
     private final TrainingPlan plan;
     private final TrainingStep step;
     private final ViewSource views;
-    private final MaskOrders masks;
+    private final StepDraws draws;
 
     public EncoderTraining(TrainingPlan plan, TrainingStep step, ViewSource views) {
         if (views.size() != plan.images()) {
@@ -32,7 +31,7 @@ public final class EncoderTraining {
         this.plan = plan;
         this.step = step;
         this.views = views;
-        this.masks = new MaskOrders(plan.seed());
+        this.draws = new StepDraws(plan.seed());
     }
 
     /**
@@ -69,9 +68,9 @@ public final class EncoderTraining {
         try (Scope scope = Scope.open()) {
             boolean empty = images.length == 0;
             Batch batch = empty ? empty(scope) : views.batch(scope, epoch, images);
-            List<Tensor> orders = empty ? emptyOrders(scope) : orders(scope, epoch, batch);
+            List<Tensor> drawn = draws.draw(scope, step.needs(), epoch, batch.ids());
             announce(state.step() + 1, epoch, order);
-            outcome = step.run(state, batch, orders, rates, values);
+            outcome = step.run(state, batch, drawn, rates, values);
         }
         if (!Double.isFinite(outcome.loss())) {
             throw new DivergedException(state.step(), outcome.loss());
@@ -93,13 +92,6 @@ public final class EncoderTraining {
         return new Batch(none, Optional.of(scope.zeros(ElementType.INT64, 0)), new int[0]);
     }
 
-    private List<Tensor> emptyOrders(Scope scope) {
-        return step.needs().views().stream()
-                .filter(view -> view.maskedTokens() > 0)
-                .map(view -> scope.zeros(ElementType.INT64, 0, view.maskedTokens()))
-                .toList();
-    }
-
     private void announce(long next, int epoch, int[] order) {
         if (next < plan.totalSteps()) {
             int itsEpoch = plan.epoch(next);
@@ -108,17 +100,5 @@ public final class EncoderTraining {
                 views.announce(itsEpoch, images);
             }
         }
-    }
-
-    private List<Tensor> orders(Scope scope, int epoch, Batch batch) {
-        BatchNeeds needs = step.needs();
-        List<Tensor> orders = new ArrayList<>();
-        for (int group = 0; group < needs.views().size(); group++) {
-            ViewNeeds views = needs.views().get(group);
-            if (views.maskedTokens() > 0) {
-                orders.add(masks.draw(scope, epoch, batch.ids(), group, views.count(), views.maskedTokens()));
-            }
-        }
-        return orders;
     }
 }

@@ -1,10 +1,10 @@
 package dev.engram.encoders.train;
 
 import dev.engram.encoders.engine.ProgramText;
-import dev.engram.encoders.method.BatchNeeds;
 import dev.engram.encoders.method.MethodProgram;
 import dev.engram.encoders.method.Part;
 import dev.engram.encoders.method.TrainingMethod;
+import dev.engram.encoders.method.ViewNeeds;
 import dev.engram.encoders.network.Graph;
 import dev.engram.encoders.network.Node;
 import dev.engram.encoders.network.StateSpec;
@@ -254,12 +254,23 @@ final class StepProgram implements MethodProgram {
 
     @Override
     public String orders(int group) {
-        BatchNeeds needs = method.needs();
-        if (needs.views().get(group).maskedTokens() == 0) {
+        if (method.needs().views().get(group).maskedTokens() == 0) {
             throw new IllegalArgumentException("%s asked for no orders of group %d".formatted(method.name(), group));
         }
-        long before = needs.views().subList(0, group).stream().filter(views -> views.maskedTokens() > 0).count();
-        return "o[" + before + "]";
+        return "o[" + drawsBefore(group) + "]";
+    }
+
+    @Override
+    public String chances(int group) {
+        ViewNeeds views = method.needs().views().get(group);
+        if (views.chances() == 0) {
+            throw new IllegalArgumentException("%s asked for no chances of group %d".formatted(method.name(), group));
+        }
+        return "o[" + (drawsBefore(group) + views.draws() - 1) + "]";
+    }
+
+    private int drawsBefore(int group) {
+        return method.needs().views().subList(0, group).stream().mapToInt(ViewNeeds::draws).sum();
     }
 
     @Override

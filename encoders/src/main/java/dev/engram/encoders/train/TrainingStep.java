@@ -151,18 +151,18 @@ public final class TrainingStep implements AutoCloseable {
      *
      * @param state changed in place, its step is counted up
      * @param batch as {@link #needs} says
-     * @param orders random orders of positions for each group that is masked, in the order of the groups
+     * @param draws what is left to chance, group by group: random orders where a group is masked, then uniform numbers where it wants some
      * @param rates of the optimizer for this step
      * @param values of {@link #scalars}; more are ignored
      * @return the loss before the step, which is NaN or infinite if training has diverged, and its terms
      */
     public Outcome run(
-            TrainingState state, Batch batch, List<Tensor> orders, OptimizerRates rates, Map<String, Double> values) {
+            TrainingState state, Batch batch, List<Tensor> draws, OptimizerRates rates, Map<String, Double> values) {
         checkBatch(batch);
         List<Object> arguments = new ArrayList<>();
         arguments.add(batch.views());
         arguments.add(needs().labels() ? List.of(batch.labels().orElseThrow()) : List.of());
-        arguments.add(orders);
+        arguments.add(draws);
         arguments.add(state.model().get(parameterNames));
         arguments.add(state.model().get(bufferNames));
         arguments.add(state.optimizer().get(optimizerNames));

@@ -59,7 +59,7 @@ class MethodsTest {
             "supcon", List.of(12, 8));
     private static final Map<String, Map<String, Double>> OPTIONS = Map.of(
             "byol", Map.of("predictor_hidden", 12.0), "simsiam", Map.of("predictor_hidden", 4.0),
-            "dino", Map.of("warmup_teacher_temperature", 0.03, "warmup_teacher_epochs", 2.0),
+            "dino", Map.of("warmup_teacher_temperature", 0.03, "warmup_teacher_epochs", 2.0, "drop_path", 0.3),
             "mae", Map.of("decoder_width", 16.0, "decoder_depth", 1.0, "decoder_heads", 2.0),
             "msn", Map.of("prototypes", 6.0, "patch_drop", 0.4), "pmsn", Map.of("prototypes", 6.0, "patch_drop", 0.4));
 
@@ -176,6 +176,16 @@ class MethodsTest {
             new EncoderTraining(plan, step, new NoiseSource(method.needs())).run(state, recorder);
             return recorder.reports.getLast().terms().get(Spread.NAME);
         }
+    }
+
+    @Test
+    void onlyATransformerHasPathsToDrop() {
+        MethodSetting setting = new MethodSetting(
+                Networks.encoder("mlp", 3, 16), PROJECTORS.get("dino"), List.of(new ViewGroupSize(2, 16)), CLASSES);
+        assertEquals(
+                "objective_options.drop_path: a drop_path above 0 needs a vision transformer, not mlp",
+                assertThrows(IllegalArgumentException.class, () -> Methods.family("dino").make(Map.of("drop_path", 0.1), setting))
+                        .getMessage());
     }
 
     @Test

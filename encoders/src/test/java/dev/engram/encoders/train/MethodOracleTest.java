@@ -42,10 +42,16 @@ class MethodOracleTest {
     private static final double TOLERANCE = 1e-6;
     private static final Network TRANSFORMER =
             Networks.encoder("vit_tiny", 3, 16, Map.of("width", "16", "depth", "2", "heads", "2", "patch", "4"));
+    private static final Network DEEPER =
+            Networks.encoder("vit_tiny", 3, 16, Map.of("width", "16", "depth", "3", "heads", "2", "patch", "4"));
 
     /** How a method of the oracle is made. */
     record Recipe(
-            String name, Network encoder, List<Integer> projector, Map<String, Double> options, List<ViewGroupSize> views) {
+            String name, String method, Network encoder, List<Integer> projector, Map<String, Double> options, List<ViewGroupSize> views) {
+        Recipe(String name, Network encoder, List<Integer> projector, Map<String, Double> options, List<ViewGroupSize> views) {
+            this(name, name, encoder, projector, options, views);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -64,6 +70,8 @@ class MethodOracleTest {
                 new Recipe("supervised", tiny, List.of(6, 5), Map.of("label_smoothing", 0.1), List.of(new ViewGroupSize(1, 8))),
                 new Recipe("supcon", tiny, List.of(6, 5), Map.of(), two),
                 new Recipe("dino", tiny, List.of(6, 6, 5, 7), Map.of(), List.of(two.getFirst(), new ViewGroupSize(3, 4))),
+                new Recipe("dino_dropping", "dino", DEEPER, List.of(6, 6, 5, 7), Map.of("drop_path", 0.5),
+                        List.of(new ViewGroupSize(2, 16), new ViewGroupSize(3, 8))),
                 new Recipe("mae", TRANSFORMER, List.of(),
                         Map.of("decoder_width", 12.0, "decoder_depth", 1.0, "decoder_heads", 2.0),
                         List.of(new ViewGroupSize(1, 16))),
@@ -74,7 +82,7 @@ class MethodOracleTest {
     @ParameterizedTest
     @MethodSource("recipes")
     void fourStepsEndWhereThoseOfPyTorchEnd(Recipe recipe) {
-        TrainingMethod method = Methods.family(recipe.name()).make(
+        TrainingMethod method = Methods.family(recipe.method()).make(
                 recipe.options(), new MethodSetting(recipe.encoder(), recipe.projector(), recipe.views(), 3));
         JsonNode expected = REFERENCE.path(recipe.name());
         assertTrue(expected.has("losses"), "the oracle knows " + recipe);
@@ -82,7 +90,7 @@ class MethodOracleTest {
                 TrainingState state = state(method, step)) {
             for (int i = 0; i < RATES.length; i++) {
                 try (Scope scope = Scope.open()) {
-                    double loss = step.run(state, batch(scope, method, i), orders(scope, method),
+                    double loss = step.run(state, batch(scope, method, i), draws(scope, method),
                             step.optimizer().rates(RATES[i]), values(i)).loss();
                     double wanted = expected.path("losses").get(i).doubleValue();
                     assertEquals(wanted, loss, TOLERANCE * Math.abs(wanted), "loss of step " + i);
@@ -144,20 +152,29 @@ class MethodOracleTest {
         return new Batch(groups, Optional.of(labels), new int[] {0, 1, 2, 3, 4, 5});
     }
 
-    /** As {@code shuffle} of the oracle. */
-    private static List<Tensor> orders(Scope scope, TrainingMethod method) {
-        List<Tensor> orders = new ArrayList<>();
+    /** As {@code shuffle} and {@code chances} of the oracle. */
+    private static List<Tensor> draws(Scope scope, TrainingMethod method) {
+        List<Tensor> draws = new ArrayList<>();
         for (ViewNeeds views : method.needs().views()) {
+            int rows = views.count() * N;
             int tokens = views.maskedTokens();
             if (tokens > 0) {
-                long[] values = new long[views.count() * N * tokens];
+                long[] values = new long[rows * tokens];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (7L * (i % tokens) + 3 + 5L * (i / tokens)) % tokens;
                 }
-                orders.add(scope.longs(values, (long) views.count() * N, tokens));
+                draws.add(scope.longs(values, rows, tokens));
+            }
+            int chances = views.chances();
+            if (chances > 0) {
+                float[] values = new float[rows * chances];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (11 * (i / chances) + 5 * (i % chances) + 3) % 16 / 16f;
+                }
+                draws.add(scope.floats(values, rows, chances));
             }
         }
-        return orders;
+        return draws;
     }
 
     private static Map<String, Double> values(int step) {

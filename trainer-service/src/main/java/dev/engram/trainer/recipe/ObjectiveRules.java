@@ -24,6 +24,7 @@ final class ObjectiveRules {
         TrainingRecipe recipe = ruled.recipe();
         ruled.requireName("objective", recipe.getObjective(), RecipeVocabulary.OBJECTIVES);
         checkWidths(ruled);
+        ruled.requireName("projector_style", recipe.getProjectorStyle(), RecipeVocabulary.PROJECTOR_STYLES);
         if (recipe.hasTemperature()) {
             ruled.requirePositive(RecipeRules.TEMPERATURE, recipe.getTemperature());
         }
@@ -39,6 +40,10 @@ final class ObjectiveRules {
                 recipe.getProjectorCount() == 0 || objective.takesProjector(),
                 "projector",
                 objective.name() + " has no projector");
+        ruled.require(
+                recipe.getProjectorStyle().isEmpty() || objective.style().isPresent(),
+                "projector_style",
+                objective.name() + (objective.takesProjector() ? " has a head of its own" : " has no projector"));
         checkNetwork(ruled, objective);
         augmentation.ifPresent(views -> checkViews(ruled, objective, views));
     }

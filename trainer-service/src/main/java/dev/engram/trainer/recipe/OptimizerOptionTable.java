@@ -25,7 +25,9 @@ final class OptimizerOptionTable {
             OptionField.flag("decay_vectors", ALL, false, "Decays biases and normalization parameters too."),
             OptionField.names("undecayed", ALL, "Further parameters that are not decayed, by name or beginning up to a dot."),
             OptionField.number("vector_rate", ALL, Range.above(0), 1,
-                    "Learning rate of biases and normalization parameters by that of weights.")));
+                    "Learning rate of biases and normalization parameters by that of weights."),
+            OptionField.names("fixed_rate", ALL,
+                    "Parameters whose learning rate stays at the peak, by name or beginning up to a dot (SimSiam: heads.predictor.).")));
 
     private OptimizerOptionTable() {}
 }

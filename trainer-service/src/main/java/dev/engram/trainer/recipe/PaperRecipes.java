@@ -32,11 +32,11 @@ final class PaperRecipes {
     }
 
     private static NamedRecipe localizingSimClr() {
-        return named("localizing-simclr", LOCALIZING, "SimCLR on ResNet-9; its projector has batch normalization and biases in the hidden layer, the code's has not.",
+        return named("localizing-simclr", LOCALIZING, "SimCLR on ResNet-9, with the projector of the paper's code: no biases, no batch normalization.",
                 base("resnet9", "simclr", 600, 4096)
                         .setOptimizer("lars").setLearningRate(4.8).setWeightDecay(1e-6)
                         .setWarmupEpochs(60).setSchedule(cosine(0))
-                        .addAllProjector(List.of(256, 64))
+                        .addAllProjector(List.of(256, 64)).setProjectorStyle("plain")
                         .setAugmentation("simclr-normal"));
     }
 
@@ -53,8 +53,9 @@ final class PaperRecipes {
     }
 
     private static NamedRecipe localizingDino() {
-        return named("localizing-dino", LOCALIZING, "DINO on ViT-Tiny; head and temperatures are DINO's defaults.",
+        return named("localizing-dino", LOCALIZING, "DINO on ViT-Tiny; head, temperatures and stochastic depth are DINO's defaults.",
                 base("vit_tiny", "dino", 600, 1024)
+                        .putObjectiveOptions("drop_path", 0.1)
                         .setOptimizer("adamw").setLearningRate(2e-3).setWeightDecay(0.04)
                         .setOptimizerOptions(OptimizerOptions.newBuilder().setFinalWeightDecay(0.4).setClipNorm(3))
                         .setWarmupEpochs(60).setSchedule(cosine(0)));
@@ -158,11 +159,11 @@ final class PaperRecipes {
     }
 
     private static NamedRecipe simSiam() {
-        return named("simsiam", "Chen and He 2021, arXiv:2011.10566, section 3",
-                "SimSiam on ResNet-50 for ImageNet; the predictor's rate falls with the others, in the paper's code it is fixed.",
+        return named("simsiam", "Chen and He 2021, arXiv:2011.10566, sections 3 and 4.1, and its code",
+                "SimSiam on ResNet-50 for ImageNet; the predictor's rate is fixed.",
                 imageNet("resnet50", "simsiam", 100, 512)
                         .setOptimizer("sgd").setLearningRate(0.05 * 512 / 256).setWeightDecay(1e-4)
-                        .setOptimizerOptions(OptimizerOptions.newBuilder().setDecayVectors(true))
+                        .setOptimizerOptions(OptimizerOptions.newBuilder().setDecayVectors(true).addFixedRate("heads.predictor."))
                         .setWarmupEpochs(0).setSchedule(cosine(0)));
     }
 
@@ -178,9 +179,10 @@ final class PaperRecipes {
 
     private static NamedRecipe dino() {
         return named("dino", "Caron et al. 2021, arXiv:2104.14294, defaults of its code",
-                "DINO on ViT-Small/16 for ImageNet; without stochastic depth.",
+                "DINO on ViT-Small/16 for ImageNet.",
                 base("vit_small", "dino", 100, 1024)
                         .putNetworkOptions("patch", "16")
+                        .putObjectiveOptions("drop_path", 0.1)
                         .setOptimizer("adamw").setLearningRate(5e-4 * 1024 / 256).setWeightDecay(0.04)
                         .setOptimizerOptions(OptimizerOptions.newBuilder().setFinalWeightDecay(0.4).setClipNorm(3))
                         .setWarmupEpochs(10).setSchedule(cosine(5e-4)));

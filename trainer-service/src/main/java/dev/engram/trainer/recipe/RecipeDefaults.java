@@ -5,6 +5,7 @@ import dev.engram.encoders.method.MethodFamily;
 import dev.engram.encoders.method.Methods;
 import dev.engram.encoders.method.TeacherMomentum;
 import dev.engram.encoders.network.Networks;
+import dev.engram.encoders.network.ProjectorStyle;
 import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.trainer.probe.LayerFeatures;
 import dev.engram.v1.LearningRateSchedule;
@@ -105,6 +106,9 @@ public final class RecipeDefaults {
         }
         if (full.getProjectorCount() == 0) {
             full.addAllProjector(objective.projector());
+        }
+        if (full.getProjectorCount() > 0 && full.getProjectorStyle().isEmpty()) {
+            full.setProjectorStyle(objective.style().map(ProjectorStyle::text).orElse(""));
         }
         if (full.getOptimizerOptions().getUndecayedCount() == 0) {
             full.getOptimizerOptionsBuilder().addAllUndecayed(objective.undecayed());

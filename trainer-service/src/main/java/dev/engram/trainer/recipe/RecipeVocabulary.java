@@ -6,6 +6,7 @@ import dev.engram.encoders.method.Methods;
 import dev.engram.encoders.network.NetworkFamily;
 import dev.engram.encoders.network.NetworkOption;
 import dev.engram.encoders.network.Networks;
+import dev.engram.encoders.network.ProjectorStyle;
 import dev.engram.v1.RecipeChoice;
 import dev.engram.v1.RecipeOption;
 import dev.engram.v1.TrainingVocabulary;
@@ -20,6 +21,7 @@ public final class RecipeVocabulary {
     public static final List<String> OBJECTIVES = Methods.names();
     public static final List<String> AUGMENTATIONS = List.copyOf(AugmentationRecipe.names());
     public static final List<String> PRECISIONS = Stream.of(Precision.values()).map(Precision::label).toList();
+    public static final List<String> PROJECTOR_STYLES = Stream.of(ProjectorStyle.values()).map(ProjectorStyle::text).toList();
     public static final List<String> AVERAGE_SCHEDULES = List.of("cosine", "linear");
 
     private static final Map<String, String> OPTIMIZER_MEANINGS = ordered(

@@ -2,6 +2,7 @@ package dev.engram.trainer.training;
 
 import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.optim.ClippedGradient;
+import dev.engram.encoders.optim.FixedRate;
 import dev.engram.encoders.optim.Lars;
 import dev.engram.encoders.optim.Optimizer;
 import dev.engram.encoders.optim.ParameterRules;
@@ -21,8 +22,11 @@ final class RecipeOptimizer {
 
     private static Optimizer plain(TrainingRecipe recipe, OptimizerOptions options) {
         double decay = recipe.getWeightDecay();
-        ParameterRules rules =
-                new ParameterRules(options.getDecayVectors(), options.getUndecayedList(), options.getVectorRate());
+        FixedRate fixed = options.getFixedRateCount() == 0
+                ? FixedRate.NONE
+                : new FixedRate(options.getFixedRateList(), recipe.getLearningRate());
+        ParameterRules rules = new ParameterRules(
+                options.getDecayVectors(), options.getUndecayedList(), options.getVectorRate(), fixed);
         return switch (recipe.getOptimizer()) {
             case "adam" -> adam(options, decay, false, rules);
             case "adamw" -> adam(options, decay, true, rules);

@@ -8,6 +8,7 @@ import dev.engram.encoders.method.Methods;
 import dev.engram.encoders.method.TrainingMethod;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.ProjectedEncoder;
+import dev.engram.encoders.network.ProjectorStyle;
 import dev.engram.encoders.optim.OptimizerSchedule;
 import dev.engram.encoders.optim.PrivateGradient;
 import dev.engram.encoders.optim.RenyiAccountant;
@@ -42,6 +43,9 @@ final class RecipeParts {
                 new MethodSetting(
                         Networks.encoder(recipe.getNetwork(), CHANNELS, side, recipe.getNetworkOptionsMap()),
                         recipe.getProjectorList(),
+                        recipe.getProjectorStyle().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(ProjectorStyle.named(recipe.getProjectorStyle())),
                         augmentation.groups().stream()
                                 .map(group -> new ViewGroupSize(group.views(), group.side(side)))
                                 .toList(),

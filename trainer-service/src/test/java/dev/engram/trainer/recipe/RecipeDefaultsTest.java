@@ -28,6 +28,7 @@ class RecipeDefaultsTest {
                         .setTemperature(0.5)
                         .addProjector(256)
                         .addProjector(64)
+                        .setProjectorStyle("vicreg")
                         .setEpochs(30)
                         .setBatchSize(128)
                         .setPrecision("float32")
@@ -79,12 +80,14 @@ class RecipeDefaultsTest {
     void everyObjectiveHasItsDefaults() {
         TrainingRecipe byol = filled("byol", "resnet9");
         assertEquals(List.of(4096, 256), byol.getProjectorList());
+        assertEquals("byol", byol.getProjectorStyle());
         assertEquals("byol", byol.getAugmentation());
         assertEquals(List.of(0.996, 1.0), List.of(byol.getEmaMomentum(), byol.getEmaFinalMomentum()));
         assertEquals(Map.of("predictor_hidden", 4096.0), byol.getObjectiveOptionsMap());
         assertFalse(byol.hasTemperature());
         TrainingRecipe supervised = filled("supervised", "resnet9");
         assertEquals(0, supervised.getProjectorCount());
+        assertEquals("", supervised.getProjectorStyle());
         assertEquals(Map.of("label_smoothing", 0.0), supervised.getObjectiveOptionsMap());
         assertEquals(0, supervised.getEmaMomentum());
         TrainingRecipe dino = filled("dino", "vit_tiny");
@@ -92,7 +95,7 @@ class RecipeDefaultsTest {
         assertEquals(
                 Map.of("student_temperature", 0.1, "teacher_temperature", 0.04, "warmup_teacher_temperature", 0.04,
                         "warmup_teacher_epochs", 0.0, "center_momentum", 0.9, "freeze_last_layer", 1.0, "head_norm", 0.0,
-                        "norm_last_layer", 1.0),
+                        "norm_last_layer", 1.0, "drop_path", 0.0),
                 dino.getObjectiveOptionsMap());
         for (String objective : RecipeVocabulary.OBJECTIVES) {
             assertEquals("", problems(filled(objective, "vit_tiny").toBuilder()), objective);

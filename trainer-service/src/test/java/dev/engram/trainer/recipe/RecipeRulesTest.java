@@ -24,6 +24,7 @@ class RecipeRulesTest {
                 spec.recipe.network: must be one of %s, is "resnet10"
                 spec.recipe.objective: must be one of %s, is "magic"
                 spec.recipe.projector[1]: must be 1 to 1000000, is 0
+                spec.recipe.projector_style: must be one of %s, is "linear"
                 spec.recipe.temperature: must be greater than 0 and finite, is 0.0
                 spec.recipe.augmentation: must be one of %s, is "none"
                 spec.recipe.optimizer: must be one of adam, adamw, sgd, lars, is "lion"
@@ -37,6 +38,7 @@ class RecipeRulesTest {
                         .formatted(
                                 String.join(", ", RecipeVocabulary.NETWORKS),
                                 String.join(", ", RecipeVocabulary.OBJECTIVES),
+                                String.join(", ", RecipeVocabulary.PROJECTOR_STYLES),
                                 String.join(", ", RecipeVocabulary.AUGMENTATIONS)),
                 problems(TrainingRecipe.newBuilder()
                         .setNetwork("resnet10")
@@ -46,6 +48,7 @@ class RecipeRulesTest {
                         .setBatchSize(1)
                         .addProjector(256)
                         .addProjector(0)
+                        .setProjectorStyle("linear")
                         .setTemperature(0)
                         .setLearningRate(-1)
                         .setWeightDecay(-0.5)
@@ -97,21 +100,25 @@ class RecipeRulesTest {
         assertEquals(
                 """
                 spec.recipe.projector: mae has no projector
+                spec.recipe.projector_style: mae has no projector
                 spec.recipe.network: must be one of vit_tiny, vit_small, vit_base with mae, is "resnet9"
                 spec.recipe.augmentation: mae wants one view; it makes [2 of 32 pixels]""",
                 problems(TrainingRecipe.newBuilder()
                         .setEpochs(1)
                         .setObjective("mae")
                         .addProjector(3)
+                        .setProjectorStyle("plain")
                         .setAugmentation("simclr-normal")));
         assertEquals(
                 """
                 spec.recipe.objective_options.freeze_last_layer: 0.5 is not 0 to 100000
                 spec.recipe.temperature: dino has no temperature
+                spec.recipe.projector_style: dino has a head of its own
                 spec.recipe.augmentation: dino wants two global views, and a second group of local views or none; it makes [1 of 32 pixels]""",
                 problems(TrainingRecipe.newBuilder()
                         .setEpochs(1)
                         .setObjective("dino")
+                        .setProjectorStyle("byol")
                         .setTemperature(1)
                         .putObjectiveOptions("freeze_last_layer", 0.5)
                         .setAugmentation("plain")));

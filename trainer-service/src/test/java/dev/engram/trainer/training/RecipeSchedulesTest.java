@@ -81,8 +81,13 @@ class RecipeSchedulesTest {
                 .build());
         assertEquals(
                 "ClippedGradient[optimizer=Sgd[momentum=0.9, nesterov=true, weightDecay=1.0E-6, rules=ParameterRules[decayVectors=true,"
-                        + " undecayed=[], vectorRate=1.0]], bound=3.0]",
+                        + " undecayed=[], vectorRate=1.0, fixed=FixedRate[names=[], rate=0.0]]], bound=3.0]",
                 RecipeOptimizer.of(sgd).toString());
+        TrainingRecipe fixed = sgd.toBuilder()
+                .setLearningRate(0.2)
+                .setOptimizerOptions(sgd.getOptimizerOptions().toBuilder().addFixedRate("heads.predictor."))
+                .build();
+        assertTrue(RecipeOptimizer.of(fixed).toString().contains("fixed=FixedRate[names=[heads.predictor.], rate=0.2]"));
         assertEquals("adamw", RecipeOptimizer.of(RecipeDefaults.fill(recipe().setOptimizer("adamw").build())).name());
         assertEquals("lars", RecipeOptimizer.of(RecipeDefaults.fill(recipe().setOptimizer("lars").build())).name());
     }

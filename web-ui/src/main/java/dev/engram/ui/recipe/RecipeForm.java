@@ -52,6 +52,8 @@ public final class RecipeForm extends Div {
   private final Fields objectiveFields = new Fields();
   final Chosen objective = new Chosen(objectiveFields, "objective", "Objective", "recipe.objective_options");
   final TextField projector = objectiveFields.text(RECIPE + "projector", "Projector widths", "", "one number a layer; empty: the objective's own");
+  final Select<String> projectorStyle = objectiveFields.choice(RECIPE + "projector_style", "Projector's layers",
+      List.of("vicreg", "simclr", "barlow", "byol", "simsiam", "simsiam_predictor", "plain"), null, "what they are made of, by the code of each method");
   private final Fields trainingFields = new Fields();
   final IntegerField epochs = trainingFields.whole(RECIPE + "epochs", "Epochs", 30, "at least 1");
   final IntegerField batch = trainingFields.whole(RECIPE + "batch_size", "Batch size", 128, "2 to the number of training images");
@@ -151,6 +153,7 @@ public final class RecipeForm extends Div {
     epochs.setValue(recipe.getEpochs());
     batch.setValue(recipe.getBatchSize() == 0 ? null : recipe.getBatchSize());
     projector.setValue(recipe.getProjectorList().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    projectorStyle.setValue(recipe.getProjectorStyle().isEmpty() ? null : recipe.getProjectorStyle());
     learningRate.setValue(recipe.hasLearningRate() ? Texts.text(recipe.getLearningRate()) : "");
     weightDecay.setValue(recipe.hasWeightDecay() ? Texts.text(recipe.getWeightDecay()) : "");
     warmup.setValue(recipe.hasWarmupEpochs() ? Texts.text(recipe.getWarmupEpochs()) : "");
@@ -175,6 +178,7 @@ public final class RecipeForm extends Div {
     TrainingRecipe.Builder recipe = TrainingRecipe.newBuilder().setNetwork(network.name()).putAllNetworkOptions(network.options.values())
         .setObjective(objective.name()).setEpochs(Fields.or(epochs, 0)).setBatchSize(Fields.or(batch, 0)).setOptimizer(optimizer.name())
         .setAugmentation(Fields.or(augmentation, "")).setEmaSchedule(Fields.or(emaSchedule, "")).setPrecision(Fields.or(precision, ""))
+        .setProjectorStyle(Fields.or(projectorStyle, ""))
         .setSchedule(Texts.fill(LearningRateSchedule.newBuilder().setName(schedule.name()), schedule.options.values()));
     objective.options.values().forEach((name, value) -> recipe.putObjectiveOptions(name, Double.parseDouble(value)));
     if (!optimizer.options.values().isEmpty()) {

@@ -38,7 +38,7 @@ class RecipeFormTest {
   @Test
   void aNamedRecipeFillsEveryFieldAndComesBackWhole() {
     TrainingRecipe recipe = TrainingRecipe.newBuilder().setNetwork("vit_tiny").putNetworkOptions("patch", "8").putNetworkOptions("pool", "mean")
-        .setObjective("vicreg").putObjectiveOptions("variance", 12.5).addProjector(512).addProjector(128).setEpochs(7).setBatchSize(64)
+        .setObjective("vicreg").putObjectiveOptions("variance", 12.5).addProjector(512).addProjector(128).setProjectorStyle("plain").setEpochs(7).setBatchSize(64)
         .setOptimizer("lars").setOptimizerOptions(OptimizerOptions.newBuilder().setMomentum(0.95).setDecayVectors(true)).setLearningRate(0.15)
         .setWeightDecay(1e-5).setWarmupEpochs(0.5).setSchedule(LearningRateSchedule.newBuilder().setName("step").setGamma(0.2).addMilestones(3).addMilestones(5.5))
         .setAugmentation("one-we-do-not-know").setSeed(11).setEmaMomentum(0.99).setEmaFinalMomentum(1).setEmaSchedule("linear").setPrecision("bfloat16").setResumePointSteps(40)
