@@ -128,9 +128,7 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Those wanted that the device of this process has. */
     private static Stream<Precision> precisions(BenchScale scale) {
-        return Stream.of(Precision.values())
-                .filter(precision -> precision != Precision.TF32 || TorchEngine.device().isCuda())
-                .filter(scale::wants);
+        return TorchEngine.precisions().stream().filter(scale::wants);
     }
 
     private static String text(ObjectNode report) {

@@ -76,7 +76,7 @@ public record SimClrStepBench(String network, Precision precision, int batch, in
             long peakResidentBytes,
             String engine) {}
 
-    /** Measures; takes seconds a step. */
+    /** Measures; takes seconds a step. The process multiplies in this precision from then on ({@link TorchEngine#use}). */
     public Result run() {
         TorchEngine.use(precision);
         Network encoder = BenchNetworks.encoder(network, SIDE);

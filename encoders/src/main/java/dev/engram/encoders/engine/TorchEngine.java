@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The one native engine of this process.
@@ -72,6 +74,11 @@ public final class TorchEngine {
         }
         String label = System.getProperty(DEVICE_PROPERTY, System.getenv(DEVICE_VARIABLE));
         return label == null || label.isBlank() ? Device.CPU : new Device(label);
+    }
+
+    /** What the device of this process can multiply in, as far as its kind tells: {@link Precision#TF32} is for cards. */
+    public static List<Precision> precisions() {
+        return Stream.of(Precision.values()).filter(precision -> precision != Precision.TF32 || device().isCuda()).toList();
     }
 
     /**

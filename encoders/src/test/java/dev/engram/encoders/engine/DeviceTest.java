@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ class DeviceTest {
                 "precision: tf32 is a mode of CUDA devices; this process computes on cpu (engram.devices)",
                 assertThrows(IllegalArgumentException.class, () -> TorchEngine.use(Precision.TF32)).getMessage());
         assertEquals(Precision.BFLOAT16, TorchEngine.use(Precision.BFLOAT16));
+        assertEquals(List.of(Precision.FLOAT32, Precision.BFLOAT16), TorchEngine.precisions());
     }
 
     @Test

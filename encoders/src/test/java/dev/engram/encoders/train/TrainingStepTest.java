@@ -69,7 +69,7 @@ class TrainingStepTest {
         double[] losses = new double[2];
         try (Scope scope = Scope.open()) {
             Tensor pixels = scope.floats(StatelessRandom.of(1, "pixels").at(0, 0, 0).uniformFloats(32 * 3072, -1, 1), 32, 3, 32, 32);
-            for (Precision precision : Precision.values()) {
+            for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
                 try (TrainingStep step = TrainingStep.of(
                                 new JointEmbedding(network, new SimClr(0.5)), new Sgd(0, 0), false, precision);
                         TrainingState state = step.initialState(1)) {
