@@ -39,6 +39,25 @@ def case(name, image, fmt, expected=None, **options):
                 height=upright.shape[1], width=upright.shape[2], planes=text(upright))
 
 
+def ycck(**options):
+    """A file as Adobe's: half of the grey in black ink; the amounts of the three colored inks as YCbCr, black inverted. Pillow, which writes
+    none, inverts what it writes and says transform 0; both are undone."""
+    lacking = 255.0 - rgb
+    black = lacking.min(2, keepdims=True) / 2
+    colors = (lacking - black) / (255 - black) * 255
+    luma = np.asarray(Image.fromarray(np.rint(colors).astype(np.uint8), "RGB").convert("YCbCr"))
+    out = io.BytesIO()
+    Image.fromarray(255 - np.dstack([luma, 255 - np.rint(black).astype(np.uint8)]), "CMYK").save(out, "JPEG", **options)
+    file = bytearray(out.getvalue())
+    transform = file.index(b"Adobe") + 11
+    assert file[transform] == 0
+    file[transform] = 2
+    stored = Image.open(io.BytesIO(bytes(file)))
+    assert stored.mode == "CMYK"
+    return dict(name="ycck jpeg", file=base64.b64encode(bytes(file)).decode(),
+                height=HEIGHT, width=WIDTH, planes=text(planes(stored)))
+
+
 grey16 = (rgb[:, :, 0].astype(np.uint16) << 8) | 77
 alpha = Image.fromarray(np.dstack([rgb, np.full((HEIGHT, WIDTH), 60, np.uint8)]))
 cases = [
@@ -54,6 +73,7 @@ cases = [
     case("progressive jpeg", picture, "JPEG", quality=92, progressive=True, subsampling=0),
     case("grey jpeg", picture.convert("L"), "JPEG", quality=92),
     case("cmyk jpeg", picture.convert("CMYK"), "JPEG", quality=95),
+    ycck(quality=95, subsampling=0),
 ]
 for orientation in range(1, 9):
     exif = Image.Exif()

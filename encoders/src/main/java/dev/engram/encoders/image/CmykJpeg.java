@@ -5,8 +5,9 @@ import java.io.IOException;
 import javax.imageio.ImageReader;
 
 /**
- * JPEG pictures of four inks, which javax.imageio decodes only as raw samples. Adobe's files hold them inverted, and say by a transform
- * of 2 that the first three are YCbCr (Adobe Technical Note 5116). R = 255 · (1 - C) · (1 - K), as Pillow has it.
+ * JPEG pictures of four inks, which javax.imageio decodes only as raw samples. Adobe's files hold them inverted; a transform of 2 says that
+ * the first three are the YCbCr of what is inverted back, the amounts of ink (Adobe Technical Note 5116; libjpeg's {@code ycck_cmyk_convert}).
+ * R = 255 · (1 - C) · (1 - K), as Pillow has it.
  */
 final class CmykJpeg {
     private static final int WHITE = 255;
@@ -50,9 +51,9 @@ final class CmykJpeg {
             double luma = inks[0];
             double blue = inks[1] - 128.0;
             double red = inks[2] - 128.0;
-            inks[0] = clamp(luma + 1.402 * red);
-            inks[1] = clamp(luma - 0.344136 * blue - 0.714136 * red);
-            inks[2] = clamp(luma + 1.772 * blue);
+            inks[0] = WHITE - clamp(luma + 1.402 * red);
+            inks[1] = WHITE - clamp(luma - 0.344136 * blue - 0.714136 * red);
+            inks[2] = WHITE - clamp(luma + 1.772 * blue);
         }
         if (adobe < 0) {
             for (int i = 0; i < INKS; i++) {
