@@ -1,5 +1,6 @@
 package dev.engram.trainer.process;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,11 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.encoders.checkpoint.SafetensorsReader;
 import dev.engram.encoders.checkpoint.SafetensorsWriter;
 import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.ImageSetFile;
+import dev.engram.encoders.image.Picture;
+import dev.engram.encoders.image.Png;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.InvalidRunException;
+import dev.engram.store.S3Settings;
 import dev.engram.store.Uploads;
+import dev.engram.store.artifact.Artifact;
+import dev.engram.store.s3.S3ObjectStore;
 import dev.engram.testing.Laptop;
 import dev.engram.testing.PastRuns;
 import dev.engram.trainer.ResultFiles;
@@ -27,10 +35,12 @@ import dev.engram.trainer.checkpoint.Imports;
 import dev.engram.trainer.checkpoint.Inspections;
 import dev.engram.trainer.training.Encoders;
 import dev.engram.trainer.training.Pairs;
+import dev.engram.v1.BoxSource;
 import dev.engram.v1.CheckpointReport;
 import dev.engram.v1.CheckpointSource;
 import dev.engram.v1.CompareEncodersRequest;
 import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.DatasetSummary;
 import dev.engram.v1.EditEncoderSpec;
 import dev.engram.v1.Encoder;
 import dev.engram.v1.EncoderComparison;
@@ -38,13 +48,17 @@ import dev.engram.v1.EncoderDescription;
 import dev.engram.v1.EncoderEdit;
 import dev.engram.v1.ExportEncoderRequest;
 import dev.engram.v1.ExportedEncoder;
+import dev.engram.v1.Geometry;
+import dev.engram.v1.ImageFolderSource;
 import dev.engram.v1.ImportEncoderRequest;
 import dev.engram.v1.ImportEncoderSpec;
 import dev.engram.v1.InspectCheckpointRequest;
 import dev.engram.v1.Pair;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.PruneUnits;
+import dev.engram.v1.RegisterDatasetSpec;
 import dev.engram.v1.Run;
+import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -52,10 +66,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +99,22 @@ class ImportProcessTest {
         first = weights(1);
         bring("x", first);
         bring("y", weights(2));
+        shelve();
+    }
+
+    /** What a person keeps on the same S3 server, in a bucket of their own. */
+    private void shelve() throws Exception {
+        S3Settings own = laptop.backend().endpoints().s3();
+        try (S3ObjectStore shelf = new S3ObjectStore(
+                new S3Settings(own.endpoint(), own.accessKey(), own.secretKey(), "shelf", own.region()))) {
+            shelf.makeBucket();
+            shelf.put("weights/first one.safetensors", first, "application/octet-stream");
+            for (int i = 0; i < 6; i++) {
+                shelf.put("pets/images/%s/%d.png".formatted(i < 4 ? "cat" : "dog", i), png(i), "image/png");
+            }
+            shelf.put("pets/images/dog/broken.png", new byte[40], "image/png");
+            shelf.put("pets/boxes.csv", "file,xmin,ymin,xmax,ymax\n5.png,1,2,9,8\n".getBytes(StandardCharsets.UTF_8), "text/csv");
+        }
     }
 
     @AfterAll
@@ -138,6 +170,61 @@ class ImportProcessTest {
             Files.write(folder.resolve(file), files.bytes(files.artifact(run, "checkpoint").orElseThrow(), file));
         }
         return folder;
+    }
+
+    @Test
+    void weightsComeFromABucketToo() {
+        laptop.submit("shelved", importing("s3://shelf/weights/first one.safetensors"));
+        laptop.await("shelved", Run.State.SUCCEEDED);
+        EncoderComparison comparison = compare("encoders/x", "encoders/shelved");
+        assertEquals(comparison.getTensorsCount(), comparison.getEqual());
+        laptop.submit("mislaid", importing("s3://shelf/weights/second.safetensors"));
+        assertRefused("mislaid", "s3://shelf/weights/second.safetensors does not exist");
+    }
+
+    @Test
+    void picturesAndBoxesComeFromABucket() throws Exception {
+        laptop.submit("pets", pictures("s3://shelf/pets/images"));
+        laptop.await("pets", Run.State.SUCCEEDED);
+        Artifact set = laptop.store().artifacts().open(files.artifact("pets", "dataset").orElseThrow());
+        ImageSet images = ImageSetFile.open(set.file(ImageSetFile.FILE_NAME));
+        assertEquals(List.of("cat", "dog"), images.classNames());
+        assertArrayEquals(new int[] {0, 0, 0, 0, 1, 1}, images.labels());
+        assertEquals("[Box[xmin=1, ymin=2, xmax=9, ymax=8]]", images.boxes(5).toString());
+        DatasetSummary summary = SummaryFile.read(Files.readString(set.file(SummaryFile.NAME)), DatasetSummary.newBuilder()).build();
+        assertEquals(1, summary.getUnreadableImages());
+        assertEquals("dog/broken.png", summary.getUnreadable(0).getFile());
+        laptop.submit("none", pictures("s3://shelf/birds"));
+        assertRefused("none", "no such file: s3://shelf/birds");
+    }
+
+    private void assertRefused(String run, String reason) {
+        RunError error = laptop.await(run, Run.State.FAILED).error().orElseThrow();
+        assertEquals(RunError.Category.INVALID_SPEC, error.getCategory());
+        assertEquals(reason, error.getMessage());
+    }
+
+    private static RunSpec importing(String object) {
+        return RunSpec.newBuilder()
+                .setImportEncoder(ImportEncoderSpec.newBuilder().setSource(CheckpointSource.newBuilder().setObject(object)))
+                .build();
+    }
+
+    private static RunSpec pictures(String place) {
+        return RunSpec.newBuilder()
+                .setRegisterDataset(RegisterDatasetSpec.newBuilder()
+                        .setDisplayName("pets")
+                        .setGeometry(Geometry.newBuilder().setMethod(Geometry.Method.PAD).setSide(12))
+                        .setImageFolder(ImageFolderSource.newBuilder()
+                                .setPath(place)
+                                .setBoxes(BoxSource.newBuilder().setCsv("s3://shelf/pets/boxes.csv"))))
+                .build();
+    }
+
+    private static byte[] png(int value) {
+        byte[] pixels = new byte[3 * 12 * 12];
+        Arrays.fill(pixels, (byte) (value * 40));
+        return Png.encode(new Picture(3, 12, 12, pixels));
     }
 
     @Test

@@ -103,6 +103,27 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void anotherBucketOfTheServerHasNamesOfItsOwn() throws Exception {
+        S3Settings own = server();
+        S3Settings beside = new S3Settings(own.endpoint(), own.accessKey(), own.secretKey(), own.bucket() + "-beside", own.region());
+        try (S3ObjectStore made = new S3ObjectStore(beside)) {
+            made.makeBucket();
+            made.put("shelf/one", bytes("there"), BINARY);
+        }
+        objects.put("shelf/one", bytes("here"), BINARY);
+        try (ObjectStore other = objects.bucket(beside.bucket())) {
+            assertArrayEquals(bytes("there"), other.open("shelf/one").readAllBytes());
+            assertEquals(List.of(new ObjectSummary("shelf/one", 5)), other.list("shelf/"));
+            assertEquals(OptionalLong.empty(), other.size("shelf/two"));
+            other.delete("shelf/one");
+        }
+        assertArrayEquals(bytes("here"), read("shelf/one"));
+        try (ObjectStore nobodys = objects.bucket(own.bucket() + "-nobodys")) {
+            assertThrows(StoreException.class, () -> nobodys.open("shelf/one"));
+        }
+    }
+
+    @Test
     void whatIsNotThereIsSaidByName() {
         assertEquals(OptionalLong.empty(), objects.size("nothing"));
         assertEquals("nothing", assertThrows(ObjectNotFoundException.class, () -> objects.open("nothing")).name());
