@@ -37,6 +37,8 @@ public final class Laptop implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(240);
     private static final int BEATS = 10;
+    /** Compiles quickly rather than well: these workers live for seconds, and Java is the smaller part of what they do. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
 
     private final LaptopStore backend;
     private final RunTasks tasks = RunTasks.load();
@@ -63,7 +65,7 @@ public final class Laptop implements AutoCloseable {
         environment.put("ENGRAM_HEARTBEAT", settings.heartbeat().dividedBy(BEATS).toString());
         environment.put("ENGRAM_PATIENCE", settings.patience().toString());
         return new LocalWorkerSettings(LocalWorkerSettings.currentJava(), WorkerClassPath.derive(System.getProperties()),
-                WorkerMain.class.getName(), settings.heap(), 1, List.of(ComputeDevice.CPU), backend.home(), environment, List.of());
+                WorkerMain.class.getName(), settings.heap(), 1, List.of(ComputeDevice.CPU), backend.home(), environment, SHORT_LIVED);
     }
 
     /** As at the start of a service. */

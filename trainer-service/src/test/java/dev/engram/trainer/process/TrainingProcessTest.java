@@ -62,10 +62,10 @@ class TrainingProcessTest extends InterruptionContract {
             SmallPair.recipe().toBuilder().setEpochs(8).setResumePointSteps(2).build();
 
     private static final RegisterDatasetSpec DATASET = SmallPair.dataset().toBuilder()
-            .setComposed(ComposedSource.newBuilder().setImages(4000).setSeed(1))
+            .setComposed(ComposedSource.newBuilder().setImages(1200).setSeed(1))
             .build();
     private static final CreateSplitSpec SPLIT =
-            SmallPair.split().toBuilder().setExternal(500).setPublicSet(3000).build();
+            SmallPair.split().toBuilder().setExternal(150).setPublicSet(900).build();
     private static final ProbeSpec PROBE = ProbeSpec.newBuilder().setPair("pairs/p").setK(5).build();
 
     @TempDir
@@ -150,10 +150,10 @@ class TrainingProcessTest extends InterruptionContract {
         RunSubmission submission = new RunSubmission(laptop.store().catalogue(), RunTasks.load());
         ProbeResult probe = new Probes(laptop.store().catalogue(), submission, files).result("runs/probe");
         assertEquals(List.of("f", "g"), probe.getAccuraciesList().stream().map(found -> found.getEncoder()).toList());
-        assertEquals(3000, probe.getTrainImages());
+        assertEquals(900, probe.getTrainImages());
         assertTrue(new Pairs(laptop.store().catalogue()).get("pairs/p").getRunsList().contains("runs/probe"));
         assertEquals(1_644_672, new Encoders(laptop.store().catalogue(), files).get("encoders/p-f").getParameters());
-        assertEquals(4000, new Datasets(laptop.store(), submission, files).get("datasets/d").getSummary().getImages());
+        assertEquals(1200, new Datasets(laptop.store(), submission, files).get("datasets/d").getSummary().getImages());
         assertEquals(40, new Splits(laptop.store(), submission, files).get("splits/s").getSummary().getShared());
         assertPictures(new PictureService(laptop.store(), files));
     }
