@@ -62,7 +62,7 @@ class WorkerProcessTest {
 
     @Test
     void killedInTheMiddleItIsLostAndGoesOnToTheSameBytes() {
-        laptop.submit("killed", CountingTask.spec(STEPS, 100));
+        laptop.submit("killed", CountingTask.spec(STEPS, 60));
         laptop.awaitResumePoint("killed");
         long begun = System.nanoTime();
         laptop.worker("killed").destroyForcibly();
@@ -81,7 +81,7 @@ class WorkerProcessTest {
 
     @Test
     void pausedInTheMiddleItGoesOnToTheSameBytes() {
-        laptop.submit("paused", CountingTask.spec(STEPS, 100));
+        laptop.submit("paused", CountingTask.spec(STEPS, 60));
         laptop.awaitResumePoint("paused");
         laptop.control().pause("paused");
         laptop.await("paused", State.PAUSED);
@@ -93,7 +93,7 @@ class WorkerProcessTest {
 
     @Test
     void aDamagedResumePointCostsTheWayFromTheOneBefore() throws Exception {
-        laptop.submit("damaged", CountingTask.spec(STEPS, 100));
+        laptop.submit("damaged", CountingTask.spec(STEPS, 60));
         laptop.await("damaged", () -> laptop.resumeStep("damaged") >= 20, "has no second resume point");
         laptop.kill("damaged");
         laptop.await("damaged", State.LOST);
@@ -118,7 +118,7 @@ class WorkerProcessTest {
 
     @Test
     void withNoResumePointThatCanBeReadItBeginsAnew() throws Exception {
-        laptop.submit("ruined", CountingTask.spec(STEPS, 100));
+        laptop.submit("ruined", CountingTask.spec(STEPS, 60));
         laptop.awaitResumePoint("ruined");
         laptop.kill("ruined");
         laptop.await("ruined", State.LOST);
