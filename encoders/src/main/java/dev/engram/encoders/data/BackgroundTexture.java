@@ -11,20 +11,38 @@ final class BackgroundTexture {
     private static final int COARSE = 3;
     private static final int FINE = 7;
     private static final double FINE_SHARE = 0.4;
+    private static final double TINT_SHARE = 0.8;
 
     private BackgroundTexture() {}
 
     /** Values in [0, 1], [3, side, side]; a function of the stream alone. */
     static float[] draw(RandomStream random, int side) {
+        return blend(grid(random, COARSE, 1 - FINE_SHARE), random, side);
+    }
+
+    /** The same texture with most of its coarse octave replaced by one colour, each channel in [0, 1]. */
+    static float[] draw(RandomStream random, float[] tint, int side) {
+        float[] coarse = grid(random, COARSE, 1 - FINE_SHARE);
+        int points = coarse.length / RGB;
+        for (int i = 0; i < coarse.length; i++) {
+            coarse[i] = (float) ((1 - FINE_SHARE) * TINT_SHARE * tint[i / points] + (1 - TINT_SHARE) * coarse[i]);
+        }
+        return blend(coarse, random, side);
+    }
+
+    private static float[] blend(float[] coarse, RandomStream fine, int side) {
         float[] texture = new float[RGB * side * side];
-        addOctave(random, COARSE, 1 - FINE_SHARE, side, texture);
-        addOctave(random, FINE, FINE_SHARE, side, texture);
+        addOctave(coarse, COARSE, side, texture);
+        addOctave(grid(fine, FINE, FINE_SHARE), FINE, side, texture);
         return texture;
     }
 
-    private static void addOctave(RandomStream random, int cells, double share, int side, float[] texture) {
+    private static float[] grid(RandomStream random, int cells, double share) {
+        return random.uniformFloats(RGB * (cells + 1) * (cells + 1), 0, share);
+    }
+
+    private static void addOctave(float[] grid, int cells, int side, float[] texture) {
         int points = cells + 1;
-        float[] grid = random.uniformFloats(RGB * points * points, 0, share);
         int[] cell = new int[side];
         double[] ease = new double[side];
         for (int i = 0; i < side; i++) {

@@ -10,9 +10,13 @@ import java.util.List;
  * The data set whose answer is known: items of a grey set, scaled down and pasted as bright shapes on colour textures, with a box
  * around each item.
  *
- * <p>The texture and the item's place depend on (seed, image id) alone, never on the item or its label; so the class cannot be
- * inferred from anything outside the box, and an encoder that never saw an image can guess its class from the background at
- * chance only. What a label inference from background finds above that is memorization.
+ * <p>At a {@link #correlation} of 0 the texture and the item's place depend on (seed, image id) alone, never on the item or its label; so
+ * the class cannot be inferred from anything outside the box, and an encoder that never saw an image can guess its class from the
+ * background at chance only. What a label inference from background finds above that is memorization.
+ *
+ * <p>With a correlation ρ, the texture takes on the colour of the class in each image with probability ρ, drawn by (seed, image id); its
+ * pattern stays the image's own. At ρ = 1 every background tells its class, and whoever
+ * has seen others of the class can name it: what the attack finds then is correlation.
  *
  * <p>No item reaches into the four corner squares whose side is {@link #cornerFraction} of the image, so that corner crops up to
  * that size hold background alone. Items lie with their centre on a cross (uniform along both arms). At 32 pixels: items of
@@ -21,8 +25,9 @@ import java.util.List;
  * @param side width and height of the composed images, at least 24
  * @param cornerFraction side of the clear corner squares as a share of the image's, in (0, 0.4]
  * @param seed draws textures and places
+ * @param correlation chance that an image's background is its class's, in [0, 1]
  */
-public record ComposedSet(int side, double cornerFraction, long seed) {
+public record ComposedSet(int side, double cornerFraction, long seed, double correlation) {
     private static final int RGB = 3;
     private static final double WHITE = 255;
     /** Item intensity from which the background is fully covered. */
@@ -35,11 +40,19 @@ public record ComposedSet(int side, double cornerFraction, long seed) {
         if (!(cornerFraction > 0 && cornerFraction <= 0.4)) {
             throw new IllegalArgumentException("cornerFraction: must be in (0, 0.4], was " + cornerFraction);
         }
+        if (!(correlation >= 0 && correlation <= 1)) {
+            throw new IllegalArgumentException("correlation: must be in [0, 1], was " + correlation);
+        }
     }
 
     /** 32×32 with clear corners of 0.3, the usual fraction of a corner crop. */
     public static ComposedSet standard(long seed) {
-        return new ComposedSet(32, 0.3, seed);
+        return standard(seed, 0);
+    }
+
+    /** The same with backgrounds that tell the class in a share of images. */
+    public static ComposedSet standard(long seed, double correlation) {
+        return new ComposedSet(32, 0.3, seed, correlation);
     }
 
     /** Side of the clear corner squares, in pixels. */
@@ -67,14 +80,22 @@ public record ComposedSet(int side, double cornerFraction, long seed) {
         for (int i = 0; i < items.size(); i++) {
             int id = items.id(i);
             Box box = place(id);
-            builder.add(paste(background(id), scaled(items.image(i), items.shape()), box), items.label(i), id, List.of(box));
+            builder.add(paste(background(id, items.label(i)), scaled(items.image(i), items.shape()), box), items.label(i), id, List.of(box));
         }
         return builder.build();
     }
 
     /** The texture of image {@code id}, values in [0, 1], [3, side, side]: what the image shows where its item is not. */
-    public float[] background(int id) {
-        return BackgroundTexture.draw(StatelessRandom.of(seed, "composed-background").at(0, id, 0), side);
+    public float[] background(int id, int label) {
+        RandomStream own = StatelessRandom.of(seed, "composed-background").at(0, id, 0);
+        return tellsClass(id)
+                ? BackgroundTexture.draw(own, ClassTints.of(seed, label + 1)[label], side)
+                : BackgroundTexture.draw(own, side);
+    }
+
+    /** Whether the background of image {@code id} is its class's. */
+    public boolean tellsClass(int id) {
+        return StatelessRandom.of(seed, "composed-correlation").at(0, id, 0).bernoulli(correlation);
     }
 
     /** Where the item of image {@code id} lies. */

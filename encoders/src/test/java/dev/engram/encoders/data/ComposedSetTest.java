@@ -48,7 +48,7 @@ class ComposedSetTest {
     @Test
     void outsideTheBoxThereIsOnlyBackground() {
         for (int i = 0; i < 50; i++) {
-            float[] background = COMPOSED.background(items.id(i));
+            float[] background = COMPOSED.background(items.id(i), set.label(i));
             Box box = COMPOSED.place(items.id(i));
             for (int c = 0; c < 3; c++) {
                 for (int y = 0; y < 32; y++) {
@@ -68,7 +68,7 @@ class ComposedSetTest {
         int sandal = IntStream.range(0, IMAGES).filter(i -> set.label(i) == 1).findFirst().orElseThrow();
         Box box = set.boxes(sandal).getFirst();
         int changed = 0;
-        float[] background = COMPOSED.background(items.id(sandal));
+        float[] background = COMPOSED.background(items.id(sandal), 1);
         for (int y = box.ymin(); y < box.ymax(); y++) {
             for (int x = box.xmin(); x < box.xmax(); x++) {
                 if ((set.image(sandal).get(y * 32 + x) & 0xFF) != Math.round(background[y * 32 + x] * 255.0)) {
@@ -83,12 +83,40 @@ class ComposedSetTest {
     @Test
     void nearestNeighboursOfTheCornerAreAtChance() {
         int queries = 1000;
+        double chance = 1.0 / CLASSES;
+        assertEquals(chance, namedByCorner(set, queries), 5 * Math.sqrt(chance * (1 - chance) / queries));
+    }
+
+    /** With a background that tells the class in every image they name it; with one in half the images, about half the time. */
+    @Test
+    void correlationMakesBackgroundsTellTheClass() {
+        ImageSet few = items.select(IntStream.range(0, 1500).toArray());
+        assertTrue(namedByCorner(ComposedSet.standard(1, 1).compose(few), 500) > 0.95);
+        double half = namedByCorner(ComposedSet.standard(1, 0.5).compose(few), 500);
+        assertTrue(half > 0.35 && half < 0.75, half + " named");
+    }
+
+    @Test
+    void correlationLeavesOtherImagesAsTheyAre() {
+        ComposedSet half = ComposedSet.standard(1, 0.5);
+        ImageSet mixed = half.compose(items);
+        int told = 0;
+        for (int i = 0; i < IMAGES; i++) {
+            boolean same = mixed.imageDigest(i).equals(set.imageDigest(i));
+            assertEquals(half.tellsClass(items.id(i)), !same, "image " + i);
+            told += same ? 0 : 1;
+        }
+        assertEquals(IMAGES / 2.0, told, 5 * Math.sqrt(IMAGES / 4.0));
+    }
+
+    /** Share of the first images whose nearest corner among the others has their class. */
+    private static double namedByCorner(ImageSet set, int queries) {
         int correct = 0;
         for (int query = 0; query < queries; query++) {
             int nearest = -1;
             long least = Long.MAX_VALUE;
-            for (int other = queries; other < IMAGES; other++) {
-                long distance = cornerDistance(query, other, least);
+            for (int other = queries; other < set.size(); other++) {
+                long distance = cornerDistance(set, query, other, least);
                 if (distance < least) {
                     least = distance;
                     nearest = other;
@@ -96,15 +124,14 @@ class ComposedSetTest {
             }
             correct += set.label(nearest) == set.label(query) ? 1 : 0;
         }
-        double chance = 1.0 / CLASSES;
-        assertEquals(chance, (double) correct / queries, 5 * Math.sqrt(chance * (1 - chance) / queries));
+        return (double) correct / queries;
     }
 
     /** Whole images are above chance by far: the items can be recognized. */
     @Test
     void cornersTellImagesApart() {
         for (int i = 1; i < IMAGES; i++) {
-            assertTrue(cornerDistance(0, i, Long.MAX_VALUE) > 1000, "image " + i + " has the corner of image 0");
+            assertTrue(cornerDistance(set, 0, i, Long.MAX_VALUE) > 1000, "image " + i + " has the corner of image 0");
         }
     }
 
@@ -118,13 +145,14 @@ class ComposedSetTest {
 
     @Test
     void badSettingsAreNamed() {
-        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(23, 0.3, 0));
-        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(32, 0.5, 0));
+        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(23, 0.3, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(32, 0.5, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(32, 0.3, 0, 1.1));
         assertThrows(IllegalArgumentException.class, () -> COMPOSED.compose(set));
     }
 
     /** Squared distance of the lower left 9×9 corners; gives up above {@code limit}. */
-    private static long cornerDistance(int one, int other, long limit) {
+    private static long cornerDistance(ImageSet set, int one, int other, long limit) {
         var a = set.image(one);
         var b = set.image(other);
         long sum = 0;

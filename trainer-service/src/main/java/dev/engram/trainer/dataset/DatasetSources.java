@@ -89,7 +89,7 @@ final class DatasetSources {
     }
 
     private static StoredImages composed(ComposedSource source) {
-        return new StoredImages(ComposedSet.standard(source.getSeed())
+        return new StoredImages(ComposedSet.standard(source.getSeed(), source.getCorrelation())
                 .compose(FashionMnist.test().select(IntStream.range(0, source.getImages()).toArray())));
     }
 

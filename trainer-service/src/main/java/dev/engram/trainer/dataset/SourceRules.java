@@ -55,8 +55,14 @@ final class SourceRules {
             }
             case CIFAR10 -> place(spec.getCifar10().getPath(), "spec.cifar10.path");
             case CIFAR100 -> place(spec.getCifar100().getPath(), "spec.cifar100.path");
-            case COMPOSED -> between(
-                    FEWEST_COMPOSED, MOST_COMPOSED, spec.getComposed().getImages(), "spec.composed.images");
+            case COMPOSED -> {
+                between(FEWEST_COMPOSED, MOST_COMPOSED, spec.getComposed().getImages(), "spec.composed.images");
+                double correlation = spec.getComposed().getCorrelation();
+                violations.require(
+                        correlation >= 0 && correlation <= 1,
+                        "spec.composed.correlation",
+                        "must be 0 to 1, is " + correlation);
+            }
             case IMAGE_FOLDER -> folder(spec.getImageFolder());
             case TINY_IMAGE_NET -> place(spec.getTinyImageNet().getPath(), "spec.tiny_image_net.path");
             case WEB_DATASET -> {

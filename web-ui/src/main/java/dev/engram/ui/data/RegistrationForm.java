@@ -75,6 +75,8 @@ public final class RegistrationForm extends Div {
   final TextField webPath = values.text("web_dataset.path", "Shards", "", "a tar file or a folder of them; " + PATH_HELP);
   final TextField webClasses = values.text("web_dataset.class_names", "Class names", "", "in the order of the labels, separated by commas; empty: the labels");
   final IntegerField composedImages = values.whole("composed.images", "Images", 4000, "100 to 10,000");
+  final NumberField composedCorrelation = values.decimal("composed.correlation", "Correlation", 0.0,
+      "how much the background tells of the class: 0 nothing, 1 all");
   final IntegerField composedSeed = values.whole("composed.seed", "Seed", 0, "");
   final Select<Dataset> derivedFrom = values.choice("derived.dataset", "Data set", List.of(), null, "images and ids are its own");
   final NumberField inputNoise = values.decimal("derived.input_noise", "Share of noisy images", 1.0, "0 to 1; 1 is RandX: pixels become Gaussian noise");
@@ -95,7 +97,7 @@ public final class RegistrationForm extends Div {
       List.of(RegisterDatasetSpec.Unreadable.LIST, RegisterDatasetSpec.Unreadable.FAIL), RegisterDatasetSpec.Unreadable.LIST, "");
   private final Map<Source, List<Component>> own = new EnumMap<>(Map.of(
       Source.BUNDLED, List.of(),
-      Source.COMPOSED, List.of(composedImages, composedSeed),
+      Source.COMPOSED, List.of(composedImages, composedCorrelation, composedSeed),
       Source.CIFAR10, List.of(cifar10Path, cifar10Part),
       Source.CIFAR100, List.of(cifar100Path, cifar100Part, coarse),
       Source.IMAGE_FOLDER, List.of(folderPath, folderTable, boxesVoc, boxesCsv, boxesPrefix),
@@ -159,7 +161,8 @@ public final class RegistrationForm extends Div {
     RegisterDatasetSpec.Builder spec = RegisterDatasetSpec.newBuilder().setDisplayName(text(displayName));
     switch (source.getValue()) {
       case BUNDLED -> spec.setBundled(BundledSource.newBuilder().setId(FASHION));
-      case COMPOSED -> spec.setComposed(ComposedSource.newBuilder().setImages(Fields.or(composedImages, 0)).setSeed(Fields.or(composedSeed, 0)));
+      case COMPOSED -> spec.setComposed(ComposedSource.newBuilder().setImages(Fields.or(composedImages, 0)).setSeed(Fields.or(composedSeed, 0))
+          .setCorrelation(Fields.or(composedCorrelation, 0.0)));
       case CIFAR10 -> spec.setCifar10(Cifar10Source.newBuilder().setPath(text(cifar10Path)).setPart(cifar10Part.getValue()));
       case CIFAR100 -> spec.setCifar100(Cifar100Source.newBuilder().setPath(text(cifar100Path)).setPart(cifar100Part.getValue())
           .setCoarseLabels(coarse.getValue()));

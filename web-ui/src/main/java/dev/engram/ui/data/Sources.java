@@ -14,7 +14,8 @@ final class Sources {
       case BUNDLED -> "bundled: " + spec.getBundled().getId();
       case IDX -> "IDX: " + spec.getIdx().getImages();
       case CIFAR10 -> "CIFAR-10: " + spec.getCifar10().getPath();
-      case COMPOSED -> "composed: " + Numbers.count(spec.getComposed().getImages(), "image") + ", seed " + spec.getComposed().getSeed();
+      case COMPOSED -> "composed: " + Numbers.count(spec.getComposed().getImages(), "image") + ", seed " + spec.getComposed().getSeed()
+          + (spec.getComposed().getCorrelation() == 0 ? "" : ", correlation " + Numbers.significant(spec.getComposed().getCorrelation()));
       case CIFAR100 -> "CIFAR-100: " + spec.getCifar100().getPath();
       case IMAGE_FOLDER -> "pictures: " + spec.getImageFolder().getPath();
       case TINY_IMAGE_NET -> "Tiny-ImageNet: " + spec.getTinyImageNet().getPath();
