@@ -93,7 +93,8 @@ public final class SplitMaker {
                 .toList();
     }
 
-    private static boolean[] eligible(int images, Duplicates duplicates) {
+    /** Whether an image may be in a split: the first of equal ones, none where their labels differ. */
+    static boolean[] eligible(int images, Duplicates duplicates) {
         boolean[] eligible = new boolean[images];
         Arrays.fill(eligible, true);
         for (Duplicates.Group group : duplicates.groups()) {

@@ -1,17 +1,14 @@
 package dev.engram.trainer.dataset;
 
 import dev.engram.encoders.data.ImageSet;
-import dev.engram.encoders.data.InvalidSplitException;
 import dev.engram.encoders.data.Part;
+import dev.engram.encoders.data.PublishedLayout;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitMaker;
-import dev.engram.encoders.data.SplitSizes;
 import dev.engram.encoders.data.SplitVerifier;
 import dev.engram.runs.RunContext;
-import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.SummaryFile;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.LogEntry;
@@ -20,6 +17,8 @@ import dev.engram.v1.SplitSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,21 +31,14 @@ public final class CreateSplitTask implements RunTask {
 
     @Override
     public void validate(RunSpec spec, FieldViolations violations) {
-        CreateSplitSpec split = spec.getCreateSplit();
-        ResourceFields.require("datasets", split.getDataset(), "spec.dataset", violations);
-        requireAtLeast(0, split.getShared(), "spec.shared", violations);
-        requireAtLeast(2, split.getCandidate(), "spec.candidate", violations);
-        violations.require(
-                split.getIndependent() == split.getCandidate(),
-                "spec.independent",
-                "must be as many as candidate (%d), is %d".formatted(split.getCandidate(), split.getIndependent()));
-        requireAtLeast(2, split.getExternal(), "spec.external", violations);
-        requireAtLeast(0, split.getPublicSet(), "spec.public_set", violations);
+        SplitRules.check(spec.getCreateSplit(), violations);
     }
 
     @Override
     public List<String> uses(RunSpec spec) {
-        return List.of(spec.getCreateSplit().getDataset());
+        CreateSplitSpec split = spec.getCreateSplit();
+        String encoder = split.getNearDuplicates().getEncoder();
+        return encoder.isEmpty() ? List.of(split.getDataset()) : List.of(split.getDataset(), encoder);
     }
 
     @Override
@@ -55,43 +47,37 @@ public final class CreateSplitTask implements RunTask {
         run.progress("drawing the split", 0, 0, "image", Map.of());
         ImageSet images = InputFiles.images(run, spec.getDataset());
         run.checkStop();
-        SplitMaker.Drawn drawn = draw(spec, images);
+        SplitMaker.Drawn drawn = SplitDrawing.draw(run, spec, images);
         Split split = drawn.split();
+        SplitSummary.Builder summary = SplitSummary.newBuilder().setDuplicatesLeftOut(drawn.leftOut());
+        Map<String, Path> files = new LinkedHashMap<>();
+        if (spec.hasNearDuplicates()) {
+            NearDuplicateSearch near = new NearDuplicateSearch(run, images, split);
+            near.search(spec.getNearDuplicates());
+            split = spec.getNearDuplicates().getRemove() ? near.without(split) : split;
+            files.put(NearDuplicateSearch.FILE_NAME, near.write(run.scratch()));
+            summary.setNearDuplicates(near.count()).setNearDuplicatesLeftOut(spec.getNearDuplicates().getRemove());
+        }
         SplitVerifier.verify(split, images);
         run.checkStop();
-        Path file = Files.write(run.scratch().resolve(Split.FILE_NAME), split.toJson());
-        Path duplicates = DuplicatesReport.write(drawn.duplicates(), images, run.scratch());
-        Path summary = SummaryFile.write(summary(drawn), run.scratch());
-        run.publish("split", "split", Map.of(
-                Split.FILE_NAME, file, DuplicatesReport.FILE_NAME, duplicates, SummaryFile.NAME, summary));
-        run.log(LogEntry.Severity.INFO, "drew %s; %d images left out because an equal one had a part"
-                .formatted(split, drawn.leftOut()));
+        files.put(Split.FILE_NAME, Files.write(run.scratch().resolve(Split.FILE_NAME), split.toJson()));
+        files.put(DuplicatesReport.FILE_NAME, DuplicatesReport.write(drawn.duplicates(), images, run.scratch()));
+        files.put(SplitClasses.FILE_NAME, SplitClasses.write(split, images, run.scratch()));
+        files.putAll(PublishedLayout.write(split, images, run.scratch()));
+        files.put(SummaryFile.NAME, SummaryFile.write(describe(summary, split, images), run.scratch()));
+        run.publish("split", "split", files);
+        run.log(LogEntry.Severity.INFO, "drew %s; %d images left out because an equal one had a part; %d public images near a training image%s"
+                .formatted(split, drawn.leftOut(), summary.getNearDuplicates(), summary.getNearDuplicatesLeftOut() ? ", left out" : ""));
     }
 
-    private static SplitMaker.Drawn draw(CreateSplitSpec spec, ImageSet images) {
-        SplitSizes sizes = new SplitSizes(
-                spec.getShared(), spec.getCandidate(), spec.getIndependent(), spec.getExternal(), spec.getPublicSet());
-        try {
-            return SplitMaker.draw(images, sizes, spec.getSeed(), SplitMaker.DuplicatePolicy.LEAVE_OUT);
-        } catch (InvalidSplitException e) {
-            throw RunFailure.invalidSpec("spec: " + e.getMessage());
-        }
-    }
-
-    private static SplitSummary summary(SplitMaker.Drawn drawn) {
-        Split split = drawn.split();
-        return SplitSummary.newBuilder()
-                .setDigest(split.digest())
+    private static SplitSummary describe(SplitSummary.Builder summary, Split split, ImageSet images) {
+        return summary.setDigest(split.digest())
                 .setShared(split.size(Part.SHARED))
                 .setCandidate(split.size(Part.CANDIDATE))
                 .setIndependent(split.size(Part.INDEPENDENT))
                 .setExternal(split.size(Part.EXTERNAL))
                 .setPublicSet(split.size(Part.PUBLIC))
-                .setDuplicatesLeftOut(drawn.leftOut())
+                .setAttackedClasses((int) Arrays.stream(images.labels(split.indices(Part.CANDIDATE))).distinct().count())
                 .build();
-    }
-
-    private static void requireAtLeast(int least, int value, String field, FieldViolations violations) {
-        violations.require(value >= least, field, "must be at least %d, is %d".formatted(least, value));
     }
 }

@@ -6,6 +6,7 @@ import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.dataset.KnownSizes;
 import dev.engram.trainer.checkpoint.EncoderFiles;
 import dev.engram.trainer.checkpoint.ExistingPairs;
 import dev.engram.trainer.probe.Probes;
@@ -52,10 +53,11 @@ public class TrainerGrpc implements TrainerService {
 
     TrainerGrpc(Store store, RunSubmission submission, PairCatalogue catalogue, Resources resources) {
         ResultFiles files = new ResultFiles(store);
-        this.requests = new PairRequests(catalogue, resources);
+        KnownSizes sizes = new KnownSizes(resources, files);
+        this.requests = new PairRequests(catalogue, resources, sizes);
         this.existing = new ExistingPairs(catalogue, new EncoderFiles(store, files));
         this.pairs = new Pairs(store.catalogue());
-        this.single = new EncoderRequests(submission, resources);
+        this.single = new EncoderRequests(submission, resources, sizes);
         this.encoders = new Encoders(store.catalogue(), files);
         this.probes = new Probes(store.catalogue(), submission, files);
     }

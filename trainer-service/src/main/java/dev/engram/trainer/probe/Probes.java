@@ -13,8 +13,10 @@ import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.dataset.KnownSizes;
 import dev.engram.trainer.SummaryFile;
 import dev.engram.v1.CreateProbeRequest;
+import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeRun;
 import dev.engram.v1.ProbeSpec;
@@ -41,10 +43,15 @@ public final class Probes {
         ProbeSpec spec = withSplit(request.getSpec());
         Optional<String> split = split(spec);
         if (split.isPresent()) {
-            int publicImages = resources.spec(split.get()).getCreateSplit().getPublicSet();
+            Optional<CreateSplitSpec> sizes = new KnownSizes(resources, files).of(split.get());
             FieldViolations violations = new FieldViolations();
             ProbeRules.check(spec, "spec", violations);
-            ProbeRules.check(spec, publicImages, "spec", violations);
+            String field = spec.getSplit().isEmpty() ? "spec.pair" : "spec.split";
+            violations.require(sizes.isPresent(), field, split.get() + " " + KnownSizes.NOT_YET);
+            int publicImages = sizes.map(CreateSplitSpec::getPublicSet).orElse(0);
+            if (sizes.isPresent()) {
+                ProbeRules.check(spec, publicImages, "spec", violations);
+            }
             if (isOfThePairsImages(spec)) {
                 violations.add("spec.split", ProbeRules.sameImages(spec.getSplit()));
             }

@@ -6,6 +6,7 @@ import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.trainer.ResourceFields;
+import dev.engram.trainer.dataset.KnownSizes;
 import dev.engram.trainer.recipe.RecipeDefaults;
 import dev.engram.trainer.recipe.RecipeRules;
 import dev.engram.v1.CreateEncoderRequest;
@@ -21,10 +22,12 @@ public final class EncoderRequests {
 
     private final RunSubmission submission;
     private final Resources resources;
+    private final KnownSizes sizes;
 
-    public EncoderRequests(RunSubmission submission, Resources resources) {
+    public EncoderRequests(RunSubmission submission, Resources resources, KnownSizes sizes) {
         this.submission = Objects.requireNonNull(submission, "submission");
         this.resources = Objects.requireNonNull(resources, "resources");
+        this.sizes = Objects.requireNonNull(sizes, "sizes");
     }
 
     /**
@@ -39,7 +42,7 @@ public final class EncoderRequests {
         ResourceFields.checkId(request.getEncoderId(), LONGEST_ID, "encoder_id", violations);
         violations.require(spec.getPair().isEmpty(), "spec.pair", "must be empty: CreatePair makes pairs");
         TrainingSpecRules.check(spec, violations);
-        Optional<CreateSplitSpec> split = violations.isEmpty() ? split(spec) : Optional.empty();
+        Optional<CreateSplitSpec> split = violations.isEmpty() ? split(spec, violations) : Optional.empty();
         Optional<Integer> images = split.map(sizes -> TrainingSpecRules.images(spec, sizes));
         images.ifPresent(count -> RecipeRules.checkBatch(spec.getRecipe(), count, "spec.recipe", violations));
         split.ifPresent(sizes ->
@@ -57,9 +60,12 @@ public final class EncoderRequests {
     }
 
     /** Empty where there is none: a whole data set's size is not known before it is read. */
-    private Optional<CreateSplitSpec> split(TrainEncoderSpec spec) {
-        return Optional.of(spec.getSplit())
-                .filter(split -> resources.findMaker(split).isPresent())
-                .map(split -> resources.spec(split).getCreateSplit());
+    private Optional<CreateSplitSpec> split(TrainEncoderSpec spec, FieldViolations violations) {
+        if (spec.getSplit().isEmpty() || resources.findMaker(spec.getSplit()).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<CreateSplitSpec> known = sizes.of(spec.getSplit());
+        violations.require(known.isPresent(), "spec.split", spec.getSplit() + " " + KnownSizes.NOT_YET);
+        return known;
     }
 }

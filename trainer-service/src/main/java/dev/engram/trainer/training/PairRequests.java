@@ -8,6 +8,7 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.catalogue.PairRecord;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.trainer.ResourceFields;
+import dev.engram.trainer.dataset.KnownSizes;
 import dev.engram.trainer.recipe.RecipeDefaults;
 import dev.engram.trainer.recipe.RecipeRules;
 import dev.engram.v1.CreatePairRequest;
@@ -23,10 +24,12 @@ public final class PairRequests {
 
     private final PairCatalogue pairs;
     private final Resources resources;
+    private final KnownSizes sizes;
 
-    public PairRequests(PairCatalogue pairs, Resources resources) {
+    public PairRequests(PairCatalogue pairs, Resources resources, KnownSizes sizes) {
         this.pairs = Objects.requireNonNull(pairs, "pairs");
         this.resources = Objects.requireNonNull(resources, "resources");
+        this.sizes = Objects.requireNonNull(sizes, "sizes");
     }
 
     /**
@@ -57,7 +60,7 @@ public final class PairRequests {
                 request.getRequestId());
     }
 
-    /** Known before the split is drawn: a split has the sizes asked for, or none. */
+    /** The split with its sizes. */
     private Optional<CreateSplitSpec> split(String split, FieldViolations violations) {
         FieldViolations name = new FieldViolations();
         ResourceFields.require("splits", split, "split", name);
@@ -70,6 +73,8 @@ public final class PairRequests {
             violations.add("split", split + " does not exist");
             return Optional.empty();
         }
-        return Optional.of(RunSpecs.parse(maker.get().spec()).getCreateSplit());
+        Optional<CreateSplitSpec> known = sizes.of(split);
+        violations.require(known.isPresent(), "split", split + " " + KnownSizes.NOT_YET);
+        return known;
     }
 }

@@ -18,6 +18,9 @@ import dev.engram.trainer.SummaryFile;
 import dev.engram.v1.BundledSource;
 import dev.engram.v1.Cifar10Source;
 import dev.engram.v1.ComposedSource;
+import dev.engram.v1.PublishedLists;
+import dev.engram.v1.NearDuplicates;
+import dev.engram.v1.BoxPartition;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.DatasetSummary;
 import dev.engram.v1.IdxSource;
@@ -107,9 +110,7 @@ class DatasetTasksTest {
     void drawsAVerifiedSplitAndReportsDuplicates() throws Exception {
         FolderRun dataset = fashion;
         FolderRun split = dataset.next("s", split(600, 300, 300, 300, 1000)).execute(new CreateSplitTask());
-        SplitSummary summary = SummaryFile.read(
-                        Files.readString(split.artifact("split").resolve(SummaryFile.NAME)), SplitSummary.newBuilder())
-                .build();
+        SplitSummary summary = splitSummary(split);
         Split read = Split.fromJson(Files.readAllBytes(split.artifact("split").resolve(Split.FILE_NAME)));
         assertEquals(read.digest(), summary.getDigest());
         assertEquals(600, read.size(Part.SHARED));
@@ -138,6 +139,35 @@ class DatasetTasksTest {
                 () -> dataset.next("s", split(9000, 1000, 1000, 10, 0)).execute(new CreateSplitTask()));
         assertEquals(RunError.Category.INVALID_SPEC, failure.category());
         assertTrue(failure.getMessage().contains("11010 images are asked for"), failure.getMessage());
+    }
+
+    @Test
+    void partitionsImagesWithBoxesAndExportsThePublishedLists() throws Exception {
+        FolderRun dataset = registered(composed());
+        CreateSplitSpec.Builder partition = CreateSplitSpec.newBuilder()
+                .setDataset("datasets/d")
+                .setPartition(BoxPartition.newBuilder().setPerClass(2).setExternalPerClass(1))
+                .setNearDuplicates(NearDuplicates.newBuilder().setDistance(2).setRemove(true));
+        FolderRun made = dataset.next("s", spec(partition)).execute(new CreateSplitTask());
+        SplitSummary summary = splitSummary(made);
+        assertEquals(10, summary.getAttackedClasses());
+        assertEquals(summary.getCandidate(), summary.getIndependent());
+        assertEquals(10, summary.getExternal());
+        assertEquals(0, summary.getPublicSet(), "every image is within a distance of 2");
+        assertTrue(summary.getNearDuplicatesLeftOut() && summary.getNearDuplicates() > 0);
+        Path lists = made.artifact("split");
+        assertEquals(summary.getNearDuplicates() + 1, Files.readAllLines(lists.resolve("near_duplicates.csv")).size());
+        assertEquals(11, Files.readAllLines(lists.resolve("classes.csv")).size());
+        FolderRun read = dataset.next("t", spec(CreateSplitSpec.newBuilder()
+                        .setDataset("datasets/d")
+                        .setLists(PublishedLists.newBuilder().setPath(lists.toString()))))
+                .execute(new CreateSplitTask());
+        assertEquals(summary.getCandidate(), splitSummary(read).getCandidate());
+        RunFailure nowhere = assertThrows(RunFailure.class, () -> dataset.next("u", spec(CreateSplitSpec.newBuilder()
+                        .setDataset("datasets/d")
+                        .setLists(PublishedLists.newBuilder().setPath(folder.resolve("nowhere").toString()))))
+                .execute(new CreateSplitTask()));
+        assertEquals(RunError.Category.INVALID_SPEC, nowhere.category());
     }
 
     @Test
@@ -178,10 +208,10 @@ class DatasetTasksTest {
                 "spec.cifar10.path: is required",
                 problems(RegisterDatasetSpec.newBuilder().setDisplayName("x").setCifar10(Cifar10Source.newBuilder())));
         assertEquals(
-                "spec.composed.images: must be 100 to 10000, is 99",
+                "spec.composed.images: must be 100 to 10000, is 99\nspec.composed.correlation: must be 0 to 1, is 1.5",
                 problems(RegisterDatasetSpec.newBuilder()
                         .setDisplayName("x")
-                        .setComposed(ComposedSource.newBuilder().setImages(99))));
+                        .setComposed(ComposedSource.newBuilder().setImages(99).setCorrelation(1.5))));
         assertEquals(
                 "spec.source: is required: one of bundled, idx, cifar10, cifar100, composed, image_folder, tiny_image_net, web_dataset, derived",
                 problems(RegisterDatasetSpec.newBuilder().setDisplayName("x")));
@@ -211,6 +241,28 @@ class DatasetTasksTest {
                 spec.external: must be at least 2, is 0
                 spec.public_set: must be at least 0, is -3""",
                 violations.toString());
+        assertEquals(
+                """
+                spec.shared: follows from the data set and must be 0, is 5
+                spec.partition.per_class: must be at least 1, is 0
+                spec.partition.external_per_class: must be at least 0, is -1
+                spec.near_duplicates.distance: must be in (0, 2], or 0 for 0.05, is -1.0""",
+                splitProblems(CreateSplitSpec.newBuilder()
+                        .setDataset("datasets/x")
+                        .setShared(5)
+                        .setPartition(BoxPartition.newBuilder().setExternalPerClass(-1))
+                        .setNearDuplicates(NearDuplicates.newBuilder().setDistance(-1))));
+        assertEquals(
+                "spec.lists.path: must be an absolute path, is \"here\"",
+                splitProblems(CreateSplitSpec.newBuilder()
+                        .setDataset("datasets/x")
+                        .setLists(PublishedLists.newBuilder().setPath("here"))));
+    }
+
+    private static String splitProblems(CreateSplitSpec.Builder spec) {
+        FieldViolations violations = new FieldViolations();
+        new CreateSplitTask().validate(spec(spec), violations);
+        return violations.toString();
     }
 
     private static String problems(RegisterDatasetSpec.Builder spec) {
@@ -243,6 +295,16 @@ class DatasetTasksTest {
 
     private static RunSpec spec(RegisterDatasetSpec.Builder dataset) {
         return RunSpec.newBuilder().setRegisterDataset(dataset).build();
+    }
+
+    private static RunSpec spec(CreateSplitSpec.Builder split) {
+        return RunSpec.newBuilder().setCreateSplit(split).build();
+    }
+
+    private static SplitSummary splitSummary(FolderRun run) throws IOException {
+        return SummaryFile.read(
+                        Files.readString(run.artifact("split").resolve(SummaryFile.NAME)), SplitSummary.newBuilder())
+                .build();
     }
 
     private static RunSpec split(int shared, int candidate, int independent, int external, int publicSet) {

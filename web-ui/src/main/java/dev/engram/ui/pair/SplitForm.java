@@ -1,5 +1,7 @@
 package dev.engram.ui.pair;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
@@ -9,9 +11,13 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
+import dev.engram.v1.BoxPartition;
 import dev.engram.v1.CreateSplitRequest;
 import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.NearDuplicates;
+import dev.engram.v1.PublishedLists;
 import dev.engram.v1.Split;
+import dev.engram.v1.SplitSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +29,28 @@ final class SplitForm extends Div {
 
   final Fields fields = new Fields();
   final Select<Split> existing = fields.choice("split", "Split", List.of(NEW), NEW, "");
+  final Select<Way> way = fields.choice("maker", "How images are chosen", List.of(Way.values()), Way.SIZES, "");
+  final IntegerField perClass = fields.whole("partition.per_class", "Training images a class", 100, "of each encoder; those with boxes are attacked");
+  final IntegerField publicPerClass = fields.whole("partition.public_per_class", "Public set of", null,
+      "empty: as above. A larger number keeps splits of several sizes comparable");
+  final IntegerField externalPerClass = fields.whole("partition.external_per_class", "External points a class", 20, "taken from the public set");
+  final TextField lists = fields.text("lists.path", "Folder of the lists", "", "bbox_A.npy, bbox_B.npy, shared.npy, public.npy; absolute path or s3://");
   final IntegerField shared = fields.whole("shared", "Shared", 3000, "seen by f and g");
   final IntegerField candidate = fields.whole("candidate", "Candidate", 1000, "seen by f alone");
   final IntegerField independent = fields.whole("independent", "Independent", 1000, "seen by g alone; as many as candidates");
   final IntegerField external = fields.whole("external", "External", 1000, "seen by neither");
   final IntegerField publicSet = fields.whole("public_set", "Public", 4000, "labeled, known to the adversary; 0 for no attack");
+  final Checkbox near = fields.check("near_duplicates", "Leave out public images that nearly show a training image", false);
   final IntegerField seed = fields.whole("seed", "Seed", 0, "");
   final TextField id = fields.text("split_id", "Id", "", "Made up if empty. Lower-case letters, digits, dashes.");
   final Span sum = new Span();
   private OptionalLong images = OptionalLong.empty();
 
   SplitForm() {
-    existing.setItemLabelGenerator(split -> split == NEW ? "Make a new one" : Names.id(split.getName()) + " — " + sizes(split.getSpec()));
+    existing.setItemLabelGenerator(split -> split == NEW ? "Make a new one" : Names.id(split.getName()) + " — " + words(split));
     existing.addValueChangeListener(_ -> refresh());
+    way.setItemLabelGenerator(chosen -> chosen.words);
+    way.addValueChangeListener(_ -> refresh());
     sizes().forEach(field -> {
       field.setValueChangeMode(ValueChangeMode.EAGER);
       field.addValueChangeListener(_ -> refresh());
@@ -74,9 +89,18 @@ final class SplitForm extends Div {
 
   /** The request that makes the split, without a request id. */
   CreateSplitRequest request(String dataset) {
-    return CreateSplitRequest.newBuilder().setSplitId(id.getValue().strip()).setSpec(CreateSplitSpec.newBuilder()
-        .setDataset(dataset).setSeed(Fields.or(seed, 0)).setShared(Fields.or(shared, 0)).setCandidate(Fields.or(candidate, 0))
-        .setIndependent(Fields.or(independent, 0)).setExternal(Fields.or(external, 0)).setPublicSet(Fields.or(publicSet, 0))).build();
+    CreateSplitSpec.Builder spec = CreateSplitSpec.newBuilder().setDataset(dataset).setSeed(Fields.or(seed, 0));
+    switch (way.getValue()) {
+      case SIZES -> spec.setShared(Fields.or(shared, 0)).setCandidate(Fields.or(candidate, 0))
+          .setIndependent(Fields.or(independent, 0)).setExternal(Fields.or(external, 0)).setPublicSet(Fields.or(publicSet, 0));
+      case PARTITION -> spec.setPartition(BoxPartition.newBuilder().setPerClass(Fields.or(perClass, 0))
+          .setPublicPerClass(Fields.or(publicPerClass, 0)).setExternalPerClass(Fields.or(externalPerClass, 0)));
+      case LISTS -> spec.setLists(PublishedLists.newBuilder().setPath(lists.getValue().strip()));
+    }
+    if (near.getValue()) {
+      spec.setNearDuplicates(NearDuplicates.newBuilder().setRemove(true));
+    }
+    return CreateSplitRequest.newBuilder().setSplitId(id.getValue().strip()).setSpec(spec).build();
   }
 
   /** What is said of the sum of the sizes. */
@@ -92,10 +116,14 @@ final class SplitForm extends Div {
   private void refresh() {
     boolean fresh = chosen().isEmpty();
     List<IntegerField> sizes = sizes();
-    sizes.forEach(field -> field.setVisible(fresh));
-    seed.setVisible(fresh);
-    id.setVisible(fresh);
-    sum.setVisible(fresh);
+    boolean sized = fresh && way.getValue() == Way.SIZES;
+    boolean partitioned = fresh && way.getValue() == Way.PARTITION;
+    sizes.forEach(field -> field.setVisible(sized));
+    List.of(perClass, publicPerClass, externalPerClass).forEach(field -> field.setVisible(partitioned));
+    lists.setVisible(fresh && way.getValue() == Way.LISTS);
+    List.<Component>of(way, near, id).forEach(field -> field.setVisible(fresh));
+    seed.setVisible(sized || partitioned);
+    sum.setVisible(sized);
     long total = sizes.stream().mapToLong(field -> Fields.or(field, 0)).sum();
     sum.setText(sumText(total, images));
     sum.getElement().setAttribute("data-fits", String.valueOf(images.isEmpty() || total <= images.getAsLong()));
@@ -105,8 +133,30 @@ final class SplitForm extends Div {
     return List.of(shared, candidate, independent, external, publicSet);
   }
 
-  private static String sizes(CreateSplitSpec spec) {
-    return spec.getShared() + " shared, " + spec.getCandidate() + " candidates, " + spec.getExternal() + " external, "
-        + spec.getPublicSet() + " public";
+  /** The sizes asked for; where they follow from the data set, those it was made with. */
+  static String words(Split split) {
+    CreateSplitSpec spec = split.getSpec();
+    SplitSummary made = split.getSummary();
+    return switch (spec.getMakerCase()) {
+      case MAKER_NOT_SET -> sizes(spec.getShared(), spec.getCandidate(), spec.getExternal(), spec.getPublicSet());
+      case PARTITION, LISTS -> split.hasSummary()
+          ? sizes(made.getShared(), made.getCandidate(), made.getExternal(), made.getPublicSet())
+          : spec.hasPartition() ? "partition of " + spec.getPartition().getPerClass() + " a class, not made yet" : "lists, not read yet";
+    };
+  }
+
+  private static String sizes(int shared, int candidate, int external, int publicSet) {
+    return shared + " shared, " + candidate + " candidates, " + external + " external, " + publicSet + " public";
+  }
+
+  /** The ways of choosing images. */
+  enum Way {
+    SIZES("sizes of the parts"), PARTITION("class by class, by boxes"), LISTS("lists of the published code");
+
+    private final String words;
+
+    Way(String words) {
+      this.words = words;
+    }
   }
 }

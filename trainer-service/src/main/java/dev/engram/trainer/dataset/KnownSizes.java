@@ -1,0 +1,47 @@
+package dev.engram.trainer.dataset;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.engram.runs.Resources;
+import dev.engram.runs.RunSpecs;
+import dev.engram.store.catalogue.RunRecord;
+import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.SummaryFile;
+import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.SplitSummary;
+import java.util.Optional;
+
+/** How many images the parts of a split have: those asked for, or where they follow from the data set, those it was made with. */
+public final class KnownSizes {
+    /** What is wrong with a split whose sizes are not known. */
+    public static final String NOT_YET = "has not been made yet: how many images its parts have follows from its data set";
+
+    private final Resources resources;
+    private final ResultFiles files;
+
+    public KnownSizes(Resources resources, ResultFiles files) {
+        this.resources = requireNonNull(resources, "resources");
+        this.files = requireNonNull(files, "files");
+    }
+
+    /**
+     * The split's spec with its sizes; empty if they are known only when it has been made, and it has not.
+     *
+     * @param split {@code splits/x}, which exists
+     */
+    public Optional<CreateSplitSpec> of(String split) {
+        RunRecord maker = resources.maker(split);
+        CreateSplitSpec spec = RunSpecs.parse(maker.spec()).getCreateSplit();
+        if (spec.getMakerCase() == CreateSplitSpec.MakerCase.MAKER_NOT_SET) {
+            return Optional.of(spec);
+        }
+        return files.message(maker.id(), maker.state(), "split", SummaryFile.NAME, SplitSummary.newBuilder())
+                .map(made -> spec.toBuilder()
+                        .setShared(made.getShared())
+                        .setCandidate(made.getCandidate())
+                        .setIndependent(made.getIndependent())
+                        .setExternal(made.getExternal())
+                        .setPublicSet(made.getPublicSet())
+                        .build());
+    }
+}
