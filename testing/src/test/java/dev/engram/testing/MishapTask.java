@@ -31,7 +31,7 @@ public final class MishapTask implements RunTask {
     }
 
     public static RunSpec spec(Mishap mishap) {
-        return RunSpec.newBuilder().setDejaVu(DejaVuSpec.newBuilder().setCut(mishap.name())).build();
+        return RunSpec.newBuilder().setDejaVu(DejaVuSpec.newBuilder().addCuts(mishap.name())).build();
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class MishapTask implements RunTask {
 
     @Override
     public void validate(RunSpec spec, FieldViolations violations) {
-        violations.require(!spec.getDejaVu().getCut().isEmpty(), "spec.cut", "is required");
+        violations.require(spec.getDejaVu().getCutsCount() > 0, "spec.cuts", "is required");
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class MishapTask implements RunTask {
     @Override
     public void execute(RunContext run) throws Exception {
         run.progress("about to fail", 1, 2, "step", Map.of());
-        switch (Mishap.valueOf(run.spec().getDejaVu().getCut())) {
+        switch (Mishap.valueOf(run.spec().getDejaVu().getCuts(0))) {
             case HALT -> {
                 System.out.println("these are my last words");
                 Runtime.getRuntime().halt(42);

@@ -22,8 +22,23 @@ import java.util.stream.IntStream;
 public record ConfidenceCurve(List<Point> points) {
     private static final int PERCENTS = 100;
 
-    /** Accuracies in [0, 1] at {@code share} in (0, 1]. */
-    public record Point(double share, double target, double reference, double referenceCommon) {}
+    /**
+     * At {@code share} in (0, 1].
+     *
+     * @param top1 by the most voted class
+     * @param top5 by the five most voted
+     */
+    public record Point(double share, Accuracies top1, Accuracies top5) {}
+
+    /** Each in [0, 1]. */
+    public record Accuracies(double target, double reference, double referenceCommon) {
+        private static Accuracies mean(Accuracies a, Accuracies b) {
+            return new Accuracies(
+                    (a.target + b.target) / 2,
+                    (a.reference + b.reference) / 2,
+                    (a.referenceCommon + b.referenceCommon) / 2);
+        }
+    }
 
     public ConfidenceCurve {
         points = List.copyOf(points);
@@ -38,15 +53,18 @@ public record ConfidenceCurve(List<Point> points) {
     public static ConfidenceCurve of(List<LabelInference> images, double[] shares) {
         List<LabelInference> byTarget = ranked(images, LabelInference::target);
         List<LabelInference> byReference = ranked(images, LabelInference::reference);
-        int[] target = rightAmongFirst(byTarget, LabelInference::targetRight);
-        int[] reference = rightAmongFirst(byReference, LabelInference::referenceRight);
-        int[] common = rightAmongFirst(byTarget, LabelInference::referenceRight);
+        RightAmongFirst top1 = RightAmongFirst.of(
+                byTarget, byReference, LabelInference::targetRight, LabelInference::referenceRight);
+        RightAmongFirst top5 = RightAmongFirst.of(
+                byTarget,
+                byReference,
+                image -> image.target().isTop5(image.label()),
+                image -> image.reference().isTop5(image.label()));
         List<Point> points = new ArrayList<>();
         for (double share : shares) {
             int kept = kept(share, images.size());
             if (kept > 0) {
-                double n = kept;
-                points.add(new Point(share, target[kept] / n, reference[kept] / n, common[kept] / n));
+                points.add(new Point(share, top1.accuracies(kept), top5.accuracies(kept)));
             }
         }
         return new ConfidenceCurve(points);
@@ -58,11 +76,7 @@ public record ConfidenceCurve(List<Point> points) {
         for (Point a : one.points) {
             for (Point b : other.points) {
                 if (a.share == b.share) {
-                    points.add(new Point(
-                            a.share,
-                            (a.target + b.target) / 2,
-                            (a.reference + b.reference) / 2,
-                            (a.referenceCommon + b.referenceCommon) / 2));
+                    points.add(new Point(a.share, Accuracies.mean(a.top1, b.top1), Accuracies.mean(a.top5, b.top5)));
                 }
             }
         }
@@ -87,12 +101,28 @@ public record ConfidenceCurve(List<Point> points) {
                 .toList();
     }
 
-    /** Element n: how many of the first n are right. */
-    private static int[] rightAmongFirst(List<LabelInference> ranked, Predicate<LabelInference> right) {
-        int[] counts = new int[ranked.size() + 1];
-        for (int i = 0; i < ranked.size(); i++) {
-            counts[i + 1] = counts[i] + (right.test(ranked.get(i)) ? 1 : 0);
+    /** Element n of each: how many of the first n are right. */
+    private record RightAmongFirst(int[] target, int[] reference, int[] referenceCommon) {
+        static RightAmongFirst of(
+                List<LabelInference> byTarget,
+                List<LabelInference> byReference,
+                Predicate<LabelInference> targetRight,
+                Predicate<LabelInference> referenceRight) {
+            return new RightAmongFirst(
+                    counts(byTarget, targetRight), counts(byReference, referenceRight), counts(byTarget, referenceRight));
         }
-        return counts;
+
+        Accuracies accuracies(int kept) {
+            double n = kept;
+            return new Accuracies(target[kept] / n, reference[kept] / n, referenceCommon[kept] / n);
+        }
+
+        private static int[] counts(List<LabelInference> ranked, Predicate<LabelInference> right) {
+            int[] counts = new int[ranked.size() + 1];
+            for (int i = 0; i < ranked.size(); i++) {
+                counts[i + 1] = counts[i] + (right.test(ranked.get(i)) ? 1 : 0);
+            }
+            return counts;
+        }
     }
 }

@@ -10,16 +10,20 @@ import java.util.function.ToDoubleFunction;
  * The score can be negative, and is not clipped. It is computed as memorized - misrepresented, to which T - R is equal
  * (Meehan et al., §4.2: images both encoders name rightly cancel).
  *
+ * @param top1 by the most voted class
+ * @param top5 by the five most voted classes
+ * @param macro by the most voted class, as the mean over classes
  * @param directions each direction's partition, in the order given
  */
 public record DejaVuScore(
-        Interval target,
-        Interval reference,
-        Interval score,
+        AccuracyGap top1,
+        AccuracyGap top5,
+        AccuracyGap macro,
         Interval memorized,
         Interval correlated,
         Interval misrepresented,
         Interval unassociated,
+        SwapTest swapTest,
         ConfidenceCurve curve,
         List<FourWayPartition> directions) {
 
@@ -30,32 +34,43 @@ public record DejaVuScore(
      */
     public static DejaVuScore of(
             List<LabelInference> candidates, List<LabelInference> independents, PairedBootstrap bootstrap) {
-        List<FourWayPartition> directions =
-                List.of(FourWayPartition.of(candidates), FourWayPartition.of(independents));
+        return of(List.of(candidates, independents), bootstrap);
+    }
+
+    /**
+     * The same of one direction, or of two.
+     *
+     * @param images of each direction, none empty
+     * @param bootstrap over these directions, in this order
+     */
+    public static DejaVuScore of(List<List<LabelInference>> images, PairedBootstrap bootstrap) {
+        List<DirectionTally> tallies = images.stream().map(DirectionTally::of).toList();
+        List<FourWayPartition> partitions = tallies.stream().map(DirectionTally::partition).toList();
         return new DejaVuScore(
-                interval(directions, bootstrap, FourWayPartition::target),
-                interval(directions, bootstrap, FourWayPartition::reference),
+                top1(tallies, bootstrap),
+                AccuracyGap.of(tallies, bootstrap, DirectionTally::targetTop5Share, DirectionTally::referenceTop5Share),
+                AccuracyGap.of(tallies, bootstrap, DirectionTally::macroTarget, DirectionTally::macroReference),
+                bootstrap.interval(tallies, share(Cell.MEMORIZED)),
+                bootstrap.interval(tallies, share(Cell.CORRELATED)),
+                bootstrap.interval(tallies, share(Cell.MISREPRESENTED)),
+                bootstrap.interval(tallies, share(Cell.UNASSOCIATED)),
+                SwapTest.of(partitions),
+                ConfidenceCurve.mean(ConfidenceCurve.of(images.getFirst()), ConfidenceCurve.of(images.getLast())),
+                partitions);
+    }
+
+    private static AccuracyGap top1(List<DirectionTally> tallies, PairedBootstrap bootstrap) {
+        double score = PairedBootstrap.mean(tallies, share(Cell.MEMORIZED))
+                - PairedBootstrap.mean(tallies, share(Cell.MISREPRESENTED));
+        return new AccuracyGap(
+                bootstrap.interval(tallies, tally -> tally.partition().target()),
+                bootstrap.interval(tallies, tally -> tally.partition().reference()),
                 bootstrap.interval(
-                        mean(directions, share(Cell.MEMORIZED)) - mean(directions, share(Cell.MISREPRESENTED)),
-                        partition -> partition.share(Cell.MEMORIZED) - partition.share(Cell.MISREPRESENTED)),
-                interval(directions, bootstrap, share(Cell.MEMORIZED)),
-                interval(directions, bootstrap, share(Cell.CORRELATED)),
-                interval(directions, bootstrap, share(Cell.MISREPRESENTED)),
-                interval(directions, bootstrap, share(Cell.UNASSOCIATED)),
-                ConfidenceCurve.mean(ConfidenceCurve.of(candidates), ConfidenceCurve.of(independents)),
-                directions);
+                        score,
+                        tally -> tally.partition().share(Cell.MEMORIZED) - tally.partition().share(Cell.MISREPRESENTED)));
     }
 
-    static double mean(List<FourWayPartition> directions, ToDoubleFunction<FourWayPartition> figure) {
-        return directions.stream().mapToDouble(figure).sum() / directions.size();
-    }
-
-    private static ToDoubleFunction<FourWayPartition> share(Cell cell) {
-        return partition -> partition.share(cell);
-    }
-
-    private static Interval interval(
-            List<FourWayPartition> directions, PairedBootstrap bootstrap, ToDoubleFunction<FourWayPartition> figure) {
-        return bootstrap.interval(mean(directions, figure), figure);
+    private static ToDoubleFunction<DirectionTally> share(Cell cell) {
+        return tally -> tally.partition().share(cell);
     }
 }

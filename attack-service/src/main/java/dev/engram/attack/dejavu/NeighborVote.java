@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param ranking the at most five most voted classes, most votes first, of equals the smaller class first; only classes that
  *     got a vote
- * @param confidence minus the entropy of the votes in nats, from -ln k (all disagree) to 0 (all agree)
+ * @param confidence minus the entropy of the votes in nats, from -ln k (all disagree) to 0 (all agree); of a classifier its largest logit
  */
 public record NeighborVote(List<Integer> ranking, double confidence) {
     private static final int TOP = 5;
@@ -38,6 +38,19 @@ public record NeighborVote(List<Integer> ranking, double confidence) {
                 .limit(TOP)
                 .toList();
         return new NeighborVote(ranking, confidence(counts));
+    }
+
+    /**
+     * What a classifier says instead of neighbours: the five classes of the largest logits, of equals the smaller first, and as published the
+     * largest logit as confidence.
+     */
+    public static NeighborVote ofLogits(float[] logits) {
+        List<Integer> ranking = IntStream.range(0, logits.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer label) -> -logits[label]).thenComparing(Comparator.naturalOrder()))
+                .limit(TOP)
+                .toList();
+        return new NeighborVote(ranking, logits[ranking.getFirst()]);
     }
 
     /** The most voted class. */

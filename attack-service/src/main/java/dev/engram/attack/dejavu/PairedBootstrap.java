@@ -15,9 +15,7 @@ import java.util.function.ToDoubleFunction;
  * <p>Every draw is a function of (seed, resample, direction). Cost: resamples · images draws, some 10 ns each.
  */
 public final class PairedBootstrap {
-    private static final int CELLS = Cell.values().length;
-
-    private final FourWayPartition[][] partitions;
+    private final DirectionTally[][] tallies;
 
     /**
      * @param directions the attacked images of each direction, none empty
@@ -33,38 +31,42 @@ public final class PairedBootstrap {
             throw new IllegalArgumentException("resamples must be at least 1, is " + resamples);
         }
         StatelessRandom random = StatelessRandom.of(seed, "bootstrap");
-        List<byte[]> cells = directions.stream().map(PairedBootstrap::cells).toList();
-        partitions = new FourWayPartition[resamples][directions.size()];
+        List<DirectionTally.Counter> counters = directions.stream().map(DirectionTally.Counter::new).toList();
+        tallies = new DirectionTally[resamples][directions.size()];
         for (int resample = 0; resample < resamples; resample++) {
             stopPoint.run();
             for (int direction = 0; direction < directions.size(); direction++) {
-                partitions[resample][direction] = draw(cells.get(direction), random.at(resample, direction, 0));
+                tallies[resample][direction] = draw(counters.get(direction), random.at(resample, direction, 0));
             }
         }
     }
 
-    /** The interval of a figure that is the mean over the directions of one computed from each direction's partition. */
-    public Interval interval(double value, ToDoubleFunction<FourWayPartition> figure) {
-        double[] resampled = new double[partitions.length];
+    /**
+     * The interval of a figure.
+     *
+     * @param directions what was seen; the figure is the mean over them
+     */
+    Interval interval(List<DirectionTally> directions, ToDoubleFunction<DirectionTally> figure) {
+        return interval(mean(directions, figure), figure);
+    }
+
+    /** The interval of a figure that is {@code value} and the mean over the directions of one of each. */
+    Interval interval(double value, ToDoubleFunction<DirectionTally> figure) {
+        double[] resampled = new double[tallies.length];
         for (int i = 0; i < resampled.length; i++) {
-            resampled[i] = DejaVuScore.mean(List.of(partitions[i]), figure);
+            resampled[i] = mean(List.of(tallies[i]), figure);
         }
         return Interval.percentile(value, resampled);
     }
 
-    private static FourWayPartition draw(byte[] cells, RandomStream draws) {
-        int[] counts = new int[CELLS];
-        for (int i = 0; i < cells.length; i++) {
-            counts[cells[draws.uniformInt(cells.length)]]++;
-        }
-        return FourWayPartition.ofCounts(counts);
+    static double mean(List<DirectionTally> directions, ToDoubleFunction<DirectionTally> figure) {
+        return directions.stream().mapToDouble(figure).sum() / directions.size();
     }
 
-    private static byte[] cells(List<LabelInference> images) {
-        byte[] cells = new byte[images.size()];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = (byte) images.get(i).cell().ordinal();
+    static DirectionTally draw(DirectionTally.Counter images, RandomStream draws) {
+        for (int i = 0; i < images.images(); i++) {
+            images.count(draws.uniformInt(images.images()));
         }
-        return cells;
+        return images.tally();
     }
 }

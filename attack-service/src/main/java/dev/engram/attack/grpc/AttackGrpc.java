@@ -9,20 +9,26 @@ import dev.engram.store.Store;
 import dev.engram.v1.AttackRun;
 import dev.engram.v1.AttackService;
 import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.CreateOneModelRequest;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.GetDejaVuResultRequest;
+import dev.engram.v1.GetOneModelResultRequest;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
+import dev.engram.v1.OneModelResult;
+import dev.engram.v1.RunSpec;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 
 /** AttackService. Failures get their status in {@code dev.engram.runs.grpc}. */
 @GrpcService
 public class AttackGrpc implements AttackService {
+    private final RunSubmission runs;
     private final DejaVuSubmission submission;
     private final DejaVuResults results;
 
     AttackGrpc(RunSubmission submission, Resources resources, Store store) {
+        this.runs = submission;
         this.submission = new DejaVuSubmission(submission, resources);
         this.results = new DejaVuResults(store.catalogue(), store.artifacts());
     }
@@ -35,6 +41,21 @@ public class AttackGrpc implements AttackService {
     @Override
     public Uni<DejaVuResult> getDejaVuResult(GetDejaVuResultRequest request) {
         return Answers.by(() -> results.get(request.getRun()));
+    }
+
+    @Override
+    public Uni<AttackRun> createOneModel(CreateOneModelRequest request) {
+        return Answers.by(() -> {
+            RunSpec spec = RunSpec.newBuilder().setOneModel(request.getSpec()).build();
+            return AttackRun.newBuilder()
+                    .setRun("runs/" + runs.submit(spec, request.getRunId(), request.getRequestId()).id())
+                    .build();
+        });
+    }
+
+    @Override
+    public Uni<OneModelResult> getOneModelResult(GetOneModelResultRequest request) {
+        return Answers.by(() -> results.oneModel(request.getRun()));
     }
 
     @Override

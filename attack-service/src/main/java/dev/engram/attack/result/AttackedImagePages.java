@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,8 +79,9 @@ final class AttackedImagePages {
         Vote.Builder vote = Vote.newBuilder()
                 .setPrediction((int) row.number(encoder + "prediction"))
                 .setConfidence(Double.parseDouble(row.text(encoder + "confidence")));
-        for (String neighbor : row.text(encoder + "neighbors").split(" ")) {
-            vote.addNeighbors(Long.parseLong(neighbor));
+        String neighbors = row.text(encoder + "neighbors");
+        if (!neighbors.isEmpty()) {
+            Arrays.stream(neighbors.split(" ")).map(Long::parseLong).forEach(vote::addNeighbors);
         }
         return vote.build();
     }

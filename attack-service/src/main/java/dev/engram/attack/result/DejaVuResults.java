@@ -2,6 +2,7 @@ package dev.engram.attack.result;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.protobuf.Message;
 import dev.engram.attack.dejavu.Cell;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.ResourceName;
@@ -17,17 +18,20 @@ import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
+import dev.engram.v1.OneModelResult;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads what déjà vu runs have published. */
 public final class DejaVuResults {
     private static final String RESULT_ROLE = "result";
-    private static final String KIND = RunTasks.kindName(RunSpec.TaskCase.DEJA_VU);
+    private static final String DEJA_VU = RunTasks.kindName(RunSpec.TaskCase.DEJA_VU);
+    private static final String ONE_MODEL = RunTasks.kindName(RunSpec.TaskCase.ONE_MODEL);
     private static final int DEFAULT_PAGE = 20;
     private static final int LARGEST_PAGE = 200;
 
@@ -49,9 +53,17 @@ public final class DejaVuResults {
      */
     public DejaVuResult get(String run) {
         FieldViolations violations = new FieldViolations();
-        Optional<RunRecord> record = find(run, violations);
+        Optional<RunRecord> record = find(run, violations, DEJA_VU);
         refuse(violations);
-        return read(artifact(record.orElseThrow()));
+        return read(artifact(record.orElseThrow()), DejaVuResult.newBuilder()).build();
+    }
+
+    /** The figures of a run that tests one model; refused as {@link #get}. */
+    public OneModelResult oneModel(String run) {
+        FieldViolations violations = new FieldViolations();
+        Optional<RunRecord> record = find(run, violations, ONE_MODEL);
+        refuse(violations);
+        return read(artifact(record.orElseThrow()), OneModelResult.newBuilder()).build();
     }
 
     /**
@@ -63,7 +75,7 @@ public final class DejaVuResults {
      */
     public ListAttackedImagesResponse list(ListAttackedImagesRequest request) {
         FieldViolations violations = new FieldViolations();
-        Optional<RunRecord> record = find(request.getRun(), violations);
+        Optional<RunRecord> record = find(request.getRun(), violations, DEJA_VU, ONE_MODEL);
         violations.require(request.getCrop() >= 0, "crop", "must be at least 0, is " + request.getCrop());
         violations.require(
                 request.getCell().isEmpty() || Cell.ofKey(request.getCell()).isPresent(),
@@ -73,11 +85,13 @@ public final class DejaVuResults {
         violations.require(request.getPageSize() >= 0, "page_size", "must be at least 0, is " + request.getPageSize());
         refuse(violations);
         Artifact artifact = artifact(record.orElseThrow());
-        int crops = read(artifact).getCropsCount();
+        int crops = record.get().kind().equals(DEJA_VU)
+                ? read(artifact, DejaVuResult.newBuilder()).getCropsCount()
+                : read(artifact, OneModelResult.newBuilder()).getReferencesCount();
         violations.require(
                 request.getCrop() < crops,
                 "crop",
-                "must be 0 to %d, the run's crops, is %d".formatted(crops - 1, request.getCrop()));
+                "must be 0 to %d, what the run has results of, is %d".formatted(crops - 1, request.getCrop()));
         refuse(violations);
         return page(request, artifact);
     }
@@ -94,7 +108,7 @@ public final class DejaVuResults {
         }
     }
 
-    private Optional<RunRecord> find(String run, FieldViolations violations) {
+    private Optional<RunRecord> find(String run, FieldViolations violations, String... kinds) {
         Optional<String> id =
                 ResourceName.parse(run).filter(name -> name.collection().equals("runs")).map(ResourceName::id);
         if (id.isEmpty()) {
@@ -103,7 +117,9 @@ public final class DejaVuResults {
         }
         RunRecord record = catalogue.runs().find(id.get()).orElseThrow(() -> new ObjectNotFoundException(run));
         violations.require(
-                record.kind().equals(KIND), "run", "must be a run of kind %s, is one of %s".formatted(KIND, record.kind()));
+                List.of(kinds).contains(record.kind()),
+                "run",
+                "must be a run of kind %s, is one of %s".formatted(String.join(" or ", kinds), record.kind()));
         return Optional.of(record);
     }
 
@@ -116,9 +132,8 @@ public final class DejaVuResults {
                 .orElseThrow(() -> new ObjectNotFoundException("result of runs/" + run.id())));
     }
 
-    private static DejaVuResult read(Artifact artifact) {
-        String json = new String(artifact.bytes("result.json"), StandardCharsets.UTF_8);
-        return RunSpecs.parse(json, DejaVuResult.newBuilder()).build();
+    private static <B extends Message.Builder> B read(Artifact artifact, B result) {
+        return RunSpecs.parse(new String(artifact.bytes("result.json"), StandardCharsets.UTF_8), result);
     }
 
     private static void refuse(FieldViolations violations) {

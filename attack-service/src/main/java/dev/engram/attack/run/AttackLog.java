@@ -38,7 +38,7 @@ final class AttackLog {
                                 crop,
                                 direction.key(),
                                 images,
-                                attacked.crops().leftOut(),
+                                attacked.crops().leftOut().size(),
                                 flat,
                                 repeated,
                                 many ? ": those cannot tell one image from another and dilute the score" : ""));

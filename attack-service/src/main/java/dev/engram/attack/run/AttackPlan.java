@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.engram.attack.crop.CropContents;
 import dev.engram.attack.crop.CropSelection;
 import dev.engram.attack.dejavu.PublicLabels;
+import dev.engram.encoders.data.BalancedClasses;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
+import dev.engram.encoders.features.CutFeatures;
 import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a spec comes to on a split: the crops with every default visible, k, the public set, and which part of which image is
+ * What a spec comes to on a split: cuts, the crops with every default visible, k, the public set, and which part of which image is
  * attacked in each direction. Known before any encoder is asked.
  */
 final class AttackPlan {
@@ -24,21 +26,30 @@ final class AttackPlan {
     record Attacked(CropSelection crops, CropContents contents) {}
 
     private final ImageSet images;
+    private final Split split;
     private final int[] publicIndices;
     private final PublicLabels publicLabels;
     private final int k;
+    private final List<String> cuts;
     private final List<Crop> crops = new ArrayList<>();
     private final List<Map<Direction, Attacked>> attacked = new ArrayList<>();
 
     /** @throws IllegalArgumentException if the spec cannot be carried out on these images, naming the field and why */
     AttackPlan(DejaVuSpec spec, ImageSet images, Split split) {
         this.images = requireNonNull(images, "images");
-        this.publicIndices = split.indices(Part.PUBLIC);
+        this.split = requireNonNull(split, "split");
+        this.publicIndices = publicIndices(spec, images, split);
         this.publicLabels = new PublicLabels(images.labels(publicIndices), images.classNames());
         this.k = publicLabels.neighbors(spec.getK());
+        this.cuts = DejaVuRules.cuts(spec);
         for (Crop asked : CropSpecs.orDefault(spec.getCropsList())) {
             addCrop(CropSpecs.withDefaults(asked, images.shape()), split);
         }
+    }
+
+    private static int[] publicIndices(DejaVuSpec spec, ImageSet images, Split split) {
+        int[] all = split.indices(Part.PUBLIC);
+        return spec.getBalancedPublicSet() ? BalancedClasses.of(images, all, spec.getSeed()) : all;
     }
 
     private void addCrop(Crop crop, Split split) {
@@ -78,6 +89,30 @@ final class AttackPlan {
         return k;
     }
 
+    /** Where the encoders are cut. */
+    List<String> cuts() {
+        return cuts;
+    }
+
+    /** Index into the result's crops. */
+    int result(int cut, int crop) {
+        return cut * crops.size() + crop;
+    }
+
+    /** Whether a classifier is asked there instead of neighbours. */
+    boolean isLogits(int cut) {
+        return cuts.get(cut).equals(CutFeatures.LOGITS);
+    }
+
+    /** The file with what a unit finds at a cut. */
+    String fileName(AttackUnit unit, int cut) {
+        return unit.fileName(isLogits(cut) ? "logits" : "neighbors", result(cut, unit.crop()));
+    }
+
+    Split split() {
+        return split;
+    }
+
     List<Crop> crops() {
         return crops;
     }
@@ -89,17 +124,6 @@ final class AttackPlan {
     /** Images of the split that a direction is about, with or without a part to attack from. */
     int images(Direction direction) {
         CropSelection any = attacked(0, direction).crops();
-        return any.size() + any.leftOut();
-    }
-
-    /** Images attacked by one encoder, over all crops and directions. */
-    int attackedImages() {
-        int sum = 0;
-        for (Map<Direction, Attacked> directions : attacked) {
-            for (Attacked direction : directions.values()) {
-                sum += direction.crops().size();
-            }
-        }
-        return sum;
+        return any.size() + any.leftOut().size();
     }
 }

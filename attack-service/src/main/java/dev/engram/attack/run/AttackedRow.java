@@ -2,6 +2,7 @@ package dev.engram.attack.run;
 
 import dev.engram.attack.dejavu.Cell;
 import dev.engram.attack.dejavu.LabelInference;
+import dev.engram.attack.dejavu.NeighborVote;
 import dev.engram.encoders.augment.CropRectangle;
 import java.util.Comparator;
 
@@ -31,6 +32,18 @@ record AttackedRow(
         return Comparator.comparingInt(AttackedRow::crop)
                 .thenComparing(AttackedRow::inference, LabelInference.mostConvincingFirst())
                 .thenComparing(AttackedRow::direction);
+    }
+
+    /** The same image with another reference. */
+    AttackedRow against(NeighborVote reference, long[] neighbors) {
+        LabelInference other =
+                new LabelInference(inference.image(), inference.label(), inference.target(), reference);
+        return new AttackedRow(crop, direction, other, part, flat, repeated, targetNeighbors, neighbors);
+    }
+
+    /** The same among those of another crop of the result. */
+    AttackedRow under(int otherCrop) {
+        return new AttackedRow(otherCrop, direction, inference, part, flat, repeated, targetNeighbors, referenceNeighbors);
     }
 
     Cell cell() {

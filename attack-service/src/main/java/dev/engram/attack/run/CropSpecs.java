@@ -2,11 +2,14 @@ package dev.engram.attack.run;
 
 import dev.engram.attack.crop.CropSelection;
 import dev.engram.encoders.augment.Corner;
+import dev.engram.encoders.augment.EmptyRectangle;
+import dev.engram.encoders.augment.GridCell;
 import dev.engram.encoders.augment.PeripheryCrop;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageShape;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.Crop;
+import dev.engram.v1.GridCellCrop;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -41,12 +44,18 @@ final class CropSpecs {
 
     /** A crop with every default visible for images of that shape. */
     static Crop withDefaults(Crop crop, ImageShape shape) {
-        if (!crop.hasPeriphery() || crop.getPeriphery().hasMinSide()) {
-            return withDefaults(crop);
-        }
-        return Crop.newBuilder()
-                .setPeriphery(crop.getPeriphery().toBuilder().setMinSide(PeripheryCrop.over(shape).minSide()))
-                .build();
+        int minSide = PeripheryCrop.over(shape).minSide();
+        return switch (crop.getKindCase()) {
+            case PERIPHERY -> crop.getPeriphery().hasMinSide()
+                    ? crop
+                    : Crop.newBuilder().setPeriphery(crop.getPeriphery().toBuilder().setMinSide(minSide)).build();
+            case EMPTY_RECTANGLE -> crop.getEmptyRectangle().hasMinSide()
+                    ? crop
+                    : Crop.newBuilder()
+                            .setEmptyRectangle(crop.getEmptyRectangle().toBuilder().setMinSide(minSide))
+                            .build();
+            case CORNER, GRID_CELL, KIND_NOT_SET -> withDefaults(crop);
+        };
     }
 
     /**
@@ -60,17 +69,29 @@ final class CropSpecs {
                     indices,
                     Corner.valueOf(crop.getCorner().getCorner().name()),
                     crop.getCorner().getFraction());
-            case PERIPHERY -> periphery(crop.getPeriphery().getMinSide(), images, indices);
-            case KIND_NOT_SET -> throw new IllegalArgumentException("a crop is a corner or a periphery");
+            case PERIPHERY -> {
+                requireBoxes(images, indices);
+                yield CropSelection.periphery(images, indices, new PeripheryCrop(crop.getPeriphery().getMinSide()));
+            }
+            case EMPTY_RECTANGLE -> {
+                requireBoxes(images, indices);
+                yield CropSelection.emptyRectangle(
+                        images, indices, new EmptyRectangle(crop.getEmptyRectangle().getMinSide()));
+            }
+            case GRID_CELL -> CropSelection.cell(images, indices, cell(crop.getGridCell()));
+            case KIND_NOT_SET -> throw new IllegalArgumentException("a crop is of one kind");
         };
     }
 
-    private static CropSelection periphery(int minSide, ImageSet images, int[] indices) {
+    private static GridCell cell(GridCellCrop cell) {
+        return new GridCell(cell.getRows(), cell.getColumns(), cell.getRow(), cell.getColumn());
+    }
+
+    private static void requireBoxes(ImageSet images, int[] indices) {
         if (IntStream.of(indices).allMatch(index -> images.boxes(index).isEmpty())) {
             throw new IllegalArgumentException(
                     "data set " + images.name() + " has no boxes: its background is not known, attack from corners");
         }
-        return CropSelection.periphery(images, indices, new PeripheryCrop(minSide));
     }
 
     /** {@code lower left 0.3}, {@code periphery over 8 px}. */
@@ -79,6 +100,12 @@ final class CropSpecs {
             case CORNER -> crop.getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
                     + crop.getCorner().getFraction();
             case PERIPHERY -> "periphery over " + crop.getPeriphery().getMinSide() + " px";
+            case EMPTY_RECTANGLE -> "largest empty rectangle over " + crop.getEmptyRectangle().getMinSide() + " px";
+            case GRID_CELL -> "cell (%d, %d) of %d x %d".formatted(
+                    crop.getGridCell().getRow(),
+                    crop.getGridCell().getColumn(),
+                    crop.getGridCell().getRows(),
+                    crop.getGridCell().getColumns());
             case KIND_NOT_SET -> "no crop";
         };
     }

@@ -13,7 +13,8 @@ final class CurveTable {
     static final String FILE_NAME = "curve.csv";
     static final String MEAN = "mean";
 
-    private static final String HEADER = "crop,direction,share,target,reference,reference_common\n";
+    private static final String HEADER = "crop,direction,share,target,reference,reference_common,"
+            + "target_top5,reference_top5,reference_common_top5\n";
 
     /** @param direction a {@link Direction#key()} or {@link #MEAN} */
     record Curve(int crop, String direction, ConfidenceCurve curve) {}
@@ -25,10 +26,14 @@ final class CurveTable {
             out.write(HEADER);
             for (Curve curve : curves) {
                 for (ConfidenceCurve.Point point : curve.curve().points()) {
-                    out.write(curve.crop() + "," + curve.direction() + "," + point.share() + "," + point.target() + ","
-                            + point.reference() + "," + point.referenceCommon() + "\n");
+                    out.write(curve.crop() + "," + curve.direction() + "," + point.share() + "," + columns(point.top1()) + ","
+                            + columns(point.top5()) + "\n");
                 }
             }
         }
+    }
+
+    private static String columns(ConfidenceCurve.Accuracies accuracies) {
+        return accuracies.target() + "," + accuracies.reference() + "," + accuracies.referenceCommon();
     }
 }

@@ -1,23 +1,26 @@
 package dev.engram.attack.run;
 
+import dev.engram.encoders.features.CutFeatures;
 import dev.engram.runs.ResourceName;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.GridCellCrop;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What must hold for a spec by itself; the rest depends on the pair's split and images. */
 final class DejaVuRules {
-    static final String PROJECTOR = "projector";
-    static final String BACKBONE = "backbone";
     static final int DEFAULT_RESAMPLES = 2000;
 
-    private static final List<String> CUTS = List.of(PROJECTOR, BACKBONE);
     private static final int FEWEST_RESAMPLES = 100;
     private static final int MOST_RESAMPLES = 100_000;
     private static final int MOST_CROPS = 16;
+    private static final int MOST_CUTS = 16;
+    private static final int MOST_REPLICATES = 15;
+    private static final int LONGEST_CUT = 200;
+    private static final int LARGEST_GRID = 16;
 
     private DejaVuRules() {}
 
@@ -26,6 +29,12 @@ final class DejaVuRules {
                 ResourceName.parse(spec.getPair()).filter(name -> name.collection().equals("pairs")).isPresent(),
                 "spec.pair",
                 spec.getPair().isEmpty() ? "is required" : "must be pairs/{pair}, is \"%s\"".formatted(spec.getPair()));
+        checkReplicates(spec, violations);
+        checkAttack(spec, violations);
+    }
+
+    /** What does not depend on whom the attack is against. */
+    static void checkAttack(DejaVuSpec spec, FieldViolations violations) {
         violations.require(
                 spec.getCropsCount() <= MOST_CROPS,
                 "spec.crops",
@@ -35,16 +44,51 @@ final class DejaVuRules {
                 spec.getK() >= 0,
                 "spec.k",
                 "must be 1 to the size of the public set's smallest class, or 0 for the default, is " + spec.getK());
-        violations.require(
-                spec.getCut().isEmpty() || CUTS.contains(spec.getCut()),
-                "spec.cut",
-                "must be one of %s, is \"%s\"".formatted(String.join(", ", CUTS), spec.getCut()));
+        checkCuts(spec, violations);
         violations.require(
                 spec.getResamples() == 0
                         || (spec.getResamples() >= FEWEST_RESAMPLES && spec.getResamples() <= MOST_RESAMPLES),
                 "spec.resamples",
                 "must be %d to %d, or 0 for %d, is %d"
                         .formatted(FEWEST_RESAMPLES, MOST_RESAMPLES, DEFAULT_RESAMPLES, spec.getResamples()));
+    }
+
+    /** Where the encoders are cut, with the default visible. */
+    static List<String> cuts(DejaVuSpec spec) {
+        return spec.getCutsCount() == 0 ? List.of(CutFeatures.PROJECTOR) : spec.getCutsList();
+    }
+
+    private static void checkCuts(DejaVuSpec spec, FieldViolations violations) {
+        violations.require(
+                spec.getCutsCount() <= MOST_CUTS,
+                "spec.cuts",
+                "must be at most %d, are %d".formatted(MOST_CUTS, spec.getCutsCount()));
+        for (int i = 0; i < spec.getCutsCount(); i++) {
+            String cut = spec.getCuts(i);
+            String field = "spec.cuts[" + i + "]";
+            violations.require(
+                    !cut.isBlank() && cut.length() <= LONGEST_CUT,
+                    field,
+                    "must be projector, backbone or a layer's path, is \"%s\"".formatted(cut));
+            violations.require(spec.getCutsList().indexOf(cut) == i, field, "is there twice");
+        }
+    }
+
+    private static void checkReplicates(DejaVuSpec spec, FieldViolations violations) {
+        violations.require(
+                spec.getReplicatesCount() <= MOST_REPLICATES,
+                "spec.replicates",
+                "must be at most %d, are %d".formatted(MOST_REPLICATES, spec.getReplicatesCount()));
+        Set<String> seen = new HashSet<>(Set.of(spec.getPair()));
+        for (int i = 0; i < spec.getReplicatesCount(); i++) {
+            String pair = spec.getReplicates(i);
+            String field = "spec.replicates[" + i + "]";
+            violations.require(
+                    ResourceName.parse(pair).filter(name -> name.collection().equals("pairs")).isPresent(),
+                    field,
+                    "must be pairs/{pair}, is \"%s\"".formatted(pair));
+            violations.require(seen.add(pair), field, "is there twice");
+        }
     }
 
     private static void checkCrops(DejaVuSpec spec, FieldViolations violations) {
@@ -74,7 +118,33 @@ final class DejaVuRules {
                     crop.getPeriphery().getMinSide() >= 0,
                     field + ".periphery.min_side",
                     "must be at least 0, is " + crop.getPeriphery().getMinSide());
-            case KIND_NOT_SET -> violations.add(field, "must be a corner or a periphery");
+            case EMPTY_RECTANGLE -> violations.require(
+                    crop.getEmptyRectangle().getMinSide() >= 0,
+                    field + ".empty_rectangle.min_side",
+                    "must be at least 0, is " + crop.getEmptyRectangle().getMinSide());
+            case GRID_CELL -> checkCell(crop.getGridCell(), field + ".grid_cell", violations);
+            case KIND_NOT_SET -> violations.add(field, "must be a corner, a periphery, an empty rectangle or a grid cell");
         }
+    }
+
+    private static void checkCell(GridCellCrop cell, String field, FieldViolations violations) {
+        boolean grid = isGrid(cell.getRows()) && isGrid(cell.getColumns()) && cell.getRows() * cell.getColumns() > 1;
+        violations.require(
+                grid,
+                field,
+                "must have 1 to %d rows and columns and more than one cell, has %d x %d"
+                        .formatted(LARGEST_GRID, cell.getRows(), cell.getColumns()));
+        violations.require(
+                !grid || (cell.getRow() >= 0 && cell.getRow() < cell.getRows()),
+                field + ".row",
+                "must be 0 to %d, is %d".formatted(cell.getRows() - 1, cell.getRow()));
+        violations.require(
+                !grid || (cell.getColumn() >= 0 && cell.getColumn() < cell.getColumns()),
+                field + ".column",
+                "must be 0 to %d, is %d".formatted(cell.getColumns() - 1, cell.getColumn()));
+    }
+
+    private static boolean isGrid(int side) {
+        return side >= 1 && side <= LARGEST_GRID;
     }
 }

@@ -9,6 +9,7 @@ import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.RunSpec;
 
@@ -35,10 +36,11 @@ public final class DejaVuSubmission {
         return submission.submit(spec, request.getRunId(), request.getRequestId());
     }
 
-    /** False only if the pair is known and its split's public set is empty. */
+    /** False only if the pair is known and its split is asked to have no public set; what follows from the data set is seen by the run. */
     private boolean hasPublicSet(DejaVuSpec spec) {
         return resources.findPair(spec.getPair())
-                .map(pair -> resources.spec(pair.split()).getCreateSplit().getPublicSet() > 0)
+                .map(pair -> resources.spec(pair.split()).getCreateSplit())
+                .map(split -> split.getMakerCase() != CreateSplitSpec.MakerCase.MAKER_NOT_SET || split.getPublicSet() > 0)
                 .orElse(true);
     }
 

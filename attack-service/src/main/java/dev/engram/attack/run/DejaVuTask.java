@@ -3,15 +3,18 @@ package dev.engram.attack.run;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.features.CutFeatures;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.ProbeControl;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +34,9 @@ public final class DejaVuTask implements RunTask {
     interface EncoderOpener {
         /**
          * @param encoder {@code encoders/x}
-         * @param cut {@code projector} or {@code backbone}
+         * @param cuts {@code projector}, {@code backbone}, paths of taps
          */
-        FeatureSource open(RunContext run, String encoder, String cut) throws IOException;
+        FeatureSource open(RunContext run, String encoder, List<String> cuts) throws IOException;
     }
 
     public DejaVuTask() {
@@ -56,7 +59,9 @@ public final class DejaVuTask implements RunTask {
 
     @Override
     public List<String> uses(RunSpec spec) {
-        return List.of(spec.getDejaVu().getPair());
+        List<String> pairs = new ArrayList<>(List.of(spec.getDejaVu().getPair()));
+        pairs.addAll(spec.getDejaVu().getReplicatesList());
+        return pairs;
     }
 
     @Override
@@ -64,18 +69,50 @@ public final class DejaVuTask implements RunTask {
         TorchEngine.start(run.threads());
         DejaVuSpec spec = run.spec().getDejaVu();
         run.progress("reading images", 0, 0, "image", Map.of());
-        ResolvedPair pair = run.pair(spec.getPair());
-        ImageSet images = PairFiles.images(run, pair.dataset());
-        AttackPlan plan = plan(spec, images, PairFiles.split(run, pair.split(), images), pair);
-        AttackLog.begin(run, plan);
-        String cut = spec.getCut().isEmpty() ? DejaVuRules.PROJECTOR : spec.getCut();
+        List<ResolvedPair> pairs = uses(run.spec()).stream().map(run::pair).toList();
+        List<AttackPlan> plans = plans(run, spec, pairs);
+        AttackLog.begin(run, plans.getFirst());
         Map<String, Path> neighbors = new NeighborSearch(
-                        run, plan, spec.getCosine(), side -> encoders.open(run, encoder(pair, side), cut))
+                        run,
+                        plans,
+                        AttackUnit.of(plans.size(), plans.getFirst().crops().size()),
+                        spec.getCosine(),
+                        (pair, side) -> encoders.open(run, encoder(pairs.get(pair), side), DejaVuRules.cuts(spec)))
                 .search();
         run.progress("voting", 0, 0, "crop", Map.of());
         Map<String, Path> files = new LinkedHashMap<>(neighbors);
-        files.putAll(new AttackReport(run, plan, spec, cut).write(new Verdicts(plan, neighbors)));
+        List<Verdicts> verdicts = new ArrayList<>();
+        for (int pair = 0; pair < pairs.size(); pair++) {
+            verdicts.add(new Verdicts(pair, plans.get(pair), neighbors));
+        }
+        List<ProbeControl> probes = spec.getProbeControl()
+                ? new ProbeControls(run, plans.getFirst(), spec.getSeed())
+                        .measure((pair, side) -> encoders.open(run, encoder(pairs.get(pair), side), List.of(CutFeatures.BACKBONE)))
+                : List.of();
+        List<String> names = pairs.stream().map(ResolvedPair::name).toList();
+        files.putAll(new AttackReport(run, plans.getFirst(), spec, names).write(verdicts, probes));
         run.publish("result", "deja-vu", files);
+    }
+
+    private static List<AttackPlan> plans(RunContext run, DejaVuSpec spec, List<ResolvedPair> pairs) throws IOException {
+        List<AttackPlan> plans = new ArrayList<>();
+        DejaVuSpec same = spec;
+        for (ResolvedPair pair : pairs) {
+            ImageSet images = PairFiles.images(run, pair.dataset());
+            AttackPlan plan = plan(same, images, PairFiles.split(run, pair.split(), images), pair);
+            plans.add(plan);
+            requireSameClasses(plans.getFirst(), plan, pair);
+            same = same.toBuilder().setK(plan.k()).clearCrops().addAllCrops(plan.crops()).build();
+        }
+        return plans;
+    }
+
+    private static void requireSameClasses(AttackPlan first, AttackPlan plan, ResolvedPair pair) {
+        int classes = first.images().classNames().size();
+        if (plan.images().classNames().size() != classes) {
+            throw RunFailure.invalidSpec("spec.replicates: %s is about %d classes, the pair about %d"
+                    .formatted(pair.name(), plan.images().classNames().size(), classes));
+        }
     }
 
     private static AttackPlan plan(DejaVuSpec spec, ImageSet images, Split split, ResolvedPair pair) {

@@ -43,6 +43,11 @@ public enum Direction {
         return part;
     }
 
+    /** The images the other encoder saw. */
+    public Direction other() {
+        return this == CANDIDATE ? INDEPENDENT : CANDIDATE;
+    }
+
     public Side target() {
         return target;
     }

@@ -14,12 +14,17 @@ import java.util.Map;
 
 /** Lets the neighbours found for one crop in one direction vote. */
 final class Verdicts {
+    private final int pair;
     private final AttackPlan plan;
     private final Map<String, Path> files;
     private final Map<Long, Integer> publicLabels = new HashMap<>();
 
-    /** @param files of every unit, by name */
-    Verdicts(AttackPlan plan, Map<String, Path> files) {
+    /**
+     * @param pair 0 for the attacked pair, 1 and on for its replicates
+     * @param files of every unit, by name
+     */
+    Verdicts(int pair, AttackPlan plan, Map<String, Path> files) {
+        this.pair = pair;
         this.plan = plan;
         this.files = files;
         ImageSet images = plan.images();
@@ -29,34 +34,54 @@ final class Verdicts {
     }
 
     /** One row per attacked image, in the plan's order. */
-    List<AttackedRow> of(int crop, Direction direction) throws IOException {
-        NeighborTable target = table(new AttackUnit(direction.target(), crop, direction));
-        NeighborTable reference = table(new AttackUnit(direction.reference(), crop, direction));
+    List<AttackedRow> of(int cut, int crop, Direction direction) throws IOException {
+        List<Found> reference = found(direction.reference(), cut, crop, direction);
+        List<AttackedRow> rows = new ArrayList<>();
+        for (AttackedRow row : targets(cut, crop, direction)) {
+            Found found = reference.get(rows.size());
+            rows.add(row.against(found.vote, found.nearest));
+        }
+        return rows;
+    }
+
+    /** The same with the target's vote alone, which stands in the reference's place too. */
+    List<AttackedRow> targets(int cut, int crop, Direction direction) throws IOException {
+        List<Found> target = found(direction.target(), cut, crop, direction);
         AttackPlan.Attacked attacked = plan.attacked(crop, direction);
         CropSelection crops = attacked.crops();
         List<AttackedRow> rows = new ArrayList<>();
         for (int i = 0; i < crops.size(); i++) {
             int index = crops.indices()[i];
-            LabelInference inference = new LabelInference(
-                    plan.images().id(index),
-                    plan.images().label(index),
-                    vote(target.neighbors()[i]),
-                    vote(reference.neighbors()[i]));
+            Found found = target.get(i);
             rows.add(new AttackedRow(
-                    crop,
+                    plan.result(cut, crop),
                     direction,
-                    inference,
+                    new LabelInference(plan.images().id(index), plan.images().label(index), found.vote, found.vote),
                     crops.rectangles().get(i),
                     attacked.contents().flat()[i],
                     attacked.contents().repeated()[i],
-                    nearest(target.neighbors()[i]),
-                    nearest(reference.neighbors()[i])));
+                    found.nearest,
+                    found.nearest));
         }
         return rows;
     }
 
-    private NeighborTable table(AttackUnit unit) throws IOException {
-        return NeighborTable.read(files.get(unit.fileName()));
+    /** What an encoder says of each attacked crop, and the nearest public images where neighbours say it. */
+    private record Found(NeighborVote vote, long[] nearest) {}
+
+    private List<Found> found(Direction.Side encoder, int cut, int crop, Direction direction) throws IOException {
+        Path file = files.get(plan.fileName(new AttackUnit(pair, encoder, crop, direction), cut));
+        List<Found> found = new ArrayList<>();
+        if (plan.isLogits(cut)) {
+            for (float[] logits : LogitTable.read(file)) {
+                found.add(new Found(NeighborVote.ofLogits(logits), new long[0]));
+            }
+            return found;
+        }
+        for (long[] neighbors : NeighborTable.read(file).neighbors()) {
+            found.add(new Found(vote(neighbors), nearest(neighbors)));
+        }
+        return found;
     }
 
     private NeighborVote vote(long[] neighbors) {

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.engram.encoders.augment.Corner;
 import dev.engram.encoders.augment.CropRectangle;
+import dev.engram.encoders.augment.EmptyRectangle;
+import dev.engram.encoders.augment.GridCell;
+import dev.engram.encoders.augment.LeftOut;
 import dev.engram.encoders.augment.PeripheryCrop;
 import dev.engram.encoders.data.Box;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetBuilder;
 import dev.engram.encoders.data.ImageShape;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CropSelectionTest {
@@ -22,7 +26,7 @@ class CropSelectionTest {
         CropSelection crops = CropSelection.corner(IMAGES, new int[] {3, 1}, Corner.LOWER_LEFT, 0.3);
         assertArrayEquals(new int[] {3, 1}, crops.indices());
         assertEquals(List.of(new CropRectangle(6, 0, 2, 3), new CropRectangle(6, 0, 2, 3)), crops.rectangles());
-        assertEquals(0, crops.leftOut());
+        assertEquals(Map.of(), crops.leftOut());
     }
 
     @Test
@@ -30,7 +34,16 @@ class CropSelectionTest {
         CropSelection crops = CropSelection.periphery(IMAGES, new int[] {0, 1, 2, 3}, new PeripheryCrop(2));
         assertArrayEquals(new int[] {0, 3}, crops.indices());
         assertEquals(List.of(new CropRectangle(2, 0, 4, 4), new CropRectangle(2, 0, 4, 4)), crops.rectangles());
-        assertEquals(2, crops.leftOut());
+        assertEquals(Map.of(1, LeftOut.TOO_SMALL, 2, LeftOut.NO_BOX), crops.leftOut());
+        CropSelection largest = CropSelection.emptyRectangle(IMAGES, new int[] {0, 1, 2, 3}, new EmptyRectangle(2));
+        assertEquals(crops.rectangles(), largest.rectangles());
+        assertEquals(crops.leftOut(), largest.leftOut());
+    }
+
+    @Test
+    void aCellIsTheSameForEveryImage() {
+        CropSelection crops = CropSelection.cell(IMAGES, new int[] {2, 0}, new GridCell(2, 5, 1, 4));
+        assertEquals(List.of(new CropRectangle(4, 8, 4, 2), new CropRectangle(4, 8, 4, 2)), crops.rectangles());
     }
 
     @Test

@@ -14,13 +14,13 @@ class DejaVuScoreTest {
     @Test
     void averagesBothDirections() {
         DejaVuScore score = score(Inferences.cells(30, 20, 10, 40), Inferences.cells(5, 10, 15, 20));
-        assertEquals((0.5 + 0.3) / 2, score.target().value(), 1e-15);
-        assertEquals((0.3 + 0.5) / 2, score.reference().value(), 1e-15);
+        assertEquals((0.5 + 0.3) / 2, score.top1().target().value(), 1e-15);
+        assertEquals((0.3 + 0.5) / 2, score.top1().reference().value(), 1e-15);
         assertEquals((0.3 + 0.1) / 2, score.memorized().value(), 1e-15);
         assertEquals(0.2, score.correlated().value(), 1e-15);
         assertEquals((0.1 + 0.3) / 2, score.misrepresented().value(), 1e-15);
         assertEquals(0.4, score.unassociated().value(), 1e-15);
-        assertEquals(0.0, score.score().value(), 1e-15);
+        assertEquals(0.0, score.top1().score().value(), 1e-15);
         assertEquals(List.of(100, 50), score.directions().stream().map(FourWayPartition::images).toList());
     }
 
@@ -29,8 +29,8 @@ class DejaVuScoreTest {
         Random random = new Random(5);
         for (int trial = 0; trial < 50; trial++) {
             DejaVuScore score = score(randomCells(random), randomCells(random));
-            assertEquals(score.memorized().value() - score.misrepresented().value(), score.score().value());
-            assertEquals(score.target().value() - score.reference().value(), score.score().value(), 1e-15);
+            assertEquals(score.memorized().value() - score.misrepresented().value(), score.top1().score().value());
+            assertEquals(score.top1().target().value() - score.top1().reference().value(), score.top1().score().value(), 1e-15);
             score.directions().forEach(partition -> assertEquals(
                     partition.memorized() - partition.misrepresented(),
                     partition.memorized() + partition.correlated() - (partition.misrepresented() + partition.correlated())));
@@ -45,15 +45,15 @@ class DejaVuScoreTest {
             images.add(new LabelInference(image, image % 4, vote, vote));
         }
         DejaVuScore score = score(images, images.subList(0, 31));
-        assertEquals(new Interval(0, 0, 0), score.score());
+        assertEquals(new Interval(0, 0, 0), score.top1().score());
         assertEquals(new Interval(0, 0, 0), score.memorized());
         assertEquals(new Interval(0, 0, 0), score.misrepresented());
-        score.curve().points().forEach(point -> assertEquals(point.target(), point.reference()));
+        score.curve().points().forEach(point -> assertEquals(point.top1().target(), point.top1().reference()));
     }
 
     @Test
     void aReferenceThatIsBetterScoresBelowZero() {
-        assertTrue(score(Inferences.cells(0, 0, 30, 10), Inferences.cells(0, 0, 30, 10)).score().high() < 0);
+        assertTrue(score(Inferences.cells(0, 0, 30, 10), Inferences.cells(0, 0, 30, 10)).top1().score().high() < 0);
     }
 
     @Test

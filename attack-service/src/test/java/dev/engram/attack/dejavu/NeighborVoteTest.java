@@ -54,6 +54,13 @@ class NeighborVoteTest {
     }
 
     @Test
+    void ofAClassifierTheLargestLogitsCount() {
+        NeighborVote vote = NeighborVote.ofLogits(new float[] {-1, 2.5f, 0, 2.5f, -3, 1, 0.5f});
+        assertEquals(List.of(1, 3, 5, 6, 2), vote.ranking());
+        assertEquals(2.5, vote.confidence());
+    }
+
+    @Test
     void needsANeighbor() {
         assertThrows(IllegalArgumentException.class, () -> NeighborVote.of(new int[0], 10));
     }

@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class PairedBootstrapTest {
-    private static final ToDoubleFunction<FourWayPartition> SCORE =
-            partition -> partition.share(Cell.MEMORIZED) - partition.share(Cell.MISREPRESENTED);
+    private static final ToDoubleFunction<DirectionTally> SCORE =
+            tally -> tally.partition().share(Cell.MEMORIZED) - tally.partition().share(Cell.MISREPRESENTED);
 
     /**
      * An image adds d ∈ {+1, 0, -1} to the score, so its standard error is known. The encoders mostly agree; taken

@@ -82,8 +82,8 @@ class AttackGrpcTest {
     @Test
     @Order(3)
     void everyInvalidFieldComesAsAViolation() {
-        assertEquals(List.of("run_id", "spec.k", "spec.cut"), violations(() -> attacks.createDejaVu(
-                request("No Id", DejaVuSpec.newBuilder().setK(-1).setCut("conv1")))));
+        assertEquals(List.of("run_id", "spec.k", "spec.cuts[0]"), violations(() -> attacks.createDejaVu(
+                request("No Id", DejaVuSpec.newBuilder().setK(-1).addCuts("")))));
         assertEquals(List.of("spec.pair"), violations(() -> attacks.createDejaVu(CreateDejaVuRequest.newBuilder()
                 .setSpec(DejaVuSpec.newBuilder().setPair("pairs/nobody")).build())));
         assertEquals(List.of("run", "cell"), violations(() -> attacks.listAttackedImages(

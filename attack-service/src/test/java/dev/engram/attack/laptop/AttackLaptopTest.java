@@ -146,13 +146,13 @@ class AttackLaptopTest {
     @Test
     void everyWrongFieldOfARequestIsNamed() {
         assertEquals(
-                List.of("run_id", "spec.pair", "spec.k", "spec.cut"),
+                List.of("run_id", "spec.pair", "spec.k", "spec.cuts[0]"),
                 fields(() -> submission.submit(CreateDejaVuRequest.newBuilder()
                         .setRunId("No Id")
                         .setSpec(DejaVuSpec.newBuilder()
                                 .setPair(AttackedLaptop.WITHOUT_PUBLIC_SET.name())
                                 .setK(-1)
-                                .setCut("conv1"))
+                                .addCuts(""))
                         .build())));
         assertEquals(
                 List.of("run_id", "spec.k"),

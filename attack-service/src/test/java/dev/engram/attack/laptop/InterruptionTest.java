@@ -4,6 +4,7 @@ import dev.engram.testing.InterruptionContract;
 import dev.engram.testing.Laptop;
 import dev.engram.testing.LaptopSettings;
 import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.OneModelSpec;
 import dev.engram.v1.RunSpec;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ class InterruptionTest extends InterruptionContract {
     @Override
     protected Stream<Kind> kinds() {
         DejaVuSpec spec = DejaVuSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setResamples(300).build();
-        return Stream.of(new Kind(RunSpec.newBuilder().setDejaVu(spec).build(), "result", Middle.COUNTED));
+        OneModelSpec alone = OneModelSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setResamples(300).build();
+        return Stream.of(
+                new Kind(RunSpec.newBuilder().setDejaVu(spec).build(), "result", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setOneModel(alone).build(), "result", Middle.COUNTED));
     }
 }

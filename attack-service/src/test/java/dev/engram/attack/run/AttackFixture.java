@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** A small data set of noise with a split, as files a run can read. Labels have nothing to do with the pixels. */
 final class AttackFixture {
@@ -59,15 +60,20 @@ final class AttackFixture {
     }
 
     static ImageSet noise(boolean boxes) {
-        return images(boxes, 0);
+        return images(label -> boxes, 0);
+    }
+
+    /** A class of which no image has a box, others whose images all have one. */
+    static ImageSet someWithoutBox() {
+        return images(label -> label > 0, 0);
     }
 
     /** Images that are black outside their central 8 by 8 pixels. */
     static ImageSet blackCorners() {
-        return images(false, 12);
+        return images(label -> false, 12);
     }
 
-    private static ImageSet images(boolean boxes, int margin) {
+    private static ImageSet images(IntPredicate boxes, int margin) {
         int count = 300;
         ImageSetBuilder builder = new ImageSetBuilder(
                 "noise", new ImageShape(3, 32, 32), List.of("a", "b", "c", "d", "e"), count);
@@ -81,7 +87,7 @@ final class AttackFixture {
                 boolean inside = Math.min(Math.min(x, 31 - x), Math.min(y, 31 - y)) >= margin;
                 image[j] = inside ? (byte) draws.bits() : 0;
             }
-            builder.add(image, i % CLASSES, 1000 + i, boxes ? List.of(new Box(0, 0, 32, 16)) : List.of());
+            builder.add(image, i % CLASSES, 1000 + i, boxes.test(i % CLASSES) ? List.of(new Box(0, 0, 32, 16)) : List.of());
         }
         return builder.build();
     }

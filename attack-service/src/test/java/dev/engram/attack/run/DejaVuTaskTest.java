@@ -16,6 +16,10 @@ import dev.engram.v1.Crop;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.DirectionResult;
+import dev.engram.v1.EmptyRectangleCrop;
+import dev.engram.v1.GridCellCrop;
+import dev.engram.v1.LeftOutClass;
 import dev.engram.v1.RunError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,18 +44,23 @@ class DejaVuTaskTest {
         ScratchRun run = run(twoCrops()).execute(remembering(AttackFixture.in(root, 100)));
         DejaVuResult result = result();
         assertEquals(5, result.getK());
-        assertEquals("projector", result.getCut());
         assertEquals(0.2, result.getChance());
         assertEquals(0.2, result.getMajority());
         assertEquals(List.of(60, 60), List.of(result.getCandidates(), result.getIndependents()));
         assertEquals(2, result.getCropsCount());
         for (CropResult crop : result.getCropsList()) {
+            assertEquals("projector", crop.getCut());
             assertEquals(1.0, crop.getTarget().getValue());
             assertEquals(0.2, crop.getReference().getValue(), 0.12);
             assertTrue(crop.getScore().getCiLow() > 0.5, crop.getScore().toString());
             assertEquals(
                     crop.getMemorized().getValue() - crop.getMisrepresented().getValue(), crop.getScore().getValue());
             assertEquals(0.0, crop.getUnassociated().getValue());
+            assertEquals(5, crop.getClassesCount());
+            assertTrue(crop.getClassesList().stream().allMatch(gap -> gap.getGap() > 0.4 && gap.getQ() < 0.01), crop.toString());
+            assertTrue(crop.getSwapTest().getPGreater() < 1e-12, crop.getSwapTest().toString());
+            assertEquals(List.of("confidence", "difference"), crop.getMembershipList().stream().map(test -> test.getScore()).toList());
+            assertTrue(crop.getMembership(0).getAuc().getCiLow() >= 0.5, crop.getMembership(0).toString());
             assertEquals(
                     List.of("candidate", "independent"),
                     crop.getDirectionsList().stream().map(direction -> direction.getDirection()).toList());
@@ -85,7 +94,7 @@ class DejaVuTaskTest {
     void theSameEncoderTwiceScoresExactlyZero() throws Exception {
         AttackFixture fixture = AttackFixture.in(root, 100);
         int[] candidates = fixture.split.indices(Part.CANDIDATE);
-        run(twoCrops()).execute(new DejaVuTask((run, encoder, cut) -> new FakeEncoder(candidates, 1)));
+        run(twoCrops()).execute(new DejaVuTask((run, encoder, cuts) -> new FakeEncoder(candidates, 1)));
         for (CropResult crop : result().getCropsList()) {
             assertEquals(0.0, crop.getScore().getValue());
             assertEquals(List.of(0.0, 0.0), List.of(crop.getScore().getCiLow(), crop.getScore().getCiHigh()));
@@ -137,6 +146,17 @@ class DejaVuTaskTest {
     }
 
     @Test
+    void aBalancedPublicSetHasEachClassAsOftenAsTheSmallest() throws Exception {
+        AttackFixture fixture = AttackFixture.in(root, 103);
+        run(DejaVuSpec.newBuilder()).execute(remembering(fixture));
+        assertEquals(103, result().getPublicImages());
+        run(DejaVuSpec.newBuilder().setBalancedPublicSet(true)).execute(remembering(fixture));
+        assertEquals(100, result().getPublicImages());
+        assertEquals(0.2, result().getMajority());
+        assertEquals(1 + 5, Files.readAllLines(result("classes.csv")).size());
+    }
+
+    @Test
     void theBootstrapsSeedChangesIntervalsOnly() throws Exception {
         AttackFixture fixture = AttackFixture.in(root, 100);
         run(twoCrops()).execute(remembering(fixture));
@@ -154,6 +174,20 @@ class DejaVuTaskTest {
         assertEquals(8, result().getCrops(0).getCrop().getPeriphery().getMinSide());
         String[] row = Files.readAllLines(result("attacked.csv")).get(1).split(",");
         assertEquals(List.of("16", "8", "16", "16"), List.of(row[11], row[12], row[13], row[14]));
+    }
+
+    @Test
+    void saysWhichClassesAreLeftOutAndWhy() throws Exception {
+        AttackFixture fixture = AttackFixture.in(root, AttackFixture.someWithoutBox(), 100);
+        Crop largest = Crop.newBuilder().setEmptyRectangle(EmptyRectangleCrop.newBuilder().setMinSide(8)).build();
+        Crop cell = Crop.newBuilder().setGridCell(GridCellCrop.newBuilder().setRows(2).setColumns(2)).build();
+        run(DejaVuSpec.newBuilder().addCrops(largest).addCrops(cell)).execute(remembering(fixture));
+        DirectionResult direction = result().getCrops(0).getDirections(0);
+        assertTrue(direction.getLeftOut() > 0, direction.toString());
+        assertEquals(direction.getLeftOut(), direction.getLeftOutClassesList().stream().mapToInt(LeftOutClass::getNoBox).sum());
+        assertEquals(1, direction.getLeftOutClassesCount());
+        assertEquals(12, direction.getLeftOutClasses(0).getImages());
+        assertEquals(0, result().getCrops(1).getDirections(0).getLeftOutClassesCount());
     }
 
     @Test
@@ -195,7 +229,7 @@ class DejaVuTaskTest {
     @Test
     void namesAnEncoderWhoseWeightsAreBroken() throws Exception {
         AttackFixture.in(root, 100);
-        RunFailure failure = failure(DejaVuSpec.newBuilder(), new DejaVuTask((run, encoder, cut) ->
+        RunFailure failure = failure(DejaVuSpec.newBuilder(), new DejaVuTask((run, encoder, cuts) ->
                 new FakeEncoder(new int[0], 1).broken(encoder.endsWith("g"))));
         assertEquals(RunError.Category.DIVERGED, failure.category());
         assertTrue(failure.getMessage().contains("encoder g"), failure.getMessage());
@@ -239,7 +273,7 @@ class DejaVuTaskTest {
     }
 
     private static DejaVuTask remembering(AttackFixture fixture, List<FakeEncoder> opened) {
-        return new DejaVuTask((run, encoder, cut) -> {
+        return new DejaVuTask((run, encoder, cuts) -> {
             boolean f = encoder.equals(AttackFixture.PAIR.candidate());
             Part part = f ? Part.CANDIDATE : Part.INDEPENDENT;
             FakeEncoder fake = new FakeEncoder(fixture.split.indices(part), f ? 1 : 2);

@@ -6,6 +6,7 @@ import dev.engram.encoders.eval.FeatureMatrix;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -31,37 +32,37 @@ final class FakeEncoder implements FeatureSource {
     }
 
     @Override
-    public FeatureMatrix whole(ImageSet images, int[] indices, IntConsumer batch) {
-        FeatureMatrix features = FeatureMatrix.zeros(indices.length, AttackFixture.CLASSES);
+    public List<FeatureMatrix> whole(ImageSet images, int[] indices, IntConsumer batch) {
+        FeatureMatrix features = FeatureMatrix.zeros(indices.length, images.classNames().size());
         for (int i = 0; i < indices.length; i++) {
             features.put(i, atClass(images, indices[i]));
         }
         count(indices.length, batch);
-        return features;
+        return List.of(features);
     }
 
     @Override
-    public FeatureMatrix crops(ImageSet images, CropSelection crops, IntConsumer batch) {
-        FeatureMatrix features = FeatureMatrix.zeros(crops.size(), AttackFixture.CLASSES);
+    public List<FeatureMatrix> crops(ImageSet images, CropSelection crops, IntConsumer batch) {
+        FeatureMatrix features = FeatureMatrix.zeros(crops.size(), images.classNames().size());
         for (int i = 0; i < crops.size(); i++) {
             int index = crops.indices()[i];
-            features.put(i, remembered.contains(index) ? atClass(images, index) : somewhere(index));
+            features.put(i, remembered.contains(index) ? atClass(images, index) : somewhere(images, index));
         }
         count(crops.size(), batch);
-        return features;
+        return List.of(features);
     }
 
     @Override
     public void close() {}
 
     private float[] atClass(ImageSet images, int index) {
-        float[] feature = StatelessRandom.of(seed, "near").at(0, index, 0).normalFloats(AttackFixture.CLASSES, 0, 0.1);
+        float[] feature = StatelessRandom.of(seed, "near").at(0, index, 0).normalFloats(images.classNames().size(), 0, 0.1);
         feature[images.label(index)] += broken ? Float.NaN : 10;
         return feature;
     }
 
-    private float[] somewhere(int index) {
-        return StatelessRandom.of(seed, "far").at(0, index, 0).normalFloats(AttackFixture.CLASSES, 3, 3);
+    private float[] somewhere(ImageSet images, int index) {
+        return StatelessRandom.of(seed, "far").at(0, index, 0).normalFloats(images.classNames().size(), 3, 3);
     }
 
     private void count(int images, IntConsumer batch) {

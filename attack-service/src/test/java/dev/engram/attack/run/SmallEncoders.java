@@ -5,9 +5,11 @@ import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.method.JointEmbedding;
+import dev.engram.encoders.method.SupervisedTraining;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.Projector;
 import dev.engram.encoders.network.ResNet9;
+import dev.engram.encoders.objective.CrossEntropy;
 import dev.engram.encoders.objective.SimClr;
 import dev.engram.encoders.optim.Adam;
 import dev.engram.encoders.optim.WarmupCosine;
@@ -38,16 +40,27 @@ final class SmallEncoders {
     }
 
     static void trained(Path folder, ImageSet images, int[] indices, int epochs, long seed) throws IOException {
+        train(step(), folder, images, indices, epochs, seed);
+    }
+
+    private static void train(TrainingStep made, Path folder, ImageSet images, int[] indices, int epochs, long seed)
+            throws IOException {
         int steps = indices.length / BATCH * epochs;
         TrainingPlan plan = TrainingPlan.of(
                 seed, indices.length, BATCH, epochs, new WarmupCosine(1e-3, steps / 10, steps, 0.001));
-        try (TrainingStep step = step();
+        try (TrainingStep step = made;
                 AugmentedViews views =
                         new AugmentedViews(images, AugmentationRecipe.named(AUGMENTATION), 32, seed, "train");
                 TrainingState state = step.initialState(seed)) {
             new EncoderTraining(plan, step, new TrainingViews(views, indices)).run(state, new Unwatched());
             write(folder, state, seed);
         }
+    }
+
+    /** A classifier, on the projector with normalization between. */
+    static void supervised(Path folder, ImageSet images, int[] indices, int epochs, long seed) throws IOException {
+        SupervisedTraining method = new SupervisedTraining(MODEL, images.classNames().size(), 2, new CrossEntropy(0));
+        train(TrainingStep.of(method, Adam.of(1e-6), false), folder, images, indices, epochs, seed);
     }
 
     private static TrainingStep step() {

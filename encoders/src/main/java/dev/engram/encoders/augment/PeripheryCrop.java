@@ -40,6 +40,17 @@ public record PeripheryCrop(int minSide) {
         return patch(images.shape().width(), images.shape().height(), images.boxes(index)).map(PeripheryCrop::centralSquare);
     }
 
+    /** Why {@link #seen} is empty. */
+    public LeftOut reason(ImageSet images, int index) {
+        List<Box> boxes = images.boxes(index);
+        if (boxes.isEmpty()) {
+            return LeftOut.NO_BOX;
+        }
+        return boxes.stream().anyMatch(box -> box.xmax() > images.shape().width())
+                ? LeftOut.BOX_BEYOND_IMAGE
+                : LeftOut.TOO_SMALL;
+    }
+
     /** The patch of an image of that size in pixels, or empty if none is large enough or the image has no box. */
     Optional<CropRectangle> patch(int width, int height, List<Box> boxes) {
         if (boxes.isEmpty() || boxes.stream().anyMatch(box -> box.xmax() > width)) {

@@ -64,6 +64,9 @@ public final class LinearProbe {
               weightGradient = torch.add(torch.matmul(torch.transpose(x, 0, 1), share), shrink)
               return (loss, weightGradient, torch.sum(share, [0]))
 
+            def posterior(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+              return torch.softmax(torch.add(torch.matmul(x, weight), bias), 1, None)
+
             def classify(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
               return torch.argmax(torch.add(torch.matmul(x, weight), bias), 1)
             """;
@@ -194,6 +197,45 @@ public final class LinearProbe {
             double[] weight = program.runMethod("rebase", step, basis, weight(step, point)).tensor().doubles();
             double[] bias = Arrays.copyOfRange(point, columns * classes, point.length);
             return new LinearClassifier(mean.doubles(), deviation.doubles(), weight, bias);
+        }
+    }
+
+    /**
+     * Fits the probe and says what it takes each held-out example for.
+     *
+     * @param classes labels are 0 to {@code classes} - 1; at least 1
+     * @return [held-out examples][classes], each row sums to 1
+     */
+    public static double[][] posteriors(
+            FeatureMatrix features,
+            int[] labels,
+            FeatureMatrix heldOut,
+            int classes,
+            double penalty,
+            IntConsumer progress) {
+        KnnProbe.check("labels", features, labels);
+        requireFinite("features", features);
+        requireFinite("held-out features", heldOut);
+        try (TorchProgram program = TorchProgram.compile(TEXT);
+                Scope scope = Scope.open()) {
+            LinearProbe probe = new LinearProbe(program, scope, features, labels, classes, penalty);
+            double[] point = Lbfgs.minimize(probe::objective, new double[(features.dimension() + 1) * classes], progress)
+                    .point();
+            double[] all = heldOut.rows() == 0
+                    ? new double[0]
+                    : program.runMethod(
+                                    "posterior",
+                                    scope,
+                                    probe.rebased(heldOut),
+                                    probe.weight(scope, point),
+                                    probe.bias(scope, point))
+                            .tensor()
+                            .doubles();
+            double[][] rows = new double[heldOut.rows()][];
+            for (int row = 0; row < rows.length; row++) {
+                rows[row] = Arrays.copyOfRange(all, row * classes, (row + 1) * classes);
+            }
+            return rows;
         }
     }
 

@@ -1,12 +1,9 @@
 package dev.engram.encoders.method;
 
-import dev.engram.encoders.network.BatchNorm;
-import dev.engram.encoders.network.Graph;
-import dev.engram.encoders.network.Linear;
+import dev.engram.encoders.network.ClassifierHead;
 import dev.engram.encoders.network.NoHead;
 import dev.engram.encoders.network.Node;
 import dev.engram.encoders.network.ProjectedEncoder;
-import dev.engram.encoders.network.Relu;
 import dev.engram.encoders.objective.CrossEntropy;
 import dev.engram.encoders.objective.Loss;
 import dev.engram.encoders.objective.Spread;
@@ -28,13 +25,9 @@ public final class SupervisedTraining implements TrainingMethod {
      * @param views of each image, at least 1
      */
     public SupervisedTraining(ProjectedEncoder model, int classes, int views, CrossEntropy objective) {
-        if (classes < 2) {
-            throw new IllegalArgumentException("supervised training needs at least 2 classes, there are " + classes);
-        }
         this.parts = new ModelParts(model);
-        boolean projected = !(model.projector() instanceof NoHead);
-        this.classifier = Part.head(
-                "classifier", parts.projector().output(), (graph, x) -> classify(graph, x, projected, classes));
+        ClassifierHead head = new ClassifierHead(!(model.projector() instanceof NoHead), classes);
+        this.classifier = Part.head(ClassifierHead.NAME, parts.projector().output(), head::forward);
         this.views = views;
         this.objective = objective;
     }
@@ -65,13 +58,5 @@ public final class SupervisedTraining implements TrainingMethod {
         String labels = program.text().let("torch.repeat(%s, [%d])", program.labels(), views);
         return objective.loss(program.text(), program.student(classifier, z).variable(), labels)
                 .with(Spread.NAME, Spread.of(program.text(), z.variable()));
-    }
-
-    private static Node classify(Graph graph, Node x, boolean projected, int classes) {
-        if (!projected) {
-            return graph.apply("0", Linear.of(classes), x);
-        }
-        Node y = graph.apply("1", new Relu(), graph.apply("0", BatchNorm.AFFINE, x));
-        return graph.apply("2", Linear.of(classes), y);
     }
 }

@@ -5,6 +5,7 @@ import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.file.CorruptFileException;
+import dev.engram.encoders.network.ClassifierHead;
 import dev.engram.encoders.network.Head;
 import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.ProjectedEncoder;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An encoder as it is kept and measured: network, projector where there is one, and the weights of both, nothing of the optimizer. On disk a
@@ -31,7 +33,9 @@ public record TrainedEncoder(EncoderIdentity identity, StateDict state, Checkpoi
     public static final String ENCODER = "encoder";
     /** Part of a checkpoint: the projector's state. */
     public static final String PROJECTOR = "projector";
-    /** Before the names of both parts: their moving average. */
+    /** Part of a checkpoint: the classifier that supervised training leaves, {@link ClassifierHead}. Not a part of the model. */
+    public static final String CLASSIFIER = "classifier";
+    /** Before the names of the parts: their moving average. */
     public static final String AVERAGE = "average_";
 
     /** The network without its projector. */
@@ -156,6 +160,18 @@ public record TrainedEncoder(EncoderIdentity identity, StateDict state, Checkpoi
         }
     }
 
+    /**
+     * The classifier beside an encoder, by the names below {@link ClassifierHead#PATH}; empty if there is none. To be closed by the caller.
+     *
+     * @throws CorruptFileException if the checkpoint is not whole
+     */
+    public static Optional<StateDict> readClassifier(Path folder) throws IOException {
+        Map<String, StateDict> parts = new CheckpointFolder(folder).read();
+        Optional<StateDict> classifier = Optional.ofNullable(parts.remove(CLASSIFIER));
+        parts.values().forEach(StateDict::close);
+        return classifier;
+    }
+
     @Override
     public void close() {
         state.close();
@@ -175,6 +191,10 @@ public record TrainedEncoder(EncoderIdentity identity, StateDict state, Checkpoi
         StateDict projector = model.under(ProjectedEncoder.PROJECTOR + ".");
         if (projector.size() > 0) {
             parts.put(group + PROJECTOR, projector);
+        }
+        StateDict classifier = model.under(ClassifierHead.PATH + ".");
+        if (classifier.size() > 0) {
+            parts.put(group + CLASSIFIER, classifier);
         }
     }
 

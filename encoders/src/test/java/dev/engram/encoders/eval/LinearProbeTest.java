@@ -1,10 +1,13 @@
 package dev.engram.encoders.eval;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.engine.Tensor;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,22 @@ class LinearProbeTest {
         LinearProbe.Result result = LinearProbe.fit(features, labels, features, labels, 1);
         assertEquals(-(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25)), result.loss(), 1e-12);
         assertEquals(0.75, result.heldOut().accuracy());
+    }
+
+    @Test
+    void posteriorsAreThoseOfTheFit() {
+        double[][] shares = LinearProbe.posteriors(
+                FeatureMatrix.zeros(4, 2), new int[] {0, 0, 0, 1}, FeatureMatrix.zeros(1, 2), 3, 1, iterations -> {});
+        assertArrayEquals(new double[] {0.75, 0.25, 0}, shares[0], 1e-4);
+        double[][] heldOut =
+                LinearProbe.posteriors(features(120, 0), labels(120), features(60, 1000), 3, PENALTY, iterations -> {});
+        int right = 0;
+        for (int i = 0; i < heldOut.length; i++) {
+            double[] row = heldOut[i];
+            assertEquals(1, Arrays.stream(row).sum(), 1e-12);
+            right += IntStream.range(0, 3).boxed().max(Comparator.comparingDouble(label -> row[label])).orElseThrow() == i % 3 ? 1 : 0;
+        }
+        assertEquals(SCIPY_HELD_OUT, right);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.engram.trainer.dataset;
 import com.google.protobuf.ByteString;
 import dev.engram.encoders.augment.Corner;
 import dev.engram.encoders.augment.CropRectangle;
+import dev.engram.encoders.augment.EmptyRectangle;
+import dev.engram.encoders.augment.GridCell;
 import dev.engram.encoders.augment.PeripheryCrop;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageShape;
@@ -10,6 +12,7 @@ import dev.engram.encoders.image.Picture;
 import dev.engram.encoders.image.Png;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.Crop;
+import dev.engram.v1.GridCellCrop;
 import dev.engram.v1.ImagePicture;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,6 +91,11 @@ public final class Pictures {
         return switch (crop.getKindCase()) {
             case KIND_NOT_SET -> Optional.of(CropRectangle.whole(shape.height(), shape.width()));
             case PERIPHERY -> periphery(crop).seen(images, index);
+            case EMPTY_RECTANGLE -> (crop.getEmptyRectangle().hasMinSide()
+                            ? new EmptyRectangle(crop.getEmptyRectangle().getMinSide())
+                            : EmptyRectangle.over(shape))
+                    .seen(images, index);
+            case GRID_CELL -> Optional.of(cell(crop).of(shape.height(), shape.width()));
             case CORNER -> Optional.of(
                     corner(crop.getCorner().getCorner()).of(shape.height(), shape.width(), fraction(crop)));
         };
@@ -110,6 +118,25 @@ public final class Pictures {
                 !crop.hasPeriphery() || crop.getPeriphery().getMinSide() >= 0,
                 "crop.periphery.min_side",
                 "must be at least 0, is " + crop.getPeriphery().getMinSide());
+        violations.require(
+                !crop.hasEmptyRectangle() || crop.getEmptyRectangle().getMinSide() >= 0,
+                "crop.empty_rectangle.min_side",
+                "must be at least 0, is " + crop.getEmptyRectangle().getMinSide());
+        violations.require(
+                !crop.hasGridCell() || isCell(crop.getGridCell(), shorter),
+                "crop.grid_cell",
+                "must be a cell of a grid with at most as many rows and columns as the image has pixels");
+    }
+
+    private static GridCell cell(Crop crop) {
+        GridCellCrop cell = crop.getGridCell();
+        return new GridCell(cell.getRows(), cell.getColumns(), cell.getRow(), cell.getColumn());
+    }
+
+    private static boolean isCell(GridCellCrop cell, int shorter) {
+        return cell.getRows() >= 1 && cell.getRows() <= shorter && cell.getColumns() >= 1 && cell.getColumns() <= shorter
+                && cell.getRow() >= 0 && cell.getRow() < cell.getRows()
+                && cell.getColumn() >= 0 && cell.getColumn() < cell.getColumns();
     }
 
     private static double fraction(Crop crop) {

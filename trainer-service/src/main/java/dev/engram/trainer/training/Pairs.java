@@ -30,7 +30,7 @@ public final class Pairs {
     private static final int MOST_RUNS = 1000;
 
     private static final Set<String> MEASURES = Stream.of(
-                    RunSpec.TaskCase.PROBE, RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM, RunSpec.TaskCase.CLASS_MEM, RunSpec.TaskCase.INVARIANCE, RunSpec.TaskCase.DEJA_VU)
+                    RunSpec.TaskCase.PROBE, RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM, RunSpec.TaskCase.CLASS_MEM, RunSpec.TaskCase.INVARIANCE, RunSpec.TaskCase.DEJA_VU, RunSpec.TaskCase.ONE_MODEL)
             .map(RunTasks::kindName)
             .collect(Collectors.toUnmodifiableSet());
 

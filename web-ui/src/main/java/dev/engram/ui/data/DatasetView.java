@@ -18,6 +18,8 @@ import dev.engram.ui.component.Section;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.format.Sizes;
+import dev.engram.ui.leak.CropPreview;
+import dev.engram.ui.leak.Crops;
 import dev.engram.ui.picture.Captions;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Calls;
@@ -145,10 +147,14 @@ public class DatasetView extends Div implements BeforeEnterObserver, HasDynamicT
     pager.show(trail, page.getNextPageToken());
     Gallery gallery = new Gallery();
     gallery.addClassName("many");
-    page.getImagesList().forEach(image -> gallery.framed(captions.url(image.getImageId()), title(image, captions), boxes(image, dataset.getSummary())));
+    Crop crop = CropPreview.chosen(url);
+    boolean whole = crop.getKindCase() == Crop.KindCase.KIND_NOT_SET;
+    page.getImagesList().forEach(image -> gallery.framed(whole ? captions.url(image.getImageId()) : captions.url(image.getImageId(), crop),
+        title(image, captions) + (whole ? "" : ", " + Crops.words(crop)), whole ? boxes(image, dataset.getSummary()) : List.of()));
     images.explain(Numbers.count(page.getTotal(), "image") + (url.number("class").isPresent() ? " of class " + captions.className(url.number("class").getAsInt()) : "")
-        + ", in the data set's own order" + (dataset.getSummary().getBoxes() ? "; the boxes of their objects are drawn in." : "."));
-    images.setContent(page.getImagesCount() == 0 ? new Paragraph("There are none.") : gallery, pager);
+        + ", in the data set's own order" + (!whole ? ", as an adversary would see them; an image without such a patch is not shown." : dataset.getSummary().getBoxes() ? "; the boxes of their objects are drawn in." : "."));
+    images.setContent(new CropPreview(url, dataset.getSummary().getBoxes()),
+        page.getImagesCount() == 0 ? new Paragraph("There are none.") : gallery, pager);
     images.setVisible(true);
     classes.setContent(new ClassCounts(dataset.getSummary().getClassNamesList(), page.getClassImagesList(), url));
     classes.setVisible(true);

@@ -24,6 +24,7 @@ public enum Kind {
   REPLICATES("Replicates", "metrics", "over several seeds", "replicates/{run}"),
   CKA("Similarity", "metrics", "{first} and {second}", "similarity/{run}"),
   DEJA_VU("Déjà vu", "attack", "against {pair}", "deja-vu/{run}"),
+  ONE_MODEL("One model", "attack", "of {pair}|of {encoder}", "one-model/{run}"),
   PROBE("Probe", "trainer", "of {pair}|of {encoder}", "pairs/{pair}|encoders/{encoder}/probes?run={run}"),
   IMPORT_ENCODER("Import", "checkpoint", "{network}|of the nearest network", "encoders/{run}"),
   EDIT_ENCODER("Edit", "intervention", "of {source}", "encoders/{run}"),

@@ -30,7 +30,7 @@ final class AttackedCard extends Div {
     boolean candidate = !image.getDirection().equals("independent");
     Div votes = new Div(
         vote("Target " + (candidate ? "f" : "g"), image.getTarget(), image, captions),
-        vote("Reference " + (candidate ? "g" : "f"), image.getReference(), image, captions));
+        vote("Reference" + (image.getReference().getNeighborsCount() == 0 ? "" : candidate ? " g" : " f"), image.getReference(), image, captions));
     votes.addClassName("votes");
     add(head, pair, votes);
   }

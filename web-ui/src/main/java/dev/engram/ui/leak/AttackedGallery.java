@@ -17,10 +17,10 @@ import dev.engram.v1.AttackedImage;
 import dev.engram.v1.Crop;
 import dev.engram.v1.Dataset;
 import dev.engram.v1.GetDatasetRequest;
-import dev.engram.v1.GetPairRequest;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
 import dev.engram.v1.Run;
+import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +33,7 @@ final class AttackedGallery extends Div {
   private final Services services;
   private final Pictures pictures;
   private final Run run;
+  private final Uni<String> dataset;
   private final int index;
   private final Crop crop;
   private final UrlState url;
@@ -41,10 +42,12 @@ final class AttackedGallery extends Div {
   private final Div cards = new Div();
   private final Pager pager;
 
-  AttackedGallery(Services services, Pictures pictures, Run run, int index, Crop crop, UrlState url) {
+  /** @param dataset name of the data set the images are of */
+  AttackedGallery(Services services, Pictures pictures, Run run, Uni<String> dataset, int index, Crop crop, UrlState url) {
     this.services = services;
     this.pictures = pictures;
     this.run = run;
+    this.dataset = dataset;
     this.index = index;
     this.crop = crop;
     this.url = url;
@@ -56,10 +59,9 @@ final class AttackedGallery extends Div {
 
   @Override
   protected void onAttach(AttachEvent event) {
-    calls.ask(services.trainer().getPair(GetPairRequest.newBuilder().setName(run.getSpec().getDejaVu().getPair()).build()), pair ->
-        calls.ask(services.datasets().getDataset(GetDatasetRequest.newBuilder().setName(pair.getDataset()).build()), dataset ->
-            calls.ask(services.attack().listAttackedImages(ListAttackedImagesRequest.newBuilder().setRun(run.getName()).setCrop(index)
-                .setCell(cell()).setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("page")).token()).build()), answer -> fetch(dataset, answer))));
+    calls.ask(dataset, name -> calls.ask(services.datasets().getDataset(GetDatasetRequest.newBuilder().setName(name).build()), found ->
+        calls.ask(services.attack().listAttackedImages(ListAttackedImagesRequest.newBuilder().setRun(run.getName()).setCrop(index)
+            .setCell(cell()).setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("page")).token()).build()), answer -> fetch(found, answer))));
   }
 
   private void fetch(Dataset dataset, ListAttackedImagesResponse answer) {

@@ -2,12 +2,40 @@ package dev.engram.ui.leak;
 
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
+import dev.engram.v1.CornerCrop;
 import dev.engram.v1.Crop;
+import dev.engram.v1.EmptyRectangleCrop;
+import dev.engram.v1.PeripheryCrop;
+import java.util.List;
+import java.util.Map;
 
 /** Crops in words. */
 public final class Crops {
 
+  private static final Map<String, Crop.Corner> CORNERS = Map.of("lower left", Crop.Corner.LOWER_LEFT, "lower right", Crop.Corner.LOWER_RIGHT,
+      "upper left", Crop.Corner.UPPER_LEFT, "upper right", Crop.Corner.UPPER_RIGHT);
+  /** The patch the published attack takes. */
+  public static final String BESIDE = "beside the object";
+  /** The largest rectangle that touches no box. */
+  public static final String LARGEST = "largest rectangle beside it";
+  /** What a person chooses from: the corners, and what depends on boxes. */
+  public static final List<String> NAMES = List.of("lower left", "lower right", "upper left", "upper right", BESIDE, LARGEST);
+
   private Crops() {
+  }
+
+  /**
+   * The crop of this name.
+   *
+   * @param name one of {@link #NAMES}
+   * @param fraction of a corner, share of each side
+   */
+  public static Crop named(String name, double fraction) {
+    return switch (name) {
+      case BESIDE -> Crop.newBuilder().setPeriphery(PeripheryCrop.getDefaultInstance()).build();
+      case LARGEST -> Crop.newBuilder().setEmptyRectangle(EmptyRectangleCrop.getDefaultInstance()).build();
+      default -> Crop.newBuilder().setCorner(CornerCrop.newBuilder().setCorner(CORNERS.get(name)).setFraction(fraction)).build();
+    };
   }
 
   /** {@code lower left, 0.3 of each side}. */
@@ -17,6 +45,9 @@ public final class Crops {
           : Names.words(crop.getCorner().getCorner().name())) + ", "
           + Numbers.significant(crop.getCorner().getFraction() == 0 ? 0.3 : crop.getCorner().getFraction()) + " of each side";
       case PERIPHERY -> "beside the object";
+      case EMPTY_RECTANGLE -> "largest rectangle beside the object";
+      case GRID_CELL -> "row " + (crop.getGridCell().getRow() + 1) + ", column " + (crop.getGridCell().getColumn() + 1) + " of a grid of "
+          + crop.getGridCell().getRows() + " × " + crop.getGridCell().getColumns();
       case KIND_NOT_SET -> "lower left, 0.3 of each side";
     };
   }

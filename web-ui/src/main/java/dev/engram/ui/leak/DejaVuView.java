@@ -8,6 +8,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import dev.engram.ui.chart.CutFigure;
 import dev.engram.ui.chart.DejaVuFigure;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.component.DataTable;
@@ -25,10 +26,18 @@ import dev.engram.v1.CropResult;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.DirectionResult;
 import dev.engram.v1.GetDejaVuResultRequest;
+import dev.engram.v1.GetPairRequest;
 import dev.engram.v1.GetRunRequest;
+import dev.engram.v1.LeftOutClass;
+import dev.engram.v1.Pair;
+import dev.engram.v1.ProbeControl;
 import dev.engram.v1.Run;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One déjà vu attack: its score in words and figures, crop by crop, and the images it fell on. */
 @Route("deja-vu/:run")
@@ -100,8 +109,29 @@ public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTi
     if (result.getCropsCount() > 1) {
       content.add(cropChoice(result, index));
     }
-    content.add(score(result, crop), figures, new Section("Both directions", directions(crop)),
-        new AttackedGallery(services, pictures, run, index, crop.getCrop(), url));
+    Uni<String> dataset = services.trainer().getPair(
+        GetPairRequest.newBuilder().setName(run.getSpec().getDejaVu().getPair()).build()).map(Pair::getDataset);
+    content.add(score(result, crop), figures);
+    List<CropResult> cuts = result.getCropsList().stream().filter(other -> other.getCrop().equals(crop.getCrop())).toList();
+    if (cuts.size() > 1) {
+      Figure depth = new Figure("Score at every cut").tall(6 + 2 * cuts.size() + "rem");
+      depth.show(CutFigure.of(file + "-cuts", cuts));
+      content.add(new Section("By cut", depth).explain("The same crop, compared at different layers of both encoders."));
+    }
+    if (result.getProbesCount() > 0) {
+      content.add(new Section("What a linear probe sees", probes(result.getProbesList())).explain("Accuracy of a probe of whole images on the "
+          + "encoder's training images and on public ones: the usual sign of overfitting, which need not move with the score."));
+    }
+    if (crop.hasOverPairs()) {
+      content.add(new Section("Over pairs", new OverPairsTable(crop.getOverPairs())));
+    }
+    content.add(
+        new Section("Ways of counting", new AccuracyTable(crop)),
+        new Section("Both directions", directions(crop)),
+        new ClassGapsPanel(services, dataset, file + "-classes", crop.getClassesList()),
+        new Section("Membership", new MembershipTable(crop.getMembershipList())).explain("Can the images an encoder saw be told from those "
+            + "only the other saw by how sure its votes are? 0.5 means no; the shares are the images found before so many others are taken for one."),
+        new AttackedGallery(services, pictures, run, dataset, index, crop.getCrop(), url));
   }
 
   private Section score(DejaVuResult result, CropResult crop) {
@@ -115,7 +145,7 @@ public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTi
     Paragraph sentence = new Paragraph(reading.sentence());
     Paragraph setting = new Paragraph(Numbers.count(result.getCandidates()) + " candidates against f, "
         + Numbers.count(result.getIndependents()) + " independents against g; " + Numbers.count(result.getK(), "neighbor")
-        + " vote at the " + result.getCut() + ". A constant guess reaches " + Numbers.percent(result.getMajority())
+        + " of " + Numbers.count(result.getPublicImages(), "public image") + " vote at the " + crop.getCut() + ". A constant guess reaches " + Numbers.percent(result.getMajority())
         + ", chance is " + Numbers.percent(result.getChance()) + ".");
     setting.addClassName("quiet");
     Div words = new Div(sentence, setting);
@@ -128,9 +158,9 @@ public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTi
 
   private Div cropChoice(DejaVuResult result, int index) {
     Select<Integer> choice = new Select<>();
-    choice.setLabel("Crop");
+    choice.setLabel("Crop and cut");
     choice.setItems(IntStream.range(0, result.getCropsCount()).boxed().toList());
-    choice.setItemLabelGenerator(crop -> Crops.words(result.getCrops(crop).getCrop()));
+    choice.setItemLabelGenerator(crop -> Crops.words(result.getCrops(crop).getCrop()) + " · " + result.getCrops(crop).getCut());
     choice.setValue(index);
     choice.setWidth("18rem");
     choice.addValueChangeListener(change -> {
@@ -143,7 +173,7 @@ public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTi
     return filters;
   }
 
-  private static DataTable<DirectionResult> directions(CropResult crop) {
+  static DataTable<DirectionResult> directions(CropResult crop) {
     DataTable<DirectionResult> table = new DataTable<DirectionResult>("No direction was attacked.")
         .text("Direction", direction -> direction.getDirection().equals("candidate") ? "candidates: f target, g reference"
             : "independents: g target, f reference")
@@ -153,9 +183,36 @@ public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTi
         .figure("Target, top 5", direction -> Numbers.percent(direction.getTargetTop5()))
         .figure("Reference, top 5", direction -> Numbers.percent(direction.getReferenceTop5()))
         .figure("Left out", direction -> Numbers.count(direction.getLeftOut()))
+        .text("Why left out", DejaVuView::leftOut)
         .figure("Flat crops", direction -> Numbers.count(direction.getFlat()))
         .figure("Repeated crops", direction -> Numbers.count(direction.getRepeated()));
     table.setItems(crop.getDirectionsList());
+    return table;
+  }
+
+  private static String leftOut(DirectionResult direction) {
+    if (direction.getLeftOut() == 0) {
+      return "–";
+    }
+    int noBox = direction.getLeftOutClassesList().stream().mapToInt(LeftOutClass::getNoBox).sum();
+    int beyond = direction.getLeftOutClassesList().stream().mapToInt(LeftOutClass::getBoxBeyondImage).sum();
+    int small = direction.getLeftOutClassesList().stream().mapToInt(LeftOutClass::getTooSmall).sum();
+    return Stream.of(reason(noBox, "without box"), reason(beyond, "with a box beyond the image"), reason(small, "without room beside it"))
+        .filter(words -> !words.isEmpty()).collect(Collectors.joining(", "))
+        + "; of " + Numbers.count(direction.getLeftOutClassesCount()) + (direction.getLeftOutClassesCount() == 1 ? " class" : " classes");
+  }
+
+  private static String reason(int images, String why) {
+    return images == 0 ? "" : Numbers.count(images) + " " + why;
+  }
+
+  private static DataTable<ProbeControl> probes(List<ProbeControl> probes) {
+    DataTable<ProbeControl> table = new DataTable<ProbeControl>("There is no probe.")
+        .text("Encoder", ProbeControl::getEncoder)
+        .figure("Training images", probe -> Numbers.percent(probe.getTraining()) + " of " + Numbers.count(probe.getTrainingImages()))
+        .figure("Others", probe -> Numbers.percent(probe.getValidation()) + " of " + Numbers.count(probe.getValidationImages()))
+        .figure("Gap", probe -> Numbers.percent(probe.getTraining() - probe.getValidation()));
+    table.setItems(probes);
     return table;
   }
 }

@@ -31,6 +31,7 @@ final class LeaksPanel extends Div {
   private final DataTable<Row> table = new DataTable<Row>("Asking…")
       .component("Run", Row::link)
       .text("Crop", row -> Crops.words(row.result.getCrop()))
+      .text("Cut", row -> row.result.getCut())
       .figure("Target", row -> Numbers.percent(row.result.getTarget()))
       .figure("Reference", row -> Numbers.percent(row.result.getReference()))
       .figure("Déjà vu score", row -> Numbers.percent(row.result.getScore()))
@@ -46,9 +47,19 @@ final class LeaksPanel extends Div {
   @Override
   protected void onAttach(AttachEvent event) {
     List<Run> results = runs.results(Kind.DEJA_VU);
-    if (results.isEmpty()) {
+    List<Run> alone = runs.results(Kind.ONE_MODEL);
+    if (results.isEmpty() && alone.isEmpty()) {
       add(new NothingYet(runs, Kind.DEJA_VU));
       return;
+    }
+    if (!alone.isEmpty()) {
+      DataTable<Run> tests = new DataTable<Run>("None yet.").component("Run", run -> {
+        Anchor link = new Anchor("one-model/" + Names.id(run.getName()), Names.id(run.getName()));
+        link.setRouterIgnore(false);
+        return link;
+      }).text("Crop", run -> Crops.words(run.getSpec().getOneModel().getCrop()));
+      tests.setItems(alone);
+      add(new Section("By one model", tests).explain("The same question asked of each encoder by itself, against what backgrounds of other images tell."));
     }
     table.setItems(rows);
     add(new Section("Déjà vu", table).explain("Can the class of a training image be told from a background crop of it? "

@@ -6,6 +6,7 @@ import dev.engram.v1.CreateClassMemRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateInvarianceRequest;
 import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.CreateOneModelRequest;
 import dev.engram.v1.CreateProbeRequest;
 import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.MetricsRun;
@@ -25,6 +26,8 @@ final class Measures {
           (services, request) -> services.metrics().createInvariance(request).map(MetricsRun::getRun)),
       Measure.of(Kind.DEJA_VU, DejaVuForm::new, CreateDejaVuRequest.class,
           (services, request) -> services.attack().createDejaVu(request).map(AttackRun::getRun)),
+      Measure.of(Kind.ONE_MODEL, OneModelForm::new, CreateOneModelRequest.class,
+          (services, request) -> services.attack().createOneModel(request).map(AttackRun::getRun)),
       Measure.of(Kind.PROBE, ProbeForm::new, CreateProbeRequest.class,
           (services, request) -> services.trainer().createProbe(request).map(ProbeRun::getRun)));
 

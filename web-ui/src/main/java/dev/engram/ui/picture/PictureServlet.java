@@ -23,8 +23,7 @@ public class PictureServlet extends HttpServlet {
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Optional<PictureKey> asked = PictureKey.parse(request.getPathInfo(), request.getParameter("corner"),
-        request.getParameter("fraction"), request.getParameter("periphery"));
+    Optional<PictureKey> asked = PictureKey.parse(request.getPathInfo(), request::getParameter);
     if (asked.isEmpty()) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;

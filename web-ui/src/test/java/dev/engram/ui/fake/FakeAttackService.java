@@ -1,19 +1,32 @@
 package dev.engram.ui.fake;
 
+import dev.engram.v1.AccuracyGap;
+import dev.engram.v1.TestAgreement;
 import dev.engram.v1.AttackRun;
 import dev.engram.v1.AttackServiceGrpc;
 import dev.engram.v1.AttackedImage;
+import dev.engram.v1.ClassGap;
 import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.CreateOneModelRequest;
 import dev.engram.v1.Crop;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.CurvePoint;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.DirectionResult;
 import dev.engram.v1.GetDejaVuResultRequest;
+import dev.engram.v1.GetOneModelResultRequest;
 import dev.engram.v1.Interval;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
+import dev.engram.v1.MembershipTest;
+import dev.engram.v1.OneModelReference;
+import dev.engram.v1.OneModelResult;
+import dev.engram.v1.OverPairs;
+import dev.engram.v1.PairScore;
+import dev.engram.v1.ProbeControl;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.SwapTest;
+import dev.engram.v1.TruePositives;
 import dev.engram.v1.Vote;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -47,9 +60,11 @@ final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
 
   @Override
   public void getDejaVuResult(GetDejaVuResultRequest request, StreamObserver<DejaVuResult> observer) {
-    Answers.one(observer, () -> DejaVuResult.newBuilder().setK(100).setCut("projector").setCandidates(1000).setIndependents(1000)
-        .setMajority(0.1).setChance(0.1).addCrops(crop(Crop.Corner.LOWER_LEFT, 0.312, 0.251))
-        .addCrops(crop(Crop.Corner.UPPER_RIGHT, 0.226, 0.219)).build());
+    Answers.one(observer, () -> DejaVuResult.newBuilder().setK(100).setCandidates(1000).setIndependents(1000)
+        .setMajority(0.1).setChance(0.1).setPublicImages(4000).addProbes(probe("f", 0.861)).addProbes(probe("g", 0.858))
+        .addCrops(crop(Crop.Corner.LOWER_LEFT, 0.312, 0.251))
+        .addCrops(crop(Crop.Corner.UPPER_RIGHT, 0.226, 0.219))
+        .addCrops(crop(Crop.Corner.LOWER_LEFT, 0.262, 0.247).toBuilder().setCut("backbone")).build());
   }
 
   @Override
@@ -74,8 +89,36 @@ final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
     });
   }
 
+  @Override
+  public void createOneModel(CreateOneModelRequest request, StreamObserver<AttackRun> observer) {
+    Answers.one(observer, () -> {
+      String id = "one-model-" + world.all().size();
+      world.queue(id, RunSpec.newBuilder().setOneModel(request.getSpec()).build());
+      return AttackRun.newBuilder().setRun("runs/" + id).build();
+    });
+  }
+
+  @Override
+  public void getOneModelResult(GetOneModelResultRequest request, StreamObserver<OneModelResult> observer) {
+    Answers.one(observer, () -> OneModelResult.newBuilder().setK(100).setCandidates(1000).setIndependents(1000).setMajority(0.1).setChance(0.1)
+        .setPublicImages(4000).setCorrelations(212).setDataset("datasets/fashion")
+        .addReferences(reference("classifier", 0.28)).addReferences(reference("nearest_crops", 0.25))
+        .addReferences(reference("naive_bayes", 0.19)).build());
+  }
+
+  private static ProbeControl probe(String encoder, double training) {
+    return ProbeControl.newBuilder().setEncoder(encoder).setTraining(training).setValidation(0.802).setTrainingImages(4000)
+        .setValidationImages(3900).build();
+  }
+
+  private static OneModelReference reference(String name, double right) {
+    return OneModelReference.newBuilder().setName(name).setFigures(crop(Crop.Corner.LOWER_LEFT, 0.312, right))
+        .setAgreement(TestAgreement.newBuilder().setBoth(140).setOnlyOneModel(96).setOnlyTwoModels(88).setNeither(1676).setKappa(0.55)
+            .setPrecision(0.59).setRecall(0.61)).build();
+  }
+
   private static CropResult crop(Crop.Corner corner, double target, double reference) {
-    CropResult.Builder crop = CropResult.newBuilder().setCrop(World.corner(corner)).setTarget(interval(target, 0.02))
+    CropResult.Builder crop = CropResult.newBuilder().setCut("projector").setCrop(World.corner(corner)).setTarget(interval(target, 0.02))
         .setReference(interval(reference, 0.019)).setScore(interval(target - reference, 0.021))
         .setMemorized(interval(0.118, 0.014)).setCorrelated(interval(target - 0.118, 0.017))
         .setMisrepresented(interval(0.118 - target + reference, 0.012)).setUnassociated(interval(1 - reference - 0.118, 0.022));
@@ -83,12 +126,35 @@ final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
       crop.addCurve(CurvePoint.newBuilder().setShare(share).setTarget(target + 0.55 * Math.exp(-5 * share) - 0.004)
           .setReference(reference + 0.34 * Math.exp(-4 * share)).setReferenceCommon(reference + 0.22 * Math.exp(-4 * share)));
     }
+    for (int label = 0; label < 10; label++) {
+      int memorized = label == 3 ? 48 : 24 - label;
+      crop.addClasses(ClassGap.newBuilder().setLabel(label).setMemorized(memorized).setCorrelated(38).setMisrepresented(14)
+          .setUnassociated(148 - memorized).setGap((memorized - 14) / 200.0).setP(label == 3 ? 2e-5 : 0.3).setQ(label == 3 ? 2e-4 : 0.6));
+    }
     return crop
+        .setTop5(AccuracyGap.newBuilder().setTarget(interval(0.77, 0.02)).setReference(interval(0.74, 0.02)).setScore(interval(0.03, 0.01)))
+        .setMacro(gap(target, reference))
+        .setSwapTest(SwapTest.newBuilder().setPGreater(2e-5).setPTwoSided(4e-5))
+        .setOverPairs(OverPairs.newBuilder().setMean(gap(target, reference)).setDeviation(0.011)
+            .addPairs(PairScore.newBuilder().setPair("pairs/demo").setGap(gap(target, reference)))
+            .addPairs(PairScore.newBuilder().setPair("pairs/demo-again").setGap(gap(target - 0.01, reference))))
+        .addMembership(membership("confidence", 0.534)).addMembership(membership("difference", 0.571))
         .addDirections(DirectionResult.newBuilder().setDirection("candidate").setImages(1000).setTarget(target + 0.004)
             .setReference(reference - 0.002).setTargetTop5(0.78).setReferenceTop5(0.74).setFlat(214).setRepeated(219))
         .addDirections(DirectionResult.newBuilder().setDirection("independent").setImages(1000).setTarget(target - 0.004)
             .setReference(reference + 0.002).setTargetTop5(0.77).setReferenceTop5(0.74).setFlat(208).setRepeated(211))
         .build();
+  }
+
+  private static AccuracyGap gap(double target, double reference) {
+    return AccuracyGap.newBuilder().setTarget(interval(target, 0.02)).setReference(interval(reference, 0.02))
+        .setScore(interval(target - reference, 0.02)).build();
+  }
+
+  private static MembershipTest membership(String score, double auc) {
+    return MembershipTest.newBuilder().setScore(score).setCandidates(1000).setIndependents(1000).setAuc(interval(auc, 0.02))
+        .addTruePositives(TruePositives.newBuilder().setFalsePositiveRate(0.01).setTruePositiveRate(interval(0.021, 0.008)))
+        .addTruePositives(TruePositives.newBuilder().setFalsePositiveRate(0.1).setTruePositiveRate(interval(0.16, 0.02))).build();
   }
 
   private static Interval interval(double value, double half) {

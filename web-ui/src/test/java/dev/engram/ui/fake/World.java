@@ -53,7 +53,7 @@ final class World {
         .setTopImages(9)).build(), 79, "result");
     put("demo-probe", 4800, RunSpec.newBuilder().setProbe(ProbeSpec.newBuilder().setPair("pairs/demo").setK(20)).build(), 12, "result");
     put("demo-dejavu", 4700, RunSpec.newBuilder().setDejaVu(DejaVuSpec.newBuilder().setPair("pairs/demo").setK(100)
-        .setCut("projector").setResamples(2000)
+        .addCuts("projector").setResamples(2000)
         .addCrops(corner(Crop.Corner.LOWER_LEFT)).addCrops(corner(Crop.Corner.UPPER_RIGHT))).build(), 18, "result");
     failed("warm-f", 4000, training(TrainEncoderSpec.Side.CANDIDATE, "warm"), Run.State.FAILED, RunError.newBuilder()
         .setCategory(RunError.Category.DIVERGED).setStep(212)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.engram.ui.format.Kind;
+import dev.engram.ui.leak.Crops;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateLayerMemRequest;
@@ -17,6 +18,7 @@ import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasurePreset;
+import dev.engram.v1.OneModelSpec;
 import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.Run;
@@ -71,12 +73,30 @@ class MeasureFormsTest {
   @Test
   void dejaVu() {
     DejaVuForm form = new DejaVuForm();
-    assertEquals(CreateDejaVuRequest.newBuilder().setSpec(DejaVuSpec.newBuilder().setPair(PAIR).setCut("projector").setResamples(2000)
+    assertEquals(CreateDejaVuRequest.newBuilder().setSpec(DejaVuSpec.newBuilder().setPair(PAIR).addCuts("projector").setResamples(2000)
         .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.3))).build(), form.request(PAIR));
-    form.crops.setValue(Set.of("upper right", DejaVuForm.BESIDE, "lower left"));
-    form.fraction.setValue(0.5);
+    form.crops.setValue(Set.of("upper right", Crops.BESIDE, "lower left"));
+    form.fraction.setValue("0.5");
     assertEquals(java.util.List.of(corner(Crop.Corner.LOWER_LEFT, 0.5), corner(Crop.Corner.UPPER_RIGHT, 0.5),
         Crop.newBuilder().setPeriphery(PeripheryCrop.getDefaultInstance()).build()), form.request(PAIR).getSpec().getCropsList());
+    form.crops.setValue(Set.of("lower left"));
+    form.fraction.setValue("0.2, 0.4");
+    form.cuts.setValue("projector, layer3");
+    form.replicates.setValue("again");
+    DejaVuSpec sweep = form.request(PAIR).getSpec();
+    assertEquals(java.util.List.of(corner(Crop.Corner.LOWER_LEFT, 0.2), corner(Crop.Corner.LOWER_LEFT, 0.4)), sweep.getCropsList());
+    assertEquals(java.util.List.of("projector", "layer3"), sweep.getCutsList());
+    assertEquals(java.util.List.of("pairs/again"), sweep.getReplicatesList());
+  }
+
+  @Test
+  void oneModel() {
+    OneModelForm form = new OneModelForm();
+    OneModelSpec spec = form.request(PAIR).getSpec();
+    assertEquals(OneModelSpec.newBuilder().setPair(PAIR).setCrop(corner(Crop.Corner.LOWER_LEFT, 0.3)).setTags(3).setResamples(2000)
+        .setNaiveBayes(OneModelSpec.NaiveBayes.PRODUCT_OF_POSTERIORS).build(), spec);
+    form.crop.setValue("upper right");
+    assertEquals(corner(Crop.Corner.UPPER_RIGHT, 0.3), form.request(PAIR).getSpec().getCrop());
   }
 
   @Test

@@ -12,6 +12,12 @@ final class CropLabel {
             case CORNER -> crop.getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', '-')
                     + String.format(Locale.ROOT, " %.2g", crop.getCorner().getFraction());
             case PERIPHERY -> "periphery";
+            case EMPTY_RECTANGLE -> "largest empty rectangle";
+            case GRID_CELL -> "cell (%d, %d) of %d x %d".formatted(
+                    crop.getGridCell().getRow(),
+                    crop.getGridCell().getColumn(),
+                    crop.getGridCell().getRows(),
+                    crop.getGridCell().getColumns());
             case KIND_NOT_SET -> "whole image";
         };
     }

@@ -125,7 +125,7 @@ public final class ReportJson {
             ObjectNode row = rows.addObject();
             row.put("crop", CropLabel.of(crop.getCrop()));
             row.put("k", result.dejaVu().getK());
-            row.put("cut", result.dejaVu().getCut());
+            row.put("cut", crop.getCut());
             row.put("chance", result.dejaVu().getChance());
             row.put("majority", result.dejaVu().getMajority());
             row.put("target", crop.getTarget().getValue());

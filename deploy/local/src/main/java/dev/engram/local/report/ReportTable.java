@@ -10,6 +10,7 @@ import dev.engram.v1.SubsetTest;
 import dev.engram.v1.UnitLayerSummary;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The findings as text for a terminal of 100 columns. */
 public final class ReportTable {
@@ -86,7 +87,7 @@ public final class ReportTable {
     private static void dejaVu(StringBuilder text, DemoResult result) {
         line(text, "");
         line(text, "Déjà vu: the class from a corner of the picture (chance %.2f, %d votes, cut: %s)",
-                result.dejaVu().getChance(), result.dejaVu().getK(), result.dejaVu().getCut());
+                result.dejaVu().getChance(), result.dejaVu().getK(), result.dejaVu().getCropsList().stream().map(CropResult::getCut).distinct().collect(Collectors.joining(", ")));
         line(text, "  %-16s %6s %9s  %-26s %9s %10s %14s %12s",
                 "crop", "target", "reference", "score", "memorized", "correlated", "misrepresented", "unassociated");
         for (CropResult crop : result.dejaVu().getCropsList()) {

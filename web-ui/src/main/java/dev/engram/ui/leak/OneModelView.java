@@ -1,0 +1,141 @@
+package dev.engram.ui.leak;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import dev.engram.ui.chart.DejaVuFigure;
+import dev.engram.ui.chart.Figure;
+import dev.engram.ui.component.DataTable;
+import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Links;
+import dev.engram.ui.component.PageHeader;
+import dev.engram.ui.component.Section;
+import dev.engram.ui.format.Kind;
+import dev.engram.ui.format.Names;
+import dev.engram.ui.format.Numbers;
+import dev.engram.ui.picture.Pictures;
+import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Services;
+import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.CropResult;
+import dev.engram.v1.DejaVuResult;
+import dev.engram.v1.GetOneModelResultRequest;
+import dev.engram.v1.GetRunRequest;
+import dev.engram.v1.OneModelReference;
+import dev.engram.v1.OneModelResult;
+import dev.engram.v1.Run;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.util.stream.IntStream;
+
+/** A test of one model: what its neighbors name of background crops, against what each reference learns from others. */
+@Route("one-model/:run")
+public class OneModelView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private final Services services;
+  private final Pictures pictures;
+  private final ErrorNotice notice = new ErrorNotice();
+  private final Calls calls = new Calls(this, Kind.ONE_MODEL.service(), notice::show);
+  private final PageHeader header = new PageHeader("", "");
+  private final Div links = new Div();
+  private final Div content = new Div();
+  private String name = "";
+  private UrlState url;
+
+  @Inject
+  public OneModelView(Services services, Pictures pictures) {
+    this.services = services;
+    this.pictures = pictures;
+    addClassName("page");
+    content.addClassName("stack");
+    links.addClassName("link-list");
+    header.actions(links);
+    add(header, notice, content);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    name = "runs/" + event.getRouteParameters().get("run").orElse("");
+    url = UrlState.of(event.getLocation());
+    notice.clear();
+    header.setTitle(Names.id(name));
+    calls.cancelAll();
+    calls.ask(services.runs().getRun(GetRunRequest.newBuilder().setName(name).build()), run -> {
+      String subject = run.getSpec().getOneModel().getPair();
+      String tested = subject.isEmpty() ? run.getSpec().getOneModel().getEncoder() : subject;
+      header.setLine("Déjà vu by one model, of " + Names.id(tested));
+      links.removeAll();
+      links.add(Links.to(tested, subject.isEmpty() ? "Encoder" : "Pair"), Links.to(name, "Run"));
+      calls.ask(services.attack().getOneModelResult(GetOneModelResultRequest.newBuilder().setRun(name).build()), result -> show(run, result));
+    });
+  }
+
+  @Override
+  public String getPageTitle() {
+    return Names.id(name) + " · One model · Engram";
+  }
+
+  private void show(Run run, OneModelResult result) {
+    content.removeAll();
+    int index = Math.min(url.number("reference").orElse(0), result.getReferencesCount() - 1);
+    OneModelReference reference = result.getReferences(index);
+    CropResult figures = reference.getFigures();
+    String file = Names.id(name) + "-" + reference.getName();
+    DejaVuResult guesses = DejaVuResult.newBuilder().setMajority(result.getMajority()).setChance(result.getChance()).build();
+    Figure curve = new Figure("Accuracy at the most confident share of the images").tall("20rem");
+    curve.show(DejaVuFigure.curve(file + "-curve", guesses, figures));
+    Figure partition = new Figure("Shares of memorized, correlated, misrepresented and unassociated images").tall("15rem");
+    partition.show(DejaVuFigure.partition(file + "-partition", figures));
+    Div both = new Div(
+        new Section("Accuracy by confidence", curve).explain("Target: the neighbors in the encoder. Reference: what was learned from other crops."),
+        new Section("Where the images fall", partition).explain("Memorized: the encoder's neighbors name the class, the reference does not."));
+    both.addClassName("columns");
+    Uni<String> dataset = Uni.createFrom().item(result.getDataset());
+    content.add(choice(result, index), references(result), both);
+    if (reference.hasAgreement()) {
+      content.add(new Section("Agreement with two models", new AgreementTable(result.getReferencesList()))
+          .explain("Which images are memorized, here and with the other encoder as reference: κ is 1 if always the same, 0 if as often as by chance."));
+    }
+    content.add(new Section("Images", DejaVuView.directions(figures)),
+        new ClassGapsPanel(services, dataset, file + "-classes", figures.getClassesList()),
+        new AttackedGallery(services, pictures, run, dataset, index, figures.getCrop(), url));
+  }
+
+  private Section references(OneModelResult result) {
+    DataTable<OneModelReference> table = new DataTable<OneModelReference>("There is no reference.")
+        .text("Reference", reference -> Names.words(reference.getName()))
+        .figure("Encoder's neighbors", reference -> Numbers.percent(reference.getFigures().getTarget()))
+        .figure("Reference", reference -> Numbers.percent(reference.getFigures().getReference()))
+        .figure("Score", reference -> Numbers.percent(reference.getFigures().getScore()))
+        .figure("Memorized", reference -> Numbers.percent(reference.getFigures().getMemorized()))
+        .figure("Chance of such a score", reference -> Numbers.probability(reference.getFigures().getSwapTest().getPGreater()));
+    table.setItems(result.getReferencesList());
+    CropResult first = result.getReferences(0).getFigures();
+    Paragraph setting = new Paragraph(Numbers.count(result.getK(), "neighbor") + " of " + Numbers.count(result.getPublicImages(), "public image")
+        + " vote at the " + first.getCut() + "; crop: " + Crops.words(first.getCrop()) + ". A constant guess reaches "
+        + Numbers.percent(result.getMajority()) + ", chance is " + Numbers.percent(result.getChance()) + ". The class of "
+        + Numbers.count(result.getCorrelations(), "image") + " is named by every reference: correlations of the data set.");
+    setting.addClassName("quiet");
+    return new Section("What counts as correlation", table, setting);
+  }
+
+  private Div choice(OneModelResult result, int index) {
+    Select<Integer> choice = new Select<>();
+    choice.setLabel("Reference");
+    choice.setItems(IntStream.range(0, result.getReferencesCount()).boxed().toList());
+    choice.setItemLabelGenerator(reference -> Names.words(result.getReferences(reference).getName()));
+    choice.setValue(index);
+    choice.setWidth("18rem");
+    choice.addValueChangeListener(change -> {
+      if (change.isFromClient()) {
+        url.without("page").with("reference", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
+      }
+    });
+    Div filters = new Div(choice);
+    filters.addClassName("filters");
+    return filters;
+  }
+}
