@@ -34,7 +34,7 @@ record InvarianceMeasure(
         int draws,
         boolean pooled,
         long seed)
-        implements Measure<LayerMemMeasure.Distances, DistanceStore> {
+        implements ShardableMeasure<LayerMemMeasure.Distances, DistanceStore> {
 
     @Override
     public String stage() {
@@ -67,6 +67,11 @@ record InvarianceMeasure(
     @Override
     public void keep(DistanceStore kept, int[] block, LayerMemMeasure.Distances found) {
         kept.add(found.candidate(), found.reference());
+    }
+
+    @Override
+    public void append(DistanceStore kept, DistanceStore next) {
+        kept.append(next);
     }
 
     @Override

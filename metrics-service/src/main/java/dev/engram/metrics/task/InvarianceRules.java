@@ -19,6 +19,7 @@ final class InvarianceRules {
                 "must be 1 to %d, or 0 for %d, is %d".formatted(MOST_DRAWS, DEFAULT_DRAWS, spec.getDraws()));
         MeasureRules.checkAugmentation(spec.getAugmentation(), violations);
         MeasureRules.checkImages(spec.getMaxImages(), violations);
+        MeasureRules.checkShards(spec.getShards(), violations);
     }
 
     static int draws(InvarianceSpec spec) {

@@ -10,6 +10,7 @@ import dev.engram.metrics.measure.OperationDistances;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.InvarianceSpec;
+import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Cost: for each operation and encoder one forward pass of the image and one of each draw.
  */
-public final class InvarianceTask extends MeasureTask<InvarianceMeasure> {
+public final class InvarianceTask extends ShardableTask<InvarianceMeasure> {
 
     public InvarianceTask() {
         this(System::nanoTime);
@@ -46,6 +47,16 @@ public final class InvarianceTask extends MeasureTask<InvarianceMeasure> {
     @Override
     public List<String> uses(RunSpec spec) {
         return List.of(spec.getInvariance().getPair());
+    }
+
+    @Override
+    int shards(RunSpec spec) {
+        return spec.getInvariance().getShards();
+    }
+
+    @Override
+    MeasureShardSpec.Builder shard(RunSpec spec) {
+        return MeasureShardSpec.newBuilder().setInvariance(spec.getInvariance());
     }
 
     @Override

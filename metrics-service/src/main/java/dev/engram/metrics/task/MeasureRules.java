@@ -119,7 +119,7 @@ public final class MeasureRules {
                 "must be at least 2 (one image has nothing to be compared with), or 0 for all, is " + images);
     }
 
-    private static void checkShards(int shards, FieldViolations violations) {
+    static void checkShards(int shards, FieldViolations violations) {
         violations.require(
                 shards >= 0 && shards <= RunParts.MOST,
                 "spec.shards",

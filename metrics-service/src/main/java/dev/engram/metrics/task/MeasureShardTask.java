@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** One worker's share of a measure. Publishes the state that the measure's own run merges, {@code state.bin}; it says nothing by itself. */
 public final class MeasureShardTask extends MeasureTask<ShardableMeasure<?, ?>> {
-    private final List<ShardableTask<?>> measures = List.of(new LayerMemTask(), new UnitMemTask(), new ClassMemTask());
+    private final List<ShardableTask<?>> measures = List.of(new LayerMemTask(), new UnitMemTask(), new ClassMemTask(), new InvarianceTask());
 
     public MeasureShardTask() {
         this(System::nanoTime);
@@ -41,7 +41,7 @@ public final class MeasureShardTask extends MeasureTask<ShardableMeasure<?, ?>> 
                     "spec.shard",
                     "must be 0 to %d, is %d".formatted(shards - 1, shard.getShard()));
         });
-        violations.require(find(whole).findAny().isPresent(), "spec.measure", "is required: layer_mem, unit_mem or class_mem");
+        violations.require(find(whole).findAny().isPresent(), "spec.measure", "is required: layer_mem, unit_mem, class_mem or invariance");
     }
 
     @Override
@@ -78,6 +78,7 @@ public final class MeasureShardTask extends MeasureTask<ShardableMeasure<?, ?>> 
             case LAYER_MEM -> RunSpec.newBuilder().setLayerMem(shard.getLayerMem()).build();
             case UNIT_MEM -> RunSpec.newBuilder().setUnitMem(shard.getUnitMem()).build();
             case CLASS_MEM -> RunSpec.newBuilder().setClassMem(shard.getClassMem()).build();
+            case INVARIANCE -> RunSpec.newBuilder().setInvariance(shard.getInvariance()).build();
             case MEASURE_NOT_SET -> RunSpec.getDefaultInstance();
         };
     }

@@ -135,11 +135,11 @@ class InvarianceTaskTest {
         new InvarianceTask()
                 .validate(
                         RunSpec.newBuilder()
-                                .setInvariance(InvarianceSpec.newBuilder().setDraws(33).setAugmentation("none").setMaxImages(1))
+                                .setInvariance(InvarianceSpec.newBuilder().setDraws(33).setAugmentation("none").setMaxImages(1).setShards(65))
                                 .build(),
                         violations);
         assertEquals(
-                List.of("spec.pair", "spec.draws", "spec.augmentation", "spec.max_images"),
+                List.of("spec.pair", "spec.draws", "spec.augmentation", "spec.max_images", "spec.shards"),
                 violations.list().stream().map(violation -> violation.getField()).toList());
     }
 

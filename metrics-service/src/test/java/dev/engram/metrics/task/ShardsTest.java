@@ -10,6 +10,7 @@ import dev.engram.runs.RunTask;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.ClassMemSpec;
+import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.RunError;
@@ -47,10 +48,17 @@ class ShardsTest {
                 RunSpec.newBuilder().setLayerMem(LayerMemSpec.newBuilder().setPair("pairs/p").setViews(8)).build(),
                 RunSpec.newBuilder().setUnitMem(UNITS).build(),
                 RunSpec.newBuilder().setUnitMem(UNITS.toBuilder().setOthers(UnitMemSpec.Others.MEDIAN)).build(),
-                RunSpec.newBuilder().setClassMem(ClassMemSpec.newBuilder().setPair("pairs/p").setViews(8)).build());
+                RunSpec.newBuilder().setClassMem(ClassMemSpec.newBuilder().setPair("pairs/p").setViews(8)).build(),
+                RunSpec.newBuilder()
+                        .setInvariance(InvarianceSpec.newBuilder()
+                                .setPair("pairs/p")
+                                .setDraws(19)
+                                .setMaxImages(2)
+                                .setAugmentation("independent"))
+                        .build());
     }
 
-    /** The images are 3 to 5 blocks, so of five shards some are empty. */
+    /** The images are 2 to 5 blocks, so of five shards some are empty. */
     @ParameterizedTest
     @MethodSource("measures")
     void oneTwoOrFiveShardsAreTheSameBytes(RunSpec spec) throws Exception {
@@ -125,6 +133,7 @@ class ShardsTest {
             case LAYER_MEM -> RunSpec.newBuilder().setLayerMem(spec.getLayerMem().toBuilder().setShards(shards)).build();
             case UNIT_MEM -> RunSpec.newBuilder().setUnitMem(spec.getUnitMem().toBuilder().setShards(shards)).build();
             case CLASS_MEM -> RunSpec.newBuilder().setClassMem(spec.getClassMem().toBuilder().setShards(shards)).build();
+            case INVARIANCE -> RunSpec.newBuilder().setInvariance(spec.getInvariance().toBuilder().setShards(shards)).build();
             default -> throw new IllegalArgumentException(spec.toString());
         };
     }

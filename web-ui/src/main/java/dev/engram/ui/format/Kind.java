@@ -20,7 +20,7 @@ public enum Kind {
   UNIT_MEM("UnitMem", "metrics", "of {pair}, {reference}", "pairs/{pair}/units?run={run}"),
   CLASS_MEM("ClassMem", "metrics", "of {pair}, {reference}", "pairs/{pair}/classes?run={run}"),
   INVARIANCE("Invariance", "metrics", "of {pair}", "pairs/{pair}/invariance?run={run}"),
-  MEASURE_SHARD("Shard", "metrics", "of LayerMem of {layer_mem.pair}|of UnitMem of {unit_mem.pair}|of ClassMem of {class_mem.pair}|of a measure", ""),
+  MEASURE_SHARD("Shard", "metrics", "of LayerMem of {layer_mem.pair}|of UnitMem of {unit_mem.pair}|of ClassMem of {class_mem.pair}|of Invariance of {invariance.pair}|of a measure", ""),
   REPLICATES("Replicates", "metrics", "over several seeds", "replicates/{run}"),
   CKA("Similarity", "metrics", "{first} and {second}", "similarity/{run}"),
   DEJA_VU("Déjà vu", "attack", "against {pair}", "deja-vu/{run}"),

@@ -14,13 +14,14 @@ final class InvarianceForm extends MeasureForm {
       Augmentations.TRAINED, "");
   final IntegerField maxImages = fields.whole("max_images", "Images a subset", 200, "0 means all");
   final IntegerField seed = fields.whole("seed", "Seed of the draws", 0, "");
+  final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the result is the same");
   final Checkbox pooled = fields.check("pooled", "Mean over positions before the distance", false);
 
   @Override
   CreateInvarianceRequest request(String pair) {
     return CreateInvarianceRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(InvarianceSpec.newBuilder()
         .setPair(pair).setDraws(Fields.or(draws, 0)).setAugmentation(Augmentations.id(augmentation.getValue()))
-        .setMaxImages(Fields.or(maxImages, 0)).setSeed(Fields.or(seed, 0)).setPooled(pooled.getValue())).build();
+        .setMaxImages(Fields.or(maxImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue())).build();
   }
 
   @Override
