@@ -40,10 +40,10 @@ import dev.engram.v1.Run;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the layers of an encoder know: its probes by layer as a figure, and a form that starts another. */
 final class LayerProbesPanel extends Div {
@@ -69,6 +69,7 @@ final class LayerProbesPanel extends Div {
     this.encoder = encoder;
     this.url = url;
     addClassName("stack");
+    result.addClassName("stack");
     split.setItemLabelGenerator(Names::id);
     corruptions.setItemLabelGenerator(Corruptions::words);
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -143,11 +144,10 @@ final class LayerProbesPanel extends Div {
     return section;
   }
 
-  /** The layers in the network's order, the output last. */
-  private static List<ProbeResult.Accuracy> byDepth(List<ProbeResult.Accuracy> mine) {
-    List<ProbeResult.Accuracy> byDepth = mine.stream().filter(one -> !one.getLayer().equals("output")).collect(Collectors.toList());
-    mine.stream().filter(one -> one.getLayer().equals("output")).forEach(byDepth::add);
-    return byDepth;
+  /** The layers in the network's order: those of the encoder, its output, those of the projector behind it. */
+  static List<ProbeResult.Accuracy> byDepth(List<ProbeResult.Accuracy> mine) {
+    return mine.stream().sorted(Comparator.comparingInt(one -> one.getLayer().startsWith("projector") ? 2 : one.getLayer().equals("output") ? 1 : 0))
+        .toList();
   }
 
   /** What is used of the features, if it was asked for. */
@@ -175,7 +175,7 @@ final class LayerProbesPanel extends Div {
       return Optional.empty();
     }
     List<String> names = byDepth(mine).stream().map(ProbeResult.Accuracy::getLayer).toList();
-    String layer = names.contains(url.get("layer")) ? url.get("layer") : names.getLast();
+    String layer = names.contains(url.get("layer")) ? url.get("layer") : names.contains("output") ? "output" : names.getLast();
     double clean = mine.stream().filter(one -> one.getLayer().equals(layer)).findFirst().map(ProbeResult.Accuracy::getLinear).orElse(Double.NaN);
     Figure figure = new Figure("Accuracy on corrupted images by severity").tall("20rem");
     figure.show(CorruptionFigure.of(Names.id(run.getName()) + "-corrupted", clean, rows.stream().filter(one -> one.getLayer().equals(layer)).toList()));

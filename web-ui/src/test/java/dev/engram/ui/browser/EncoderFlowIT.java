@@ -56,8 +56,9 @@ class EncoderFlowIT extends PageFlow {
     assertThat(page.locator("[data-layer='prep.conv']")).containsText("864");
     shot("architecture");
     page.getByText("Probes", new Page.GetByTextOptions().setExact(true)).click();
-    assertThat(page.locator("engram-figure[data-painted]")).hasCount(1);
-    assertThat(page.locator("tbody tr").last()).containsText("81.2 %");
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(3);
+    assertThat(page.locator("tbody").first()).containsText("81.2 %");
+    assertThat(page.locator("tbody").last()).containsText("180.5");
     shot("probes");
     page.getByText("Training", new Page.GetByTextOptions().setExact(true)).click();
     assertThat(page.locator("engram-figure[data-painted]")).hasCount(3);

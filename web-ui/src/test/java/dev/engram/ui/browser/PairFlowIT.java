@@ -36,6 +36,15 @@ class PairFlowIT extends PageFlow {
   }
 
   @Test
+  void invarianceIsShownByOperationAndLayer() {
+    go("pairs/demo/invariance?operation=crop");
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(2);
+    assertThat(page.locator("tbody tr")).hasCount(8);
+    assertThat(page.locator("tbody tr").first()).containsText("prep.conv");
+    shot("invariance");
+  }
+
+  @Test
   void theMostAndTheLeastMemorizedImagesAreShownAndPagedBothWays() {
     go("pairs/demo/images");
     Locator most = page.locator("[data-order='most']");

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.engram.v1.Encoder;
 import dev.engram.v1.ModuleNode;
+import dev.engram.v1.ProbeResult;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EncoderPagesTest {
@@ -46,5 +48,13 @@ class EncoderPagesTest {
   void layerPathsAreReadAsTheyAreTyped() {
     assertEquals(List.of("blocks.0", "blocks.5"), LayerProbesPanel.paths(" blocks.0, blocks.5,"));
     assertEquals(List.of(), LayerProbesPanel.paths("  "));
+  }
+
+  @Test
+  void cutsAreInTheOrderOfTheNetwork() {
+    List<ProbeResult.Accuracy> found = Stream.of("output", "layer1", "layer2", "projector.0", "projector.3")
+        .map(layer -> ProbeResult.Accuracy.newBuilder().setLayer(layer).build()).toList();
+    assertEquals(List.of("layer1", "layer2", "output", "projector.0", "projector.3"),
+        LayerProbesPanel.byDepth(found).stream().map(ProbeResult.Accuracy::getLayer).toList());
   }
 }

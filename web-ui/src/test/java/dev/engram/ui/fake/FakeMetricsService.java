@@ -11,6 +11,7 @@ import dev.engram.v1.Distance;
 import dev.engram.v1.GetAgreementRequest;
 import dev.engram.v1.GetAlignmentRequest;
 import dev.engram.v1.GetImageScoresRequest;
+import dev.engram.v1.GetInvarianceResultRequest;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.GetUnitMemResultRequest;
 import dev.engram.v1.ImageLayerScore;
@@ -19,7 +20,9 @@ import dev.engram.v1.ImageScore;
 import dev.engram.v1.ImageScoreAtLayer;
 import dev.engram.v1.ImageScores;
 import dev.engram.v1.ImageUnit;
+import dev.engram.v1.InvarianceResult;
 import dev.engram.v1.LayerAgreement;
+import dev.engram.v1.LayerInvariance;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.LayerScore;
@@ -33,13 +36,16 @@ import dev.engram.v1.ListUnitsOfImageRequest;
 import dev.engram.v1.ListUnitsOfImageResponse;
 import dev.engram.v1.ListUnitsRequest;
 import dev.engram.v1.ListUnitsResponse;
+import dev.engram.v1.MeanInterval;
 import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.MetricsRun;
 import dev.engram.v1.MetricsServiceGrpc;
+import dev.engram.v1.OperationInvariance;
 import dev.engram.v1.OwnerFrequency;
 import dev.engram.v1.RankAgreement;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.SubsetDifference;
+import dev.engram.v1.SubsetInvariance;
 import dev.engram.v1.SubsetScore;
 import dev.engram.v1.SubsetTest;
 import dev.engram.v1.Unit;
@@ -221,6 +227,32 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
       }
       return result.build();
     });
+  }
+
+  @Override
+  public void getInvarianceResult(GetInvarianceResultRequest request, StreamObserver<InvarianceResult> observer) {
+    Answers.one(observer, () -> {
+      InvarianceResult.Builder result = InvarianceResult.newBuilder().setDraws(4);
+      for (String operation : List.of("crop", "horizontal_flip", "hue", "all")) {
+        OperationInvariance.Builder one = OperationInvariance.newBuilder().setOperation(operation);
+        for (int i = 0; i < BLOCKS.size(); i++) {
+          double far = operation.length() / 40.0 / (1 + i);
+          one.addLayers(LayerInvariance.newBuilder().setLayer(BLOCKS.get(i) + ".conv").setPoint("conv").setDepth(i + 1)
+              .addSubsets(moved("candidate", far * 0.7, far)).addSubsets(moved("external", far, far))
+              .setBeyondF(interval(-far * 0.3)).setBeyondG(interval(0)));
+        }
+        result.addOperations(one);
+      }
+      return result.build();
+    });
+  }
+
+  private static SubsetInvariance moved(String subset, double f, double g) {
+    return SubsetInvariance.newBuilder().setSubset(subset).setImages(200).setF(interval(f)).setG(interval(g)).build();
+  }
+
+  private static MeanInterval interval(double mean) {
+    return MeanInterval.newBuilder().setMean(mean).setCiLow(mean - 0.01).setCiHigh(mean + 0.01).build();
   }
 
   @Override

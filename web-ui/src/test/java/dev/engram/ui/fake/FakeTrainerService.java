@@ -164,10 +164,22 @@ public final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceI
   @Override
   public void getProbeResult(GetProbeResultRequest request, StreamObserver<ProbeResult> observer) {
     Answers.one(observer, () -> ProbeResult.newBuilder().setK(20).setTrainImages(4000).setTestImages(1000).setClasses(10)
-        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("output").setWidth(256).setLinear(0.812).setLinearTrain(0.841).setKnn(0.774))
-        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("prep.conv").setWidth(32).setLinear(0.412).setLinearTrain(0.43).setKnn(0.39))
-        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("layer2.conv").setWidth(128).setLinear(0.7).setLinearTrain(0.72).setKnn(0.66))
-        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("g").setLayer("output").setWidth(256).setLinear(0.809).setLinearTrain(0.838).setKnn(0.776)).build());
+        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("output").setWidth(256).setLinear(0.812).setRankMe(180.5).setActive(0.4).setHalfZero(0.7).setLinearBinarized(0.39).setLinearTrain(0.841).setKnn(0.774))
+        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("prep.conv").setWidth(32).setLinear(0.412).setRankMe(9.2).setActive(0.4).setHalfZero(0.7).setLinearBinarized(0.39).setLinearTrain(0.43).setKnn(0.39))
+        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("f").setLayer("layer2.conv").setWidth(128).setLinear(0.7).setRankMe(61.0).setActive(0.4).setHalfZero(0.7).setLinearBinarized(0.39).setLinearTrain(0.72).setKnn(0.66))
+        .addAccuracies(ProbeResult.Accuracy.newBuilder().setEncoder("g").setLayer("output").setWidth(256).setLinear(0.809).setLinearTrain(0.838).setKnn(0.776))
+        .setSplit("splits/fashion-split").setDataset("datasets/fashion").setCorruptedImages(500).addAllCorrupted(corrupted()).build());
+  }
+
+  private static List<ProbeResult.CorruptedAccuracy> corrupted() {
+    List<ProbeResult.CorruptedAccuracy> rows = new ArrayList<>();
+    for (String corruption : List.of("gaussian_noise", "contrast")) {
+      for (int severity = 1; severity <= 5; severity++) {
+        rows.add(ProbeResult.CorruptedAccuracy.newBuilder().setEncoder("f").setLayer("output").setCorruption(corruption).setSeverity(severity)
+            .setLinear(0.8 - severity * 0.1).build());
+      }
+    }
+    return rows;
   }
 
   @Override

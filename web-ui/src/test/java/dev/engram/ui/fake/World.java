@@ -8,6 +8,7 @@ import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Crop;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.RegisterDatasetSpec;
@@ -55,6 +56,7 @@ final class World {
     put("demo-dejavu", 4700, RunSpec.newBuilder().setDejaVu(DejaVuSpec.newBuilder().setPair("pairs/demo").setK(100)
         .addCuts("projector").setResamples(2000)
         .addCrops(corner(Crop.Corner.LOWER_LEFT)).addCrops(corner(Crop.Corner.UPPER_RIGHT))).build(), 18, "result");
+    put("demo-invariance", 4600, RunSpec.newBuilder().setInvariance(InvarianceSpec.newBuilder().setPair("pairs/demo").setDraws(4)).build(), 21, "result");
     failed("warm-f", 4000, training(TrainEncoderSpec.Side.CANDIDATE, "warm"), Run.State.FAILED, RunError.newBuilder()
         .setCategory(RunError.Category.DIVERGED).setStep(212)
         .setMessage("The loss became NaN at step 212; the checkpoint of step 186 is kept.").build());
