@@ -13,7 +13,9 @@ import dev.engram.encoders.bench.WorkerStartBench;
 import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.metrics.bench.LayerMemBench;
+import dev.engram.metrics.bench.ShardsBench;
 import dev.engram.metrics.bench.UnitMemBench;
+import dev.engram.metrics.bench.UnitMemMemoryBench;
 import dev.engram.runs.launch.WorkerClassPath;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,6 +48,10 @@ final class BenchCommand implements Callable<Integer> {
         LAYERMEM,
         /** UnitMem of every unit of every layer: ten views an image, in two encoders. */
         UNITMEM,
+        /** What UnitMem keeps in memory for 1,000, 10,000 and 50,000 images of ViT-Base's units, and for 1,000 with every mean kept. */
+        UNITMEM_MEMORY,
+        /** UnitMem's pass shared by 1, 2 and 4 processes and merged. */
+        SHARDS,
         /** A new process until its engine has done its first operation. */
         WORKER_START;
 
@@ -121,6 +127,10 @@ final class BenchCommand implements Callable<Integer> {
                     (done, total) -> {}));
             case LAYERMEM -> List.of((tiny ? new LayerMemBench(2, 1, 1) : LayerMemBench.standard(threads)).run());
             case UNITMEM -> List.of((tiny ? new UnitMemBench(2, 1, 1) : UnitMemBench.standard(threads)).run());
+            case UNITMEM_MEMORY -> unitMemMemory(WorkerClassPath.derive(System.getProperties()), tiny);
+            case SHARDS -> tiny
+                    ? new ShardsBench(WorkerClassPath.derive(System.getProperties()), 16, 2, threads).run(2)
+                    : new ShardsBench(WorkerClassPath.derive(System.getProperties()), 2048, 10, threads).run(2, 4);
             case WORKER_START -> List.of(
                     new WorkerStartBench(WorkerClassPath.derive(System.getProperties()), scale.times(5)).run());
         };
@@ -129,6 +139,18 @@ final class BenchCommand implements Callable<Integer> {
     /** Those wanted that the device of this process has. */
     private static Stream<Precision> precisions(BenchScale scale) {
         return TorchEngine.precisions().stream().filter(scale::wants);
+    }
+
+    /** All means of 10,000 images of ViT-Base would be 6.4 GB. */
+    private static List<UnitMemMemoryBench.Result> unitMemMemory(String classPath, boolean tiny) {
+        if (tiny) {
+            return List.of(new UnitMemMemoryBench(classPath, "256m", "resnet9", 2, true).run());
+        }
+        return List.of(
+                new UnitMemMemoryBench(classPath, "512m", "vit_base", 1_000, false).run(),
+                new UnitMemMemoryBench(classPath, "512m", "vit_base", 10_000, false).run(),
+                new UnitMemMemoryBench(classPath, "512m", "vit_base", 50_000, false).run(),
+                new UnitMemMemoryBench(classPath, "3g", "vit_base", 1_000, true).run());
     }
 
     private static String text(ObjectNode report) {

@@ -51,8 +51,8 @@ class BenchCommandTest {
         return switch (benchmark) {
             case SIMCLR_STEP -> 6;
             case FORWARD -> 3;
-            case AUGMENT -> 2;
-            case TRAIN_EPOCH, KNN, LAYERMEM, UNITMEM, WORKER_START -> 1;
+            case AUGMENT, SHARDS -> 2;
+            case TRAIN_EPOCH, KNN, LAYERMEM, UNITMEM, UNITMEM_MEMORY, WORKER_START -> 1;
         };
     }
 
@@ -70,6 +70,11 @@ class BenchCommandTest {
             case LAYERMEM, UNITMEM -> Set.of(
                     "images", "views", "threads", "imagesPerSecond", "bareImagesPerSecond", "dividedImagesPerSecond", "ratio",
                     "ratioWithoutViews", "cpuRatio", "cpuRatioWithoutViews");
+            case UNITMEM_MEMORY -> Set.of(
+                    "network", "others", "images", "units", "idleResidentBytes", "peakResidentBytes", "stateBytes", "saveSeconds",
+                    "nanosecondsPerValue");
+            case SHARDS -> Set.of(
+                    "shards", "images", "views", "seconds", "cpuSeconds", "startCpuSeconds", "mergeSeconds", "efficiency", "cpuRatio");
             case WORKER_START -> Set.of("seconds", "jvmSeconds", "engineSeconds", "firstOperationSeconds");
         };
     }
