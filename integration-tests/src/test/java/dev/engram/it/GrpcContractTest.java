@@ -8,17 +8,22 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import dev.engram.local.demo.Services;
 import dev.engram.v1.BundledSource;
+import dev.engram.v1.CancelRunRequest;
 import dev.engram.v1.CreateDatasetRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.CreateReplicatesRequest;
+import dev.engram.v1.CreateReplicatesResponse;
 import dev.engram.v1.CreateSplitRequest;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.GetRunRequest;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.ListRunsRequest;
+import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.RegisterDatasetSpec;
+import dev.engram.v1.ReplicatesPlan;
 import dev.engram.v1.Run;
 import dev.engram.v1.TrainingRecipe;
 import dev.engram.v1.WatchRunRequest;
@@ -188,6 +193,55 @@ class GrpcContractTest {
             last = next;
         }
         assertEquals(Run.State.SUCCEEDED, last.getState(), last::toString);
+    }
+
+    /** One request makes pairs, measures and attacks by way of three services; sent again it makes nothing. */
+    @Test
+    void replicatesAreOneRequest() throws Exception {
+        services.datasets().createDataset(CreateDatasetRequest.newBuilder()
+                .setDatasetId("repeated")
+                .setSpec(RegisterDatasetSpec.newBuilder().setDisplayName("repeated").setBundled(BundledSource.newBuilder().setId("fashion-mnist-test")))
+                .build());
+        services.datasets().createSplit(CreateSplitRequest.newBuilder()
+                .setSplitId("repeated-split")
+                .setSpec(CreateSplitSpec.newBuilder().setDataset("datasets/repeated").setShared(100).setCandidate(50).setIndependent(50).setExternal(50).setPublicSet(200))
+                .build());
+        ReplicatesPlan plan = ReplicatesPlan.newBuilder()
+                .setSplit("splits/repeated-split")
+                .setRecipe(TrainingRecipe.newBuilder().setEpochs(1).setBatchSize(32))
+                .addSeeds(1)
+                .addSeeds(2)
+                .setLayerMem(LayerMemSpec.newBuilder().setViews(2))
+                .setProbe(ProbeSpec.newBuilder().setK(5))
+                .setDejaVu(DejaVuSpec.getDefaultInstance())
+                .build();
+        CreateReplicatesRequest request = CreateReplicatesRequest.newBuilder().setRunId("again").setPlan(plan).build();
+        ReplicatesPlan wrong = plan.toBuilder().setProbe(ProbeSpec.newBuilder().setK(-1)).setDejaVu(DejaVuSpec.newBuilder().setCut("nowhere")).build();
+        assertEquals(
+                Set.of("plan.probe.k", "plan.deja_vu.cut"),
+                violations(() -> services.metrics().createReplicates(request.toBuilder().setPlan(wrong).build())));
+        long before = runs();
+        CreateReplicatesResponse made = services.metrics().createReplicates(request);
+        try {
+            assertEquals(List.of("pairs/again-s1", "pairs/again-s2"), made.getPairsList());
+            assertEquals(6, made.getMeasuresCount());
+            assertEquals(before + 11, runs(), "four trainings, six measures, and the run that brings them together");
+            assertEquals(made, services.metrics().createReplicates(request));
+            assertEquals(before + 11, runs());
+            Run run = services.runs().getRun(GetRunRequest.newBuilder().setName("runs/again").build());
+            assertEquals(Set.copyOf(made.getMeasuresList()), Set.copyOf(run.getDependenciesList()));
+        } finally {
+            List<String> all = new ArrayList<>(List.of(made.getRun()));
+            all.addAll(made.getMeasuresList());
+            made.getPairsList().forEach(pair -> List.of("-f", "-g").forEach(side -> all.add(pair.replace("pairs/", "runs/") + side)));
+            all.forEach(name -> services.runs().cancelRun(CancelRunRequest.newBuilder().setName(name).build()));
+        }
+    }
+
+    private static long runs() {
+        return services.runs().listRuns(ListRunsRequest.newBuilder().setPageSize(1000).build()).getRunsList().stream()
+                .filter(run -> run.getName().startsWith("runs/again"))
+                .count();
     }
 
     private static Set<String> violations(Callable<?> call) throws InvalidProtocolBufferException {
