@@ -26,6 +26,9 @@ public final class EncoderOrigin {
 
     /** The encoder that a run makes another of; empty if it needs none. */
     public static Optional<String> source(RunSpec spec) {
+        if (spec.hasFineTune()) {
+            return Optional.of(spec.getFineTune().getSource());
+        }
         return spec.hasEditEncoder() ? Optional.of(spec.getEditEncoder().getSource()) : Optional.empty();
     }
 }

@@ -27,7 +27,7 @@ public record ResourceName(String collection, String id) {
     private static final Map<String, Set<RunSpec.TaskCase>> MAKERS = Map.of(
             "datasets", Set.of(RunSpec.TaskCase.REGISTER_DATASET),
             "splits", Set.of(RunSpec.TaskCase.CREATE_SPLIT),
-            "encoders", Set.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.IMPORT_ENCODER, RunSpec.TaskCase.EDIT_ENCODER));
+            "encoders", Set.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.IMPORT_ENCODER, RunSpec.TaskCase.EDIT_ENCODER, RunSpec.TaskCase.FINE_TUNE));
 
     /** Empty if the text is not such a name. */
     public static Optional<ResourceName> parse(String name) {

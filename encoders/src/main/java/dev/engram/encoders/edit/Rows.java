@@ -2,6 +2,7 @@ package dev.engram.encoders.edit;
 
 import dev.engram.encoders.engine.Tensor;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 
 /** Rows of tensors: what belongs to one unit in a weight {@code [U, …]} or a vector {@code [U]}. */
@@ -11,20 +12,22 @@ final class Rows {
     /** Sets rows to +0. */
     static void clear(Tensor tensor, Collection<Integer> units) {
         int length = length(tensor);
-        tensor.fill(bytes -> units.forEach(unit -> bytes.put(unit * length, new byte[length])));
+        byte[] all = tensor.bytes();
+        units.forEach(unit -> Arrays.fill(all, unit * length, (unit + 1) * length, (byte) 0));
+        tensor.write(ByteBuffer.wrap(all));
     }
 
     /** Copies one row of a tensor of the same type and shape. */
     static void copy(Tensor from, Tensor to, int unit) {
         int length = length(to);
-        byte[] row = new byte[length];
-        from.withBytes(bytes -> bytes.get(unit * length, row));
-        to.fill(bytes -> bytes.put(unit * length, row));
+        byte[] all = to.bytes();
+        from.withBytes(bytes -> bytes.get(unit * length, all, unit * length, length));
+        to.write(ByteBuffer.wrap(all));
     }
 
     /** Copies all rows. */
     static void copy(Tensor from, Tensor to) {
-        from.withBytes(bytes -> to.write(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip()));
+        to.write(ByteBuffer.wrap(from.bytes()));
     }
 
     private static int length(Tensor tensor) {

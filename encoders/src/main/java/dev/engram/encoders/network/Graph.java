@@ -6,6 +6,7 @@ import dev.engram.encoders.network.StateSpec.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A network while it is being defined. Each layer records the state it needs and its tap, and writes its line of the program.
@@ -16,16 +17,18 @@ public final class Graph {
     private final Mode mode;
     private final GraphRecord record;
     private final String prefix;
+    private final Predicate<String> trained;
 
     Graph(ProgramText text, Mode mode, GraphRecord record) {
-        this(text, mode, record, "");
+        this(text, mode, record, "", name -> true);
     }
 
-    private Graph(ProgramText text, Mode mode, GraphRecord record, String prefix) {
+    private Graph(ProgramText text, Mode mode, GraphRecord record, String prefix, Predicate<String> trained) {
         this.text = text;
         this.mode = mode;
         this.record = record;
         this.prefix = prefix;
+        this.trained = trained;
     }
 
     /**
@@ -45,7 +48,16 @@ public final class Graph {
 
     /** The same graph, with every path put below {@code path}. */
     public Graph under(String path) {
-        return new Graph(text, mode, record, prefix + path + ".");
+        return new Graph(text, mode, record, prefix + path + ".", trained);
+    }
+
+    /**
+     * The same graph, of which only the parameters of these names are trained; the others are part of the state, but get no gradient.
+     *
+     * @param normalizations what batch normalizations use in a training pass; in an evaluation pass they use the running statistics anyway
+     */
+    Graph training(Set<String> names, Mode normalizations) {
+        return new Graph(text, mode == Mode.TRAINING ? normalizations : mode, record, prefix, names::contains);
     }
 
     /** Any layer. */
@@ -130,7 +142,8 @@ public final class Graph {
 
     /** A trained FLOAT32 tensor of the state; returns its expression in the program. */
     public String parameter(String name, List<Long> shape, Initializer initializer) {
-        return record.state(new StateSpec(fullPath(name), Role.PARAMETER, ElementType.FLOAT32, shape, initializer));
+        Role role = trained.test(fullPath(name)) ? Role.PARAMETER : Role.BUFFER;
+        return record.state(new StateSpec(fullPath(name), role, ElementType.FLOAT32, shape, initializer));
     }
 
     /** A tensor of the state that is not trained; returns its expression in the program. */

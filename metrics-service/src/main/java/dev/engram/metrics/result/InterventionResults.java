@@ -6,6 +6,8 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.artifact.ArtifactRepository;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.v1.EncoderEdit;
+import dev.engram.v1.ExchangeResult;
+import dev.engram.v1.PruningResult;
 import dev.engram.v1.RunSpec;
 
 /** Results of what was done to encoders. Errors as those of {@link MeasureResults}. Thread-safe. */
@@ -33,6 +35,16 @@ public final class InterventionResults {
                 .map(parsed -> "runs/" + parsed.id())
                 .orElse(name);
         return message(run, RunSpec.TaskCase.EDIT_ENCODER, EncoderEdit.newBuilder()).build();
+    }
+
+    /** @param run {@code runs/x} of a pruning curve */
+    public PruningResult pruning(String run) {
+        return message(run, RunSpec.TaskCase.PRUNING, PruningResult.newBuilder()).build();
+    }
+
+    /** @param run {@code runs/x} of an exchange sweep */
+    public ExchangeResult exchange(String run) {
+        return message(run, RunSpec.TaskCase.EXCHANGE, ExchangeResult.newBuilder()).build();
     }
 
     private <B extends Message.Builder> B message(String run, RunSpec.TaskCase kind, B builder) {

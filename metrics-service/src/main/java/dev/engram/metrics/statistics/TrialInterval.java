@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record TrialInterval(int trials, double mean, double deviation, double low, double high) {
     private static final double TAIL = 0.025;
-    private static final int HALVINGS = 200;
 
     /** @throws IllegalArgumentException if there is no value */
     public static TrialInterval of(List<Double> values) {
@@ -30,23 +29,7 @@ public record TrialInterval(int trials, double mean, double deviation, double lo
             squares += (value - mean) * (value - mean);
         }
         double deviation = Math.sqrt(squares / (n - 1));
-        double half = quantile(n - 1) * deviation / Math.sqrt(n);
+        double half = StudentT.quantile(TAIL, n - 1) * deviation / Math.sqrt(n);
         return new TrialInterval(n, mean, deviation, mean - half, mean + half);
-    }
-
-    /** t(0.975) with that many degrees of freedom, by halving: P(T > t) falls with t. */
-    static double quantile(int freedom) {
-        double low = 0;
-        double high = 1000;
-        for (int i = 0; i < HALVINGS; i++) {
-            double middle = (low + high) / 2;
-            double tail = IncompleteBeta.regularized(freedom / (freedom + middle * middle), freedom / 2.0, 0.5) / 2;
-            if (tail > TAIL) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }

@@ -140,7 +140,7 @@ public final class FolderRun implements RunContext {
         if (stages.isEmpty() || !stages.getLast().equals(stage)) {
             stages.add(stage);
         }
-        if (stage.startsWith("measuring")) {
+        if (stage.startsWith("measuring") || stage.startsWith("probing")) {
             measured = done;
         }
         if (measured >= killAt) {

@@ -8,10 +8,12 @@ import dev.engram.testing.PastRuns;
 import dev.engram.v1.CkaSpec;
 import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.EditEncoderSpec;
+import dev.engram.v1.ExchangeSpec;
 import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.PruneUnits;
+import dev.engram.v1.PruningSpec;
 import dev.engram.v1.Replicate;
 import dev.engram.v1.ReplicatesSpec;
 import dev.engram.v1.Run.State;
@@ -31,9 +33,9 @@ class InterruptionTest extends InterruptionContract {
 
     @BeforeAll
     void start() throws Exception {
-        TinyPair pair = new TinyPair(folder.resolve("pair"), 1, 2, new SplitSizes(60, 40, 40, 40, 0));
+        TinyPair pair = new TinyPair(folder.resolve("pair"), 1, 2, new SplitSizes(60, 40, 40, 40, 40));
         laptop = new Laptop(folder.resolve("home"), LaptopSettings.standard().withSlots(2));
-        new PastRuns(laptop.store()).pair(TinyPair.PAIR, 0, pair::folder);
+        new PastRuns(laptop.store()).pair(TinyPair.PAIR, 40, pair::folder);
         for (int seed = 1; seed <= 2; seed++) {
             laptop.submit("seed-" + seed, RunSpec.newBuilder().setLayerMem(few(seed)).build());
         }
@@ -80,8 +82,24 @@ class InterruptionTest extends InterruptionContract {
                 .addReplicates(Replicate.newBuilder().setSeed(1).setLayerMem("runs/seed-1"))
                 .addReplicates(Replicate.newBuilder().setSeed(2).setLayerMem("runs/seed-2"))
                 .build();
+        PruningSpec pruning = PruningSpec.newBuilder()
+                .setSource(TinyPair.PAIR.candidate())
+                .addStrategies(PruneUnits.By.RANDOM)
+                .addShares(0.2)
+                .setTrials(12)
+                .addSplits(TinyPair.PAIR.split())
+                .build();
+        ExchangeSpec exchange = ExchangeSpec.newBuilder()
+                .setSource(TinyPair.PAIR.candidate())
+                .setOther(TinyPair.PAIR.reference())
+                .setSourceSplit(TinyPair.PAIR.split())
+                .setOtherSplit(TinyPair.PAIR.split())
+                .addLayers("layer2.conv")
+                .build();
         return Stream.of(
                 new Kind(RunSpec.newBuilder().setReplicates(replicates).build(), "result", Middle.HELD),
+                new Kind(RunSpec.newBuilder().setPruning(pruning).build(), "result", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setExchange(exchange).build(), "result", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setEditEncoder(edit).build(), "checkpoint", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setCka(similarity).build(), "result", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setClassMem(classes).build(), "result", Middle.COUNTED),

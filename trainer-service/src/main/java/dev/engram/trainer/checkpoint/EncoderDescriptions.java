@@ -20,6 +20,7 @@ import dev.engram.v1.ChannelNormalization;
 import dev.engram.v1.EncoderDescription;
 import dev.engram.v1.EncoderEdit;
 import dev.engram.v1.FilterPicture;
+import dev.engram.v1.FineTuneResult;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.TrainEncoderSpec;
 import java.util.List;
@@ -78,6 +79,12 @@ public final class EncoderDescriptions {
         if (spec.hasEditEncoder()) {
             description.setEdit(spec.getEditEncoder());
             encoders.result(encoder, EncoderEdit.newBuilder()).ifPresent(description::setChanges);
+        }
+        if (spec.hasFineTune()) {
+            description.setFineTune(spec.getFineTune());
+            encoders.result(encoder, FineTuneResult.newBuilder()).ifPresent(result -> description
+                    .setFineTuneResult(result.build().toBuilder().clearChanges())
+                    .setChanges(result.getChanges()));
         }
         TrainEncoderSpec training = resources.origin(encoder.name()).getTrainEncoder();
         description.setSplit(training.getSplit()).setDataset(training.getDataset());

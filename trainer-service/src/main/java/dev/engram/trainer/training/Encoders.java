@@ -46,7 +46,7 @@ public final class Encoders {
     public ListEncodersResponse list(ListEncodersRequest request) {
         Page<RunRecord> page = RunPages.of(
                 catalogue,
-                Set.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.IMPORT_ENCODER, RunSpec.TaskCase.EDIT_ENCODER),
+                Set.of(RunSpec.TaskCase.TRAIN_ENCODER, RunSpec.TaskCase.IMPORT_ENCODER, RunSpec.TaskCase.EDIT_ENCODER, RunSpec.TaskCase.FINE_TUNE),
                 request.getPageSize(),
                 request.getPageToken());
         return ListEncodersResponse.newBuilder()

@@ -6,6 +6,7 @@ import dev.engram.encoders.method.MethodSetting;
 import dev.engram.encoders.method.MethodSetting.ViewGroupSize;
 import dev.engram.encoders.method.Methods;
 import dev.engram.encoders.method.TrainingMethod;
+import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.ProjectorStyle;
@@ -36,12 +37,25 @@ final class RecipeParts {
      * @throws IllegalArgumentException if network, objective, augmentation and images do not go together
      */
     RecipeParts(TrainingRecipe recipe, int side, int classes) {
+        this(
+                recipe,
+                Networks.encoder(recipe.getNetwork(), CHANNELS, side, recipe.getNetworkOptionsMap()),
+                RecipeAugmentation.of(recipe),
+                classes);
+    }
+
+    /**
+     * @param network in place of the recipe's own
+     * @param augmentation likewise
+     */
+    RecipeParts(TrainingRecipe recipe, Network network, AugmentationRecipe augmentation, int classes) {
+        int side = Math.toIntExact(network.input().getLast());
         this.recipe = recipe;
-        this.augmentation = RecipeAugmentation.of(recipe);
+        this.augmentation = augmentation;
         this.method = Methods.family(recipe.getObjective()).make(
                 recipe.getObjectiveOptionsMap(),
                 new MethodSetting(
-                        Networks.encoder(recipe.getNetwork(), CHANNELS, side, recipe.getNetworkOptionsMap()),
+                        network,
                         recipe.getProjectorList(),
                         recipe.getProjectorStyle().isEmpty()
                                 ? Optional.empty()

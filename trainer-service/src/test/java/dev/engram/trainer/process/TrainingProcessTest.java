@@ -32,6 +32,7 @@ import dev.engram.v1.ComposedSource;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Crop;
+import dev.engram.v1.FineTuneSpec;
 import dev.engram.v1.ImportEncoderSpec;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeSpec;
@@ -40,6 +41,7 @@ import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,7 +99,16 @@ class TrainingProcessTest extends InterruptionContract {
 
     @Override
     protected Stream<Kind> kinds() {
+        FineTuneSpec tuning = FineTuneSpec.newBuilder()
+                .setSource("encoders/p-f")
+                .addLayers("layer2.conv")
+                .setSplit("splits/s")
+                .addParts(TrainingPart.TRAINING_PART_SHARED)
+                .addParts(TrainingPart.TRAINING_PART_CANDIDATE)
+                .setRecipe(RECIPE.toBuilder().clearProjector())
+                .build();
         return Stream.of(
+                new Kind(RunSpec.newBuilder().setFineTune(tuning).build(), "checkpoint", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setRegisterDataset(DATASET).build(), "dataset", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setCreateSplit(SPLIT).build(), "split", Middle.HELD),
                 new Kind(training(RECIPE.toBuilder().setEpochs(12).build()), "checkpoint", Middle.COUNTED),

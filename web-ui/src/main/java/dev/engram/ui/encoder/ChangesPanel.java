@@ -9,6 +9,7 @@ import dev.engram.ui.component.SpecFacts;
 import dev.engram.ui.format.Numbers;
 import dev.engram.v1.EncoderDescription;
 import dev.engram.v1.EncoderEdit;
+import dev.engram.v1.FineTuneResult;
 import java.util.List;
 
 /** How an encoder was made of another: what the edit was asked to do, and which units of which layers it changed. */
@@ -17,7 +18,13 @@ final class ChangesPanel extends Div {
   ChangesPanel(EncoderDescription encoder) {
     addClassName("stack");
     EncoderEdit changes = encoder.getChanges();
-    Facts facts = new Facts().add("Made of", Links.to(encoder.getEdit().getSource())).add("Changed", summary(changes));
+    Facts facts = new Facts().add("Made of", Links.to(source(encoder))).add("Changed", summary(changes));
+    if (encoder.hasFineTuneResult()) {
+      FineTuneResult head = encoder.getFineTuneResult();
+      facts.add("Head, on external points", accuracy(head.getTestAccuracy(), head.getTestImages()))
+          .add("Head, on its training images", accuracy(head.getTrainAccuracy(), head.getTrainImages()))
+          .add("Trained", Numbers.count(head.getTrainedParameters(), "value") + " of the encoder, and the head");
+    }
     if (changes.getSpared() > 0) {
       facts.add("Spared", Numbers.count(changes.getSpared(), "unit") + ", because a layer would have had none left");
     }
@@ -26,8 +33,18 @@ final class ChangesPanel extends Div {
         .figure("Changed", layer -> Numbers.count(layer.getChangedCount())).text("Which", layer -> units(layer))
         .text("Tensors", layer -> String.join(", ", layer.getTensorsList()));
     table.setItems(changes.getLayersList());
-    add(new Section("Edit", facts, SpecFacts.of(encoder.getEdit())),
+    add(encoder.hasFineTune() ? new Section("Fine-tuning", facts, SpecFacts.of(encoder.getFineTune()))
+        : new Section("Edit", facts, SpecFacts.of(encoder.getEdit())),
         new Section("Changed units", table).explain("Numbers of the units, from 0; the run's units.csv has a row for each."));
+  }
+
+  /** What the encoder was made of. */
+  static String source(EncoderDescription encoder) {
+    return encoder.hasFineTune() ? encoder.getFineTune().getSource() : encoder.getEdit().getSource();
+  }
+
+  private static String accuracy(double share, int images) {
+    return images == 0 ? "none to score" : Numbers.significant(100 * share) + " % of " + Numbers.count(images, "image");
   }
 
   private static String summary(EncoderEdit changes) {

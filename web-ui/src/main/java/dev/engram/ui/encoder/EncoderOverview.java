@@ -58,8 +58,8 @@ final class EncoderOverview extends Div {
     if (encoder.hasImport()) {
       facts.add("Imported from", EncoderWords.source(encoder.getImport().getSource()));
     }
-    if (encoder.hasEdit()) {
-      facts.add("Made of", Links.to(encoder.getEdit().getSource()));
+    if (encoder.hasEdit() || encoder.hasFineTune()) {
+      facts.add("Made of", Links.to(ChangesPanel.source(encoder)));
     }
     if (encoder.hasTraining()) {
       facts.add("Trained on", EncoderWords.images(encoder.getTraining()));

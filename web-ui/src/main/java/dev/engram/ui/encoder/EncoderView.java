@@ -103,7 +103,8 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
             ? "trained by " + (encoder.getSpec().getRecipe().getObjective().isEmpty() ? "simclr" : encoder.getSpec().getRecipe().getObjective())
             : EncoderWords.origin(encoder)));
     actions.removeAll();
-    actions.add(EncoderListView.link("compare?first=" + Names.id(name), "Compare", true), new ExportLinks(description));
+    actions.add(EncoderListView.link("compare?first=" + Names.id(name), "Compare", true),
+        EncoderListView.link("interventions?source=" + Names.id(name), "Change", true), new ExportLinks(description));
     content.removeAll();
     content.add(section(section, encoder, description, url));
   }

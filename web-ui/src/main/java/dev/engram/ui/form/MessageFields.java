@@ -167,13 +167,14 @@ public final class MessageFields extends Div {
   }
 
   private static HasValue<?, ?> scalar(Message message, boolean set, FieldDescriptor field, String path, Fields target) {
-    if (field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
+    if (field.getJavaType() == FieldDescriptor.JavaType.ENUM && !field.isRepeated()) {
       List<EnumValueDescriptor> values = field.getEnumType().getValues();
       Select<EnumValueDescriptor> select = target.choice(path, words(field.getName()), values, (EnumValueDescriptor) message.getField(field), "");
       select.setItemLabelGenerator(value -> value.getNumber() == 0 ? "default" : Names.words(value.getName()));
       return select;
     }
-    return target.text(path, words(field.getName()), set ? text(message, field) : "", "");
+    boolean shown = set && (!field.hasPresence() || message.hasField(field));
+    return target.text(path, words(field.getName()), shown ? text(message, field) : "", "");
   }
 
   private Message build(Message like, String path) {
@@ -181,7 +182,9 @@ public final class MessageFields extends Div {
     for (FieldDescriptor field : like.getDescriptorForType().getFields()) {
       String at = path + "." + field.getName();
       if (kept.contains(field.getName())) {
-        built.setField(field, like.getField(field));
+        if (field.isRepeated() || !field.hasPresence() || like.hasField(field)) {
+          built.setField(field, like.getField(field));
+        }
       } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && field.isRepeated()) {
         for (int i = 0; i < like.getRepeatedFieldCount(field); i++) {
           built.addRepeatedField(field, build((Message) like.getRepeatedField(field, i), at + "[" + i + "]"));
@@ -215,7 +218,7 @@ public final class MessageFields extends Div {
         set(like.newBuilderForType(), field, byPath.get(at).getValue());
       } catch (NumberFormatException e) {
         HasValidationProperties one = (HasValidationProperties) byPath.get(at);
-        one.setErrorMessage(field.isRepeated() ? "Numbers, separated by commas." : "A number.");
+        one.setErrorMessage(wanted(field));
         one.setInvalid(true);
         readable = false;
       }
@@ -247,17 +250,36 @@ public final class MessageFields extends Div {
       case LONG -> Long.valueOf(text);
       case BOOLEAN -> Boolean.valueOf(text);
       case STRING -> text;
-      case ENUM, MESSAGE, BYTE_STRING -> throw new IllegalStateException("no text makes a " + field.getFullName());
+      case ENUM -> constant(field, text);
+      case MESSAGE, BYTE_STRING -> throw new IllegalStateException("no text makes a " + field.getFullName());
     };
   }
 
   private static String text(Message message, FieldDescriptor field) {
     if (field.isRepeated()) {
-      return ((List<?>) message.getField(field)).stream().map(String::valueOf).collect(Collectors.joining(", "));
+      return ((List<?>) message.getField(field)).stream().map(MessageFields::text).collect(Collectors.joining(", "));
     }
     Object value = message.getField(field);
     return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
         ? String.valueOf(number.longValue()) : String.valueOf(value);
+  }
+
+  private static String text(Object value) {
+    return value instanceof EnumValueDescriptor constant ? constant.getName() : String.valueOf(value);
+  }
+
+  /** @throws NumberFormatException if there is none of that name */
+  private static EnumValueDescriptor constant(FieldDescriptor field, String name) {
+    return field.getEnumType().getValues().stream().filter(value -> value.getName().equalsIgnoreCase(name)).findFirst()
+        .orElseThrow(() -> new NumberFormatException(name));
+  }
+
+  private static String wanted(FieldDescriptor field) {
+    if (field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
+      return "Of " + field.getEnumType().getValues().stream().filter(value -> value.getNumber() != 0).map(EnumValueDescriptor::getName)
+          .collect(Collectors.joining(", ")) + ", separated by commas.";
+    }
+    return field.isRepeated() ? "Numbers, separated by commas." : "A number.";
   }
 
   private static String words(String name) {

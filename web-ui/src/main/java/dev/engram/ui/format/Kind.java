@@ -28,6 +28,9 @@ public enum Kind {
   PROBE("Probe", "trainer", "of {pair}|of {encoder}", "pairs/{pair}|encoders/{encoder}/probes?run={run}"),
   IMPORT_ENCODER("Import", "checkpoint", "{network}|of the nearest network", "encoders/{run}"),
   EDIT_ENCODER("Edit", "intervention", "of {source}", "encoders/{run}"),
+  FINE_TUNE("Fine-tuning", "fine-tuning", "of {source}", "encoders/{run}"),
+  PRUNING("Pruning", "intervention", "of {source}", "interventions/{run}"),
+  EXCHANGE("Exchange", "intervention", "of {source} and {other}", "interventions/{run}"),
   REGISTER_DATASET("Data set", "data set", "{display_name}", "data/{run}"),
   CREATE_SPLIT("Split", "data set", "of {dataset}", ""),
   TASK_NOT_SET("Unknown", "run", "", "");

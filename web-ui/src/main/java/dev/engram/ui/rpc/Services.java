@@ -4,6 +4,8 @@ import dev.engram.v1.ArtifactService;
 import dev.engram.v1.AttackService;
 import dev.engram.v1.CheckpointService;
 import dev.engram.v1.DatasetService;
+import dev.engram.v1.FineTuneService;
+import dev.engram.v1.InterventionService;
 import dev.engram.v1.MetricsService;
 import dev.engram.v1.RunService;
 import dev.engram.v1.TrainerService;
@@ -11,7 +13,7 @@ import io.quarkus.grpc.GrpcClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The seven services the page talks to; each at its own address by configuration ({@code engram.<service>.host}, {@code .port}). */
+/** The services the page talks to; each at its own address by configuration ({@code engram.<service>.host}, {@code .port}). */
 @ApplicationScoped
 public class Services {
   private final RunService runs;
@@ -20,12 +22,15 @@ public class Services {
   private final TrainerService trainer;
   private final CheckpointService checkpoints;
   private final MetricsService metrics;
+  private final InterventionService interventions;
+  private final FineTuneService fineTuning;
   private final AttackService attack;
 
   @Inject
   public Services(@GrpcClient("runs") RunService runs, @GrpcClient("artifacts") ArtifactService artifacts,
       @GrpcClient("datasets") DatasetService datasets, @GrpcClient("trainer") TrainerService trainer,
       @GrpcClient("checkpoints") CheckpointService checkpoints, @GrpcClient("metrics") MetricsService metrics,
+      @GrpcClient("interventions") InterventionService interventions, @GrpcClient("fine-tuning") FineTuneService fineTuning,
       @GrpcClient("attack") AttackService attack) {
     this.runs = runs;
     this.artifacts = artifacts;
@@ -33,6 +38,8 @@ public class Services {
     this.trainer = trainer;
     this.checkpoints = checkpoints;
     this.metrics = metrics;
+    this.interventions = interventions;
+    this.fineTuning = fineTuning;
     this.attack = attack;
   }
 
@@ -58,6 +65,14 @@ public class Services {
 
   public MetricsService metrics() {
     return metrics;
+  }
+
+  public InterventionService interventions() {
+    return interventions;
+  }
+
+  public FineTuneService fineTuning() {
+    return fineTuning;
   }
 
   public AttackService attack() {

@@ -13,6 +13,7 @@ import com.vaadin.flow.router.Layout;
 import dev.engram.ui.artifact.ArtifactListView;
 import dev.engram.ui.data.DataView;
 import dev.engram.ui.encoder.EncoderListView;
+import dev.engram.ui.intervention.InterventionListView;
 import dev.engram.ui.pair.NewPairView;
 import dev.engram.ui.pair.PairListView;
 import dev.engram.ui.rpc.Services;
@@ -43,6 +44,7 @@ public class MainLayout extends AppLayout {
         item("Encoders", EncoderListView.class, VaadinIcon.CUBES, "encoders"),
         item("Replicates", ReplicatesListView.class, VaadinIcon.COPY_O, "replicates"),
         item("Similarity", SimilarityListView.class, VaadinIcon.GRID_BEVEL, "similarity"),
+        item("Interventions", InterventionListView.class, VaadinIcon.SCISSORS, "interventions"),
         item("Data", DataView.class, VaadinIcon.GRID_SMALL_O, "data"),
         item("Artifacts", ArtifactListView.class, VaadinIcon.ARCHIVE, "artifacts"));
     return navigation;

@@ -7,6 +7,7 @@ import dev.engram.v1.CkaLayer;
 import dev.engram.v1.CkaResult;
 import dev.engram.v1.ClassLayerSummary;
 import dev.engram.v1.CropResult;
+import dev.engram.v1.ExchangeResult;
 import dev.engram.v1.Interval;
 import dev.engram.v1.InvarianceResult;
 import dev.engram.v1.LayerInvariance;
@@ -16,10 +17,15 @@ import dev.engram.v1.MeanInterval;
 import dev.engram.v1.MetricSeries;
 import dev.engram.v1.OperationInvariance;
 import dev.engram.v1.ProbeResult;
+import dev.engram.v1.ProbedSplit;
+import dev.engram.v1.PruneUnits;
+import dev.engram.v1.PruningResult;
 import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetInvariance;
 import dev.engram.v1.SubsetScore;
+import dev.engram.v1.TrialMean;
 import dev.engram.v1.UnitLayerSummary;
+import dev.engram.v1.UnitPool;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -41,6 +47,40 @@ class FiguresTest {
     assertEquals(List.of(List.of(0, 0.05, 0.15), List.of(1, 0.15, 0.25)), series.get(0).get("data"));
     assertEquals(List.of(0.0, "-"), series.get(3).get("data"));
     assertTrue(figure.csv().contains("\r\nlayer1.conv,conv,2,candidate,0.2,0.15,0.25,10,2\r\n"), figure.csv());
+  }
+
+  @Test
+  void aPruningCurveHasALineAndABandForEachStrategy() {
+    PruningResult.Builder result = PruningResult.newBuilder();
+    for (PruneUnits.By strategy : List.of(PruneUnits.By.HIGHEST, PruneUnits.By.RANDOM)) {
+      for (double share : List.of(0.0, 0.5)) {
+        result.addPoints(PruningResult.Point.newBuilder().setStrategy(strategy).setPool(UnitPool.UNIT_POOL_PER_LAYER).setShare(share)
+            .setSplit("splits/s").setPruned(560).setLinear(TrialMean.newBuilder().setTrials(2).setMean(0.5).setLow(0.4).setHigh(0.6)));
+      }
+    }
+    FigureData figure = PruningFigure.of("x", result.build(), "splits/s", UnitPool.UNIT_POOL_PER_LAYER, false);
+    List<Map<String, Object>> series = series(figure);
+    assertEquals(List.of("custom", "line", "custom", "line"), series.stream().map(one -> one.get("type")).toList());
+    assertEquals(List.of(List.of(0, 40.0, 60.0), List.of(1, 40.0, 60.0)), series.get(2).get("data"));
+    assertTrue(figure.csv().contains("\r\nsplits/s,per layer,at random,0.5,560.0,linear,2,0.5,0.0,0.4,0.6\r\n"), figure.csv());
+    assertEquals(List.of(), series(PruningFigure.of("x", result.build(), "splits/s", UnitPool.UNIT_POOL_TOTAL, false)));
+  }
+
+  @Test
+  void exchangedLayersComeMostCostlyFirstAndPairsAreAMap() {
+    ExchangeResult result = ExchangeResult.newBuilder().addLayers("a").addLayers("b")
+        .addSets(exchanged(0.7)).addSets(exchanged(0.6, "a")).addSets(exchanged(0.5, "b")).addSets(exchanged(0.4, "a", "b")).build();
+    List<Map<String, Object>> bars = series(ExchangeFigure.singles("x", result));
+    assertEquals(List.of(70.0, 50.0, 60.0), bars.getFirst().get("data"));
+    assertEquals(List.of("-", "-", "-"), bars.get(2).get("data"), "no class is shared");
+    FigureData pairs = ExchangeFigure.pairs("x", result, ExchangeFigure.Score.SOURCE);
+    assertEquals(List.of(List.of(0, 0, 60.0), List.of(1, 1, 50.0), List.of(1, 0, 40.0)), series(pairs).getFirst().get("data"));
+    assertTrue(pairs.csv().contains("\r\na,b,0.4\r\n"), pairs.csv());
+  }
+
+  private static ExchangeResult.Set exchanged(double source, String... layers) {
+    return ExchangeResult.Set.newBuilder().addAllLayers(List.of(layers)).setTransfer(Double.NaN)
+        .setSource(ProbedSplit.newBuilder().setLinear(source)).build();
   }
 
   @Test

@@ -87,7 +87,7 @@ final class FakeArtifactService extends ArtifactServiceGrpc.ArtifactServiceImplB
     return switch (run.getSpec().getTaskCase()) {
       case REGISTER_DATASET -> "dataset";
       case CREATE_SPLIT -> "split";
-      case TRAIN_ENCODER, IMPORT_ENCODER, EDIT_ENCODER -> "checkpoint";
+      case TRAIN_ENCODER, IMPORT_ENCODER, EDIT_ENCODER, FINE_TUNE -> "checkpoint";
       default -> Kind.of(run).filter().replace('_', '-');
     };
   }

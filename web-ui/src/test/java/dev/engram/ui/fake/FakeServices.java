@@ -16,7 +16,8 @@ public final class FakeServices implements AutoCloseable {
     World world = new World(store.address());
     server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
         .addService(new FakeRunService(world)).addService(new FakeArtifactService(world)).addService(new FakeDatasetService(world))
-        .addService(new FakeTrainerService(world)).addService(new FakeCheckpointService(world)).addService(new FakeMetricsService(world)).addService(new FakeAttackService(world))
+        .addService(new FakeTrainerService(world)).addService(new FakeCheckpointService(world)).addService(new FakeMetricsService(world)).addService(new FakeInterventionService(world))
+        .addService(new FakeFineTuneService(world)).addService(new FakeAttackService(world))
         .build().start();
   }
 

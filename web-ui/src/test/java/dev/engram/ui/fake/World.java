@@ -8,9 +8,11 @@ import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Crop;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.ExchangeSpec;
 import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.PruningSpec;
 import dev.engram.v1.RegisterDatasetSpec;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunArtifact;
@@ -56,6 +58,10 @@ final class World {
     put("demo-dejavu", 4700, RunSpec.newBuilder().setDejaVu(DejaVuSpec.newBuilder().setPair("pairs/demo").setK(100)
         .addCuts("projector").setResamples(2000)
         .addCrops(corner(Crop.Corner.LOWER_LEFT)).addCrops(corner(Crop.Corner.UPPER_RIGHT))).build(), 18, "result");
+    put("demo-pruning", 4550, RunSpec.newBuilder().setPruning(PruningSpec.newBuilder().setSource("encoders/demo-f")
+        .setUnitMem("runs/demo-unitmem").addSplits("splits/fashion-split")).build(), 95, "result");
+    put("demo-exchange", 4500, RunSpec.newBuilder().setExchange(ExchangeSpec.newBuilder().setSource("encoders/demo-f")
+        .setOther("encoders/demo-g").setLargest(2)).build(), 120, "result");
     put("demo-invariance", 4600, RunSpec.newBuilder().setInvariance(InvarianceSpec.newBuilder().setPair("pairs/demo").setDraws(4)).build(), 21, "result");
     failed("warm-f", 4000, training(TrainEncoderSpec.Side.CANDIDATE, "warm"), Run.State.FAILED, RunError.newBuilder()
         .setCategory(RunError.Category.DIVERGED).setStep(212)

@@ -1,0 +1,64 @@
+package dev.engram.metrics.intervention;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.engram.metrics.layermem.LayerMem;
+import dev.engram.metrics.task.ResultJson;
+import dev.engram.runs.ResolvedPair;
+import dev.engram.runs.RunContext;
+import dev.engram.runs.RunFailure;
+import dev.engram.runs.RunTasks;
+import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerScore;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.SubsetScore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** LayerMem of layers, as a run of it found them. */
+final class LayerScores {
+    private LayerScores() {}
+
+    /**
+     * The layers that have a row with ΔLayerMem (against the row before, Table 18), in the order given.
+     *
+     * @param layerMem {@code runs/x} of a pair with {@code encoder}
+     * @throws RunFailure INVALID_SPEC if it is none; DATA_LOSS if its result cannot be read
+     */
+    static List<NamedSets.Scored> read(RunContext run, String layerMem, String encoder, List<String> layers) throws IOException {
+        RunSpec spec = run.specOf(layerMem);
+        if (!spec.hasLayerMem()) {
+            throw RunFailure.invalidSpec(
+                    "spec.layer_mem: %s is a run of %s, not of layer_mem".formatted(layerMem, RunTasks.kindName(spec.getTaskCase())));
+        }
+        ResolvedPair pair = run.pair(spec.getLayerMem().getPair());
+        if (!pair.candidate().equals(encoder) && !pair.reference().equals(encoder)) {
+            throw RunFailure.invalidSpec("spec.layer_mem: %s measured %s, to which %s does not belong".formatted(layerMem, pair.name(), encoder));
+        }
+        List<NamedSets.Scored> scored = new ArrayList<>();
+        LayerMemResult result = result(run, layerMem);
+        for (String layer : layers) {
+            result.getLayersList().stream()
+                    .filter(row -> row.getLayer().equals(layer) && row.hasDeltaModule())
+                    .forEach(row -> scored.add(new NamedSets.Scored(layer, candidates(row), row.getDeltaModule())));
+        }
+        return scored;
+    }
+
+    private static double candidates(LayerScore row) {
+        return row.getSubsetsList().stream()
+                .filter(subset -> subset.getSubset().equals(LayerMem.CANDIDATE))
+                .mapToDouble(SubsetScore::getMean)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private static LayerMemResult result(RunContext run, String layerMem) throws IOException {
+        try {
+            return ResultJson.read(Files.readString(run.input(layerMem).resolve(ResultJson.FILE_NAME)), LayerMemResult.newBuilder()).build();
+        } catch (InvalidProtocolBufferException e) {
+            throw RunFailure.dataLoss(layerMem + ": " + e.getMessage());
+        }
+    }
+}
