@@ -13,7 +13,8 @@ import java.util.Optional;
  * <p>By default glibc gives each large block back to the kernel when it is freed, and the kernel clears it page by page when it
  * is wanted again: a fifth of the processor time of a ResNet-9 training step. Here freed blocks stay with the process and are
  * used again, from one arena, and large tensors lie in huge pages. Resident memory is the highest that was ever needed at once; it
- * goes back when the process ends. Each setting yields to its environment variable, and is left out where there is no glibc.
+ * goes back when the process ends. A thread that allocated before keeps its arena, which gives large blocks back: so a process that
+ * trains is started with {@code MALLOC_ARENA_MAX=1}. Each setting yields to its environment variable, and is left out where there is no glibc.
  */
 final class NativeMemory {
     /** Numbers of {@code malloc.h}. */
