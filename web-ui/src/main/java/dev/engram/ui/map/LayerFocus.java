@@ -33,6 +33,7 @@ import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.ModuleNode;
 import dev.engram.v1.Unit;
 import dev.engram.v1.UnitLayerSummary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,10 +90,7 @@ final class LayerFocus extends Div {
       lens.readings(measured, false).stream().filter(reading -> reading.path().equals(module.getPath())).findFirst()
           .ifPresent(reading -> facts.add(lens.title(), words(lens, reading)));
     }
-    Section section = new Section(module.getPath(), facts).explain(Numbers.count(module.getParameters(), "parameter")
-        + (module.getUnits() == 0 ? "" : ", " + Numbers.count(module.getUnits(), "unit"))
-        + (module.getKind().isEmpty() ? "" : "; " + module.getKind().replace('_', ' ') + ", output "
-            + ArchitectureTree.shape(module.getOutputShapeList())) + ".");
+    Section section = new Section(module.getPath(), facts).explain(description());
     if (facts.getElement().getChildCount() == 0) {
       section.append(new Paragraph("Nothing was measured at this module."));
     }
@@ -102,6 +100,20 @@ final class LayerFocus extends Div {
       section.append(figure);
     });
     return section;
+  }
+
+  /** {@code conv, output 64 × 8 × 8, 64 units, 36,928 parameters.} */
+  private String description() {
+    List<String> parts = new ArrayList<>();
+    if (!module.getKind().isEmpty()) {
+      parts.add(module.getKind().replace('_', ' '));
+      parts.add("output " + ArchitectureTree.shape(module.getOutputShapeList()));
+    }
+    if (module.getUnits() > 0) {
+      parts.add(Numbers.count(module.getUnits(), "unit"));
+    }
+    parts.add(module.getParameters() == 0 ? "no parameters" : Numbers.count(module.getParameters(), "parameter"));
+    return String.join(", ", parts) + ".";
   }
 
   private static String words(Lens lens, Reading reading) {

@@ -62,9 +62,12 @@ enum Lens {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** A value as people read it. */
+  /** A value as people read it: a score with three digits, near 0 with four. */
   String text(double value) {
-    return this == DEAD || this == LINEAR || this == KNN ? Numbers.percent(value) : Numbers.score(value);
+    if (this == DEAD || this == LINEAR || this == KNN) {
+      return Numbers.percent(value);
+    }
+    return Math.abs(value) < 0.1 ? MapTable.exact(value) : Numbers.score(value);
   }
 
   /** Those that have a value at some layer. */

@@ -20,24 +20,25 @@ final class MapChoices {
 
   static List<Component> of(UrlState url, MapState state, List<Lens> lenses, Measured measured, List<String> others) {
     List<Component> choices = new ArrayList<>();
-    choices.add(choice("Colored by", lenses, state.lens(), Lens::title, lens -> url.with("measure", lens == lenses.getFirst() ? "" : lens.id()).open()));
+    choices.add(choice("Colored by", lenses, state.lens(), Lens::title, lens -> url.with("measure", lens == lenses.getFirst() ? "" : lens.id()).open(), "18.5rem"));
     choices.add(choice("Lines", List.of(MapRows.Shown.values()), state.shown(), MapRows.Shown::title,
-        shown -> url.with("rows", shown == MapRows.Shown.USUAL ? "" : MapState.id(shown)).open()));
+        shown -> url.with("rows", shown == MapRows.Shown.USUAL ? "" : MapState.id(shown)).open(), "14rem"));
     List<Run> runs = measured.measures().results(state.lens().kind());
     choices.add(choice("Result of", runs, measured.runs().get(state.lens().kind()), run -> Names.id(run.getName()),
-        run -> url.with("run", run.equals(runs.getFirst()) ? "" : Names.id(run.getName())).open()));
+        run -> url.with("run", run.equals(runs.getFirst()) ? "" : Names.id(run.getName())).open(), "13rem"));
     choices.add(choice("Beside", Stream.concat(Stream.of(ALONE), others.stream()).toList(),
-        others.contains(url.get("beside")) ? url.get("beside") : ALONE, name -> name, name -> url.with("beside", name.equals(ALONE) ? "" : name).open()));
+        others.contains(url.get("beside")) ? url.get("beside") : ALONE, name -> name, name -> url.with("beside", name.equals(ALONE) ? "" : name).open(), "13rem"));
     return choices;
   }
 
-  private static <T> Select<T> choice(String label, List<T> values, T value, Function<T, String> words, Consumer<T> chosen) {
+  private static <T> Select<T> choice(String label, List<T> values, T value, Function<T, String> words, Consumer<T> chosen, String width) {
     Select<T> select = new Select<>();
     select.setLabel(label);
     select.setItems(values);
     select.setItemLabelGenerator(words::apply);
     select.setValue(value);
-    select.setWidth("16rem");
+    select.setWidth(width);
+    select.getStyle().set("max-width", "100%");
     select.addValueChangeListener(change -> {
       if (change.isFromClient() && change.getValue() != null) {
         chosen.accept(change.getValue());

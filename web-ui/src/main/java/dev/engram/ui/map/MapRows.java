@@ -17,7 +17,7 @@ final class MapRows {
 
   /** Which modules have a line; groups have one if something in them has. */
   enum Shown {
-    USUAL("Convolutions and sums, or after ReLUs"), MEASURED("Every measured layer"), ALL("Every module");
+    USUAL("As in the paper"), MEASURED("Every measured layer"), ALL("Every module");
 
     private final String title;
 

@@ -39,16 +39,16 @@ final class MapSection extends Div {
   /** Shows these; figures that are there already are changed in place. */
   void show(Measured one, Optional<Measured> other, MapState state) {
     section.explain(state.lens().meaning());
-    List<Double> values = Stream.concat(Stream.of(one), other.stream()).flatMap(measured -> state.readings(measured).stream()).map(Reading::value).toList();
+    List<Double> values = Stream.concat(Stream.of(one), other.stream()).flatMap(measured -> state.readings(measured).stream())
+        .flatMapToDouble(Reading::ends).boxed().toList();
     MemoryMapFigure.Scale scale = MemoryMapFigure.Scale.over(state.lens().title(), state.lens().signed(), values);
     draw(first, firstName, one, state, scale);
     firstName.setVisible(other.isPresent());
-    if (other.isEmpty()) {
-      maps.remove(besideBox);
-    } else {
+    maps.remove(besideBox);
+    other.filter(measured -> !state.readings(measured).isEmpty()).ifPresent(measured -> {
       maps.add(besideBox);
-      draw(second, secondName, other.get(), state, scale);
-    }
+      draw(second, secondName, measured, state, scale);
+    });
     warning.setText(other.map(measured -> difference(one, measured, state.lens())).orElse(""));
     warning.setVisible(!warning.getText().isEmpty());
   }

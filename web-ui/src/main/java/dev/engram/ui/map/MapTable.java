@@ -4,7 +4,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.Section;
-import dev.engram.ui.encoder.ArchitectureTree;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.shell.UrlState;
@@ -26,7 +25,6 @@ final class MapTable extends Div {
     DataTable<Reading> table = new DataTable<Reading>("No layer has a value.")
         .component("Layer", this::link)
         .text("Kind", reading -> reading.point().isEmpty() ? kind(root, reading.path()) : reading.point())
-        .text("Output", reading -> MapRows.find(root, reading.path()).map(node -> ArchitectureTree.shape(node.getOutputShapeList())).orElse(""))
         .figure(other.isEmpty() ? "Value" : Names.id(one.encoder()), reading -> exact(reading.value()));
     other.ifPresent(measured -> table
         .figure(Names.id(measured.encoder()), reading -> beside.containsKey(reading.path()) ? exact(beside.get(reading.path())) : "")
@@ -36,6 +34,7 @@ final class MapTable extends Div {
           : exact(reading.low().getAsDouble()) + " to " + exact(reading.high().getAsDouble()));
     }
     table.setItems(state.readings(one));
+    addClassName("map-table");
     add(new Section("Exact figures", table).explain(state.lens().title() + " of " + Numbers.count(state.readings(one).size(), "layer")
         + sample(one.sample(state.lens().kind())) + "."));
   }

@@ -1,6 +1,7 @@
 package dev.engram.ui.map;
 
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * What a measure says of one layer.
@@ -12,6 +13,11 @@ import java.util.OptionalDouble;
  * @param high upper end
  */
 record Reading(String path, String point, double value, OptionalDouble low, OptionalDouble high) {
+
+  /** The value and the ends of its interval: what a scale has to reach. */
+  DoubleStream ends() {
+    return DoubleStream.concat(DoubleStream.of(value), DoubleStream.concat(low.stream(), high.stream()));
+  }
 
   static Reading of(String path, String point, double value) {
     return new Reading(path, point, value, OptionalDouble.empty(), OptionalDouble.empty());

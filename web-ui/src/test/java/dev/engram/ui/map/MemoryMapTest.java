@@ -50,6 +50,12 @@ class MemoryMapTest {
   }
 
   @Test
+  void aScaleReachesTheEndsOfTheIntervals() {
+    assertEquals(List.of(0.3, 0.2, 0.45), Reading.of("a", "conv", 0.3, 0.2, 0.45).ends().boxed().toList());
+    assertEquals(List.of(0.3), Reading.of("a", "conv", 0.3).ends().boxed().toList());
+  }
+
+  @Test
   void whatHasNoModuleComesLast() {
     List<MemoryMapFigure.Node> rows = MapRows.of(ROOT, Lens.LINEAR, List.of(Reading.of("output", "", 0.8), Reading.of("conv1", "", 0.4)), false, "");
     assertEquals(List.of("conv1", "output"), rows.stream().map(MemoryMapFigure.Node::path).toList());
@@ -121,7 +127,7 @@ class MemoryMapTest {
     List<?> data = (List<?>) ((Map<?, ?>) ((List<?>) figure.option().get("series")).getFirst()).get("data");
     assertEquals(3, data.size());
     assertEquals(List.of(2, 0.07, 0.02, 0.12), ((Map<?, ?>) data.getLast()).get("value"));
-    assertEquals("layer1.0.conv1 (conv): 0.070, 95 % interval 0.02 to 0.12", ((Map<?, ?>) data.getLast()).get("words"));
+    assertEquals("layer1.0.conv1 (conv): 0.0700, 95 % interval 0.02 to 0.12", ((Map<?, ?>) data.getLast()).get("words"));
   }
 
   @Test
