@@ -216,9 +216,9 @@ class GrpcContractTest {
                 .setDejaVu(DejaVuSpec.getDefaultInstance())
                 .build();
         CreateReplicatesRequest request = CreateReplicatesRequest.newBuilder().setRunId("again").setPlan(plan).build();
-        ReplicatesPlan wrong = plan.toBuilder().setProbe(ProbeSpec.newBuilder().setK(-1)).setDejaVu(DejaVuSpec.newBuilder().setCut("nowhere")).build();
+        ReplicatesPlan wrong = plan.toBuilder().setProbe(ProbeSpec.newBuilder().setK(-1)).setDejaVu(DejaVuSpec.newBuilder().addCuts(" ")).build();
         assertEquals(
-                Set.of("plan.probe.k", "plan.deja_vu.cut"),
+                Set.of("plan.probe.k", "plan.deja_vu.cuts[0]"),
                 violations(() -> services.metrics().createReplicates(request.toBuilder().setPlan(wrong).build())));
         long before = runs();
         CreateReplicatesResponse made = services.metrics().createReplicates(request);
