@@ -95,7 +95,7 @@ public final class RunExecutor implements AutoCloseable {
             }
             outage = true;
             running.restartWatch();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The executor met a defect and goes on", e);
         }
     }

@@ -41,6 +41,16 @@ class RunExecutorTest {
     }
 
     @Test
+    void theExecutorOutlivesAnError() {
+        world.queue("a");
+        world.launcher.failOnce(new OutOfMemoryError("unable to create native thread"));
+        world.tick();
+        assertEquals(List.of(), world.launcher.launches());
+        world.tick();
+        assertEquals(List.of("a-1"), world.launcher.launches());
+    }
+
+    @Test
     void aRunWaitsForItsDependenciesToSucceed() {
         world.queue("data");
         world.queue("split", "data");

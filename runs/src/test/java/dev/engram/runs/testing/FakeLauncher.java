@@ -21,6 +21,7 @@ public final class FakeLauncher implements Launcher {
     private final Set<String> killed = new HashSet<>();
     private final Set<String> left = new HashSet<>();
     private String refusal;
+    private Error defect;
 
     /** The name in the catalogue of the worker for an attempt. */
     public static String identity(String workerName) {
@@ -29,6 +30,11 @@ public final class FakeLauncher implements Launcher {
 
     @Override
     public void launch(WorkerOrder order) throws LaunchException {
+        if (defect != null) {
+            Error thrown = defect;
+            defect = null;
+            throw thrown;
+        }
         if (refusal != null) {
             throw new LaunchException(refusal, null);
         }
@@ -78,6 +84,11 @@ public final class FakeLauncher implements Launcher {
     /** From now on no worker can be started; null ends that. */
     public void refuse(String message) {
         refusal = message;
+    }
+
+    /** The next worker is not started: the machine is out of something, or a class is gone. */
+    public void failOnce(Error error) {
+        defect = error;
     }
 
     /** Names of all workers ever started, in order. */
