@@ -1,6 +1,7 @@
 package dev.engram.attack.result;
 
 import dev.engram.v1.AttackedImage;
+import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
 import dev.engram.v1.Vote;
 import java.io.BufferedReader;
@@ -28,13 +29,11 @@ final class AttackedImagePages {
         }
     }
 
-    private final int crop;
-    private final String cell;
+    private final ListAttackedImagesRequest asked;
 
-    /** @param cell a cell's key, or empty for all */
-    AttackedImagePages(int crop, String cell) {
-        this.crop = crop;
-        this.cell = cell;
+    /** @param asked for which images: crop, cell, label and confidence */
+    AttackedImagePages(ListAttackedImagesRequest asked) {
+        this.asked = asked;
     }
 
     /** At most {@code size} images after the place {@code token} names; the first ones if it is empty. */
@@ -61,7 +60,11 @@ final class AttackedImagePages {
     }
 
     private boolean matches(Row row) {
-        return row.number("crop") == crop && (cell.isEmpty() || cell.equals(row.text("cell")));
+        return row.number("crop") == asked.getCrop()
+                && (asked.getCell().isEmpty() || asked.getCell().equals(row.text("cell")))
+                && (!asked.hasLabel() || asked.getLabel() == row.number("label"))
+                && (!asked.hasLeastConfidence()
+                        || Double.parseDouble(row.text("target_confidence")) >= asked.getLeastConfidence());
     }
 
     private static AttackedImage image(Row row) {
@@ -116,7 +119,8 @@ final class AttackedImagePages {
     }
 
     private String listing() {
-        return crop + "/" + cell + "/";
+        return asked.getCrop() + "/" + asked.getCell() + "/" + (asked.hasLabel() ? asked.getLabel() : "") + "/"
+                + (asked.hasLeastConfidence() ? asked.getLeastConfidence() : "") + "/";
     }
 
     private record Row(Map<String, Integer> columns, String[] values) {

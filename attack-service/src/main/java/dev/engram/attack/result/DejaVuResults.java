@@ -82,6 +82,9 @@ public final class DejaVuResults {
                 "cell",
                 "must be one of %s, or empty for all, is \"%s\"".formatted(
                         Arrays.stream(Cell.values()).map(Cell::key).collect(Collectors.joining(", ")), request.getCell()));
+        violations.require(request.getLabel() >= 0, "label", "must be at least 0, is " + request.getLabel());
+        violations.require(
+                !Double.isNaN(request.getLeastConfidence()), "least_confidence", "must be a number");
         violations.require(request.getPageSize() >= 0, "page_size", "must be at least 0, is " + request.getPageSize());
         refuse(violations);
         Artifact artifact = artifact(record.orElseThrow());
@@ -99,7 +102,7 @@ public final class DejaVuResults {
     private static ListAttackedImagesResponse page(ListAttackedImagesRequest request, Artifact artifact) {
         int size = request.getPageSize() == 0 ? DEFAULT_PAGE : Math.min(request.getPageSize(), LARGEST_PAGE);
         try {
-            return new AttackedImagePages(request.getCrop(), request.getCell())
+            return new AttackedImagePages(request)
                     .page(artifact.file("attacked.csv"), size, request.getPageToken());
         } catch (AttackedImagePages.InvalidToken e) {
             FieldViolations violations = new FieldViolations();

@@ -92,6 +92,21 @@ class AttackLaptopTest {
     }
 
     @Test
+    void imagesAreFoundByClassAndConfidence() {
+        ListAttackedImagesRequest.Builder all =
+                ListAttackedImagesRequest.newBuilder().setRun("runs/whole").setPageSize(200);
+        List<AttackedImage> images = results.list(all.build()).getImagesList();
+        int label = images.getFirst().getLabel();
+        double confidence = images.get(60).getTarget().getConfidence();
+        assertEquals(
+                images.stream().filter(image -> image.getLabel() == label).toList(),
+                results.list(all.clone().setLabel(label).build()).getImagesList());
+        List<AttackedImage> sure = results.list(all.clone().setLeastConfidence(confidence).build()).getImagesList();
+        assertEquals(images.stream().filter(image -> image.getTarget().getConfidence() >= confidence).toList(), sure);
+        assertTrue(sure.size() < 120 && !sure.isEmpty(), sure.size() + " images");
+    }
+
+    @Test
     void aCellsMostConvincingImagesComeFirst() {
         List<AttackedImage> memorized = results.list(ListAttackedImagesRequest.newBuilder()
                         .setRun("runs/whole")

@@ -21,13 +21,21 @@ import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
 import dev.engram.v1.Run;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The attacked images of one crop, most convincing first, each with the neighbors that voted. */
 final class AttackedGallery extends Div {
   private static final int PAGE_SIZE = 12;
+  private static final String ANY = "any";
+  private static final Map<String, Double> CONFIDENCES = new TreeMap<>(Map.of("all agree", 0.0, "over −0.5 nats", -0.5, "over −1 nat", -1.0));
   private static final List<String> CELLS = List.of("memorized", "correlated", "misrepresented", "unassociated");
 
   private final Services services;
@@ -40,6 +48,7 @@ final class AttackedGallery extends Div {
   private final ErrorNotice notice = new ErrorNotice();
   private final Calls calls = new Calls(this, "attack", notice::show);
   private final Div cards = new Div();
+  private final Select<Integer> classes = new Select<>();
   private final Pager pager;
 
   /** @param dataset name of the data set the images are of */
@@ -53,15 +62,54 @@ final class AttackedGallery extends Div {
     this.url = url;
     pager = new Pager(token -> url.with("page", token).open());
     cards.addClassName("attack-cards");
-    add(new Section("Examples", notice, cards, pager).actions(cells())
+    classes.setLabel("Class");
+    classes.addValueChangeListener(change -> {
+      if (change.isFromClient()) {
+        url.without("page").with("class", change.getValue() < 0 ? "" : String.valueOf(change.getValue())).open();
+      }
+    });
+    add(new Section("Examples", notice, cards, pager).actions(cells(), classes, confidences())
         .explain("Each image with the crop the adversary had, and the public images nearest to the crop in both encoders."));
   }
 
   @Override
   protected void onAttach(AttachEvent event) {
-    calls.ask(dataset, name -> calls.ask(services.datasets().getDataset(GetDatasetRequest.newBuilder().setName(name).build()), found ->
-        calls.ask(services.attack().listAttackedImages(ListAttackedImagesRequest.newBuilder().setRun(run.getName()).setCrop(index)
-            .setCell(cell()).setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("page")).token()).build()), answer -> fetch(found, answer))));
+    ListAttackedImagesRequest.Builder request = ListAttackedImagesRequest.newBuilder().setRun(run.getName()).setCrop(index).setCell(cell())
+        .setPageSize(PAGE_SIZE).setPageToken(PageTrail.of(url.get("page")).token());
+    url.number("class").ifPresent(request::setLabel);
+    leastConfidence().ifPresent(request::setLeastConfidence);
+    calls.ask(dataset, name -> calls.ask(services.datasets().getDataset(GetDatasetRequest.newBuilder().setName(name).build()), found -> {
+      offer(found.getSummary().getClassNamesList());
+      calls.ask(services.attack().listAttackedImages(request.build()), answer -> fetch(found, answer));
+    }));
+  }
+
+  /** The classes to choose from, the one of the URL chosen. */
+  private void offer(List<String> names) {
+    List<Integer> labels = new ArrayList<>(IntStream.range(-1, names.size()).boxed().toList());
+    classes.setItems(labels);
+    classes.setItemLabelGenerator(label -> label < 0 ? "all classes" : names.get(label));
+    int chosen = url.number("class").orElse(-1);
+    classes.setValue(chosen < names.size() ? chosen : -1);
+  }
+
+  private OptionalDouble leastConfidence() {
+    return CONFIDENCES.containsKey(url.get("sure")) ? OptionalDouble.of(CONFIDENCES.get(url.get("sure"))) : OptionalDouble.empty();
+  }
+
+  private Select<String> confidences() {
+    Select<String> select = new Select<>();
+    select.setLabel("Target's confidence");
+    List<String> items = new ArrayList<>(CONFIDENCES.keySet());
+    items.addFirst(ANY);
+    select.setItems(items);
+    select.setValue(items.contains(url.get("sure")) ? url.get("sure") : ANY);
+    select.addValueChangeListener(change -> {
+      if (change.isFromClient()) {
+        url.without("page").with("sure", change.getValue().equals(ANY) ? "" : change.getValue()).open();
+      }
+    });
+    return select;
   }
 
   private void fetch(Dataset dataset, ListAttackedImagesResponse answer) {
@@ -94,7 +142,7 @@ final class AttackedGallery extends Div {
   private Select<String> cells() {
     Select<String> select = new Select<>();
     select.setLabel("Show");
-    select.setItems(java.util.stream.Stream.concat(CELLS.stream(), java.util.stream.Stream.of("all")).toList());
+    select.setItems(Stream.concat(CELLS.stream(), Stream.of("all")).toList());
     select.setValue(cell().isEmpty() ? "all" : cell());
     select.addValueChangeListener(change -> {
       if (change.isFromClient()) {
