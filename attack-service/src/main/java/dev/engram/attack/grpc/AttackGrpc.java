@@ -8,6 +8,7 @@ import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.v1.AttackRun;
 import dev.engram.v1.AttackService;
+import dev.engram.v1.CreateAuditRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateOneModelRequest;
 import dev.engram.v1.DejaVuResult;
@@ -45,12 +46,14 @@ public class AttackGrpc implements AttackService {
 
     @Override
     public Uni<AttackRun> createOneModel(CreateOneModelRequest request) {
-        return Answers.by(() -> {
-            RunSpec spec = RunSpec.newBuilder().setOneModel(request.getSpec()).build();
-            return AttackRun.newBuilder()
-                    .setRun("runs/" + runs.submit(spec, request.getRunId(), request.getRequestId()).id())
-                    .build();
-        });
+        RunSpec spec = RunSpec.newBuilder().setOneModel(request.getSpec()).build();
+        return start(spec, request.getRunId(), request.getRequestId());
+    }
+
+    @Override
+    public Uni<AttackRun> createAudit(CreateAuditRequest request) {
+        RunSpec spec = RunSpec.newBuilder().setAudit(request.getSpec()).build();
+        return start(spec, request.getRunId(), request.getRequestId());
     }
 
     @Override
@@ -61,5 +64,10 @@ public class AttackGrpc implements AttackService {
     @Override
     public Uni<ListAttackedImagesResponse> listAttackedImages(ListAttackedImagesRequest request) {
         return Answers.by(() -> results.list(request));
+    }
+
+    private Uni<AttackRun> start(RunSpec spec, String runId, String requestId) {
+        return Answers.by(() ->
+                AttackRun.newBuilder().setRun("runs/" + runs.submit(spec, runId, requestId).id()).build());
     }
 }

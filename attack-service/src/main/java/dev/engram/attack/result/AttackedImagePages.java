@@ -19,9 +19,9 @@ import java.util.Map;
  * Pages through an {@code attacked.csv}, whose lines are in the order of listing already. A page costs reading the lines before
  * it; nothing is kept in memory.
  */
-final class AttackedImagePages {
+public final class AttackedImagePages {
     /** A page token that this listing did not give out. */
-    static final class InvalidToken extends Exception {
+    public static final class InvalidToken extends Exception {
         private static final long serialVersionUID = 1L;
 
         InvalidToken(String token) {
@@ -32,12 +32,12 @@ final class AttackedImagePages {
     private final ListAttackedImagesRequest asked;
 
     /** @param asked for which images: crop, cell, label and confidence */
-    AttackedImagePages(ListAttackedImagesRequest asked) {
+    public AttackedImagePages(ListAttackedImagesRequest asked) {
         this.asked = asked;
     }
 
     /** At most {@code size} images after the place {@code token} names; the first ones if it is empty. */
-    ListAttackedImagesResponse page(Path csv, int size, String token) throws InvalidToken {
+    public ListAttackedImagesResponse page(Path csv, int size, String token) throws InvalidToken {
         long skip = place(token);
         ListAttackedImagesResponse.Builder page = ListAttackedImagesResponse.newBuilder();
         try (BufferedReader lines = Files.newBufferedReader(csv, StandardCharsets.UTF_8)) {

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /** Opens the data set and the split of a pair; what is not whole ends the run as DATA_LOSS. */
-final class PairFiles {
+public final class PairFiles {
     private PairFiles() {}
 
     /** @param dataset {@code datasets/x} */
-    static ImageSet images(RunContext run, String dataset) throws IOException {
+    public static ImageSet images(RunContext run, String dataset) throws IOException {
         try {
             return ImageSetFile.open(run.input(dataset).resolve(ImageSetFile.FILE_NAME));
         } catch (CorruptFileException e) {
@@ -25,7 +25,7 @@ final class PairFiles {
     }
 
     /** @param split {@code splits/x}; verified against its images */
-    static Split split(RunContext run, String split, ImageSet images) throws IOException {
+    public static Split split(RunContext run, String split, ImageSet images) throws IOException {
         try {
             Split read = Split.fromJson(Files.readAllBytes(run.input(split).resolve(Split.FILE_NAME)));
             SplitVerifier.verify(read, images);

@@ -1,5 +1,6 @@
 package dev.engram.attack.laptop;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.attack.result.DejaVuResults;
 import dev.engram.attack.run.DejaVuSubmission;
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStateException;
 import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.artifact.Artifact;
 import dev.engram.store.catalogue.NewRun;
 import dev.engram.testing.Laptop;
 import dev.engram.v1.AttackedImage;
+import dev.engram.v1.AuditReport;
+import dev.engram.v1.AuditSpec;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.Crop;
@@ -22,6 +27,8 @@ import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
 import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.Run.State;
+import dev.engram.v1.RunSpec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -97,7 +104,7 @@ class AttackLaptopTest {
                 ListAttackedImagesRequest.newBuilder().setRun("runs/whole").setPageSize(200);
         List<AttackedImage> images = results.list(all.build()).getImagesList();
         int label = images.getFirst().getLabel();
-        double confidence = images.get(60).getTarget().getConfidence();
+        double confidence = images.stream().mapToDouble(image -> image.getTarget().getConfidence()).max().orElseThrow();
         assertEquals(
                 images.stream().filter(image -> image.getLabel() == label).toList(),
                 results.list(all.clone().setLabel(label).build()).getImagesList());
@@ -146,6 +153,35 @@ class AttackLaptopTest {
                 .setCrop(2)
                 .setPageToken(token)
                 .build())));
+    }
+
+    /** Made of the same results twice it is the same bytes; it names the data, the encoders and what was not tested. */
+    @Test
+    void anAuditIsTheSameEachTime() throws Exception {
+        RunSpec audit = RunSpec.newBuilder()
+                .setAudit(AuditSpec.newBuilder().addRuns("runs/whole").setTitle("Does it <leak>?").setExamples(3))
+                .build();
+        for (String id : List.of("audit-one", "audit-two")) {
+            laptop.submit(id, audit);
+            laptop.await(id, State.SUCCEEDED);
+        }
+        Artifact one = artifact("audit-one");
+        Artifact two = artifact("audit-two");
+        for (String file : List.of("audit.json", "audit.html")) {
+            assertArrayEquals(one.bytes(file), two.bytes(file));
+        }
+        String html = new String(one.bytes("audit.html"), StandardCharsets.UTF_8);
+        assertTrue(html.contains("<h1>Does it &lt;leak&gt;?</h1>"));
+        assertEquals(3 * 4, html.split("data:image/png").length - 1);
+        AuditReport report = RunSpecs.parse(new String(one.bytes("audit.json"), StandardCharsets.UTF_8), AuditReport.newBuilder()).build();
+        assertEquals(results.get("runs/whole"), report.getResults(0).getDejaVu());
+        assertEquals(List.of("encoders/p-f", "encoders/p-g"), report.getEncodersList().stream().map(encoder -> encoder.getName()).toList());
+        assertEquals(64, report.getData().getSplitDigest().length());
+        assertTrue(report.getNotTestedCount() >= 3);
+    }
+
+    private Artifact artifact(String run) {
+        return laptop.store().artifacts().open(laptop.store().catalogue().artifacts().madeBy(run, "result").orElseThrow());
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.engram.attack.laptop;
 import dev.engram.testing.InterruptionContract;
 import dev.engram.testing.Laptop;
 import dev.engram.testing.LaptopSettings;
+import dev.engram.v1.AuditSpec;
 import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.OneModelSpec;
+import dev.engram.v1.Run.State;
 import dev.engram.v1.RunSpec;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ class InterruptionTest extends InterruptionContract {
     void start() throws Exception {
         laptop = new Laptop(home, LaptopSettings.standard().withSlots(2));
         AttackedLaptop.prepare(laptop);
+        laptop.submit("attacked", RunSpec.newBuilder().setDejaVu(attack()).build());
+        laptop.await("attacked", State.SUCCEEDED);
     }
 
     @AfterAll
@@ -36,10 +40,17 @@ class InterruptionTest extends InterruptionContract {
 
     @Override
     protected Stream<Kind> kinds() {
-        DejaVuSpec spec = DejaVuSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setResamples(300).build();
         OneModelSpec alone = OneModelSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setResamples(300).build();
         return Stream.of(
-                new Kind(RunSpec.newBuilder().setDejaVu(spec).build(), "result", Middle.COUNTED),
-                new Kind(RunSpec.newBuilder().setOneModel(alone).build(), "result", Middle.COUNTED));
+                new Kind(RunSpec.newBuilder().setDejaVu(attack()).build(), "result", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setOneModel(alone).build(), "result", Middle.COUNTED),
+                new Kind(
+                        RunSpec.newBuilder().setAudit(AuditSpec.newBuilder().addRuns("runs/attacked")).build(),
+                        "result",
+                        Middle.HELD));
+    }
+
+    private static DejaVuSpec attack() {
+        return DejaVuSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setResamples(300).build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import dev.engram.ui.component.DataTable;
@@ -13,15 +14,19 @@ import dev.engram.ui.leak.Crops;
 import dev.engram.ui.leak.Reading;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
+import dev.engram.v1.AuditSpec;
+import dev.engram.v1.CreateAuditRequest;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What leaks: the déjà vu attacks against the pair, one row a crop. */
 final class LeaksPanel extends Div {
   private static final int MOST = 10;
+  private static final int MOST_AUDITED = 16;
 
   private final Services services;
   private final PairRuns runs;
@@ -62,7 +67,9 @@ final class LeaksPanel extends Div {
       add(new Section("By one model", tests).explain("The same question asked of each encoder by itself, against what backgrounds of other images tell."));
     }
     table.setItems(rows);
-    add(new Section("Déjà vu", table).explain("Can the class of a training image be told from a background crop of it? "
+    Button report = new Button("Write a report of all", _ -> calls.ask(services.attack().createAudit(audit(results, alone)),
+        started -> getUI().ifPresent(ui -> ui.navigate(started.getRun()))));
+    add(new Section("Déjà vu", table).actions(report).explain("Can the class of a training image be told from a background crop of it? "
         + "The score is how much better the encoder that saw the image does it than the one that did not."));
     for (Run run : results.subList(0, Math.min(MOST, results.size()))) {
       calls.ask(services.attack().getDejaVuResult(GetDejaVuResultRequest.newBuilder().setRun(run.getName()).build()), result -> {
@@ -72,6 +79,12 @@ final class LeaksPanel extends Div {
         table.setItems(rows);
       });
     }
+  }
+
+  /** The newest of both kinds; the report lies in the files of its run. */
+  private static CreateAuditRequest audit(List<Run> attacks, List<Run> alone) {
+    return CreateAuditRequest.newBuilder().setSpec(AuditSpec.newBuilder().addAllRuns(
+        Stream.concat(attacks.stream(), alone.stream()).limit(MOST_AUDITED).map(Run::getName).toList())).build();
   }
 
   private record Row(Run run, int index, CropResult result) {

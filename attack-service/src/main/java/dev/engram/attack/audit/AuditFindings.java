@@ -1,0 +1,102 @@
+package dev.engram.attack.audit;
+
+import dev.engram.encoders.checkpoint.CheckpointFolder;
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.Part;
+import dev.engram.encoders.data.Split;
+import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.runs.RunContext;
+import dev.engram.runs.RunSpecs;
+import dev.engram.v1.AuditReport;
+import dev.engram.v1.AuditedData;
+import dev.engram.v1.AuditedEncoder;
+import dev.engram.v1.AuditedResult;
+import dev.engram.v1.DejaVuResult;
+import dev.engram.v1.OneModelResult;
+import dev.engram.v1.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Everything an audit says, gathered from the results and what they were made of. */
+final class AuditFindings {
+    private final RunContext run;
+    private final AuditSubjects subjects;
+    private final ImageSet images;
+    private final Split split;
+
+    AuditFindings(RunContext run, AuditSubjects subjects, ImageSet images, Split split) {
+        this.run = run;
+        this.subjects = subjects;
+        this.images = images;
+        this.split = split;
+    }
+
+    AuditReport report() throws IOException {
+        String title = run.spec().getAudit().getTitle();
+        AuditReport.Builder report = AuditReport.newBuilder()
+                .setTitle(title.isEmpty() ? "Audit of " + subjects.attacked() : title)
+                .setData(data());
+        for (String encoder : subjects.encoders()) {
+            report.addEncoders(AuditedEncoder.newBuilder()
+                    .setName(encoder)
+                    .setWeightsDigest(new CheckpointFolder(run.input(encoder)).manifest().sha256(TrainedEncoder.ENCODER))
+                    .setMadeBy(run.specOf(encoder)));
+        }
+        for (Map.Entry<String, RunSpec> made : subjects.runs().entrySet()) {
+            report.addResults(result(made.getKey(), made.getValue()));
+        }
+        return report.addAllNotTested(notTested(report.getResultsList())).build();
+    }
+
+    private AuditedData data() {
+        return AuditedData.newBuilder()
+                .setDataset(subjects.dataset())
+                .setDatasetDigest(images.digest())
+                .setImages(images.size())
+                .setClasses(images.classNames().size())
+                .setSplit(subjects.split())
+                .setSplitDigest(split.digest())
+                .setShared(split.size(Part.SHARED))
+                .setCandidate(split.size(Part.CANDIDATE))
+                .setIndependent(split.size(Part.INDEPENDENT))
+                .setExternal(split.size(Part.EXTERNAL))
+                .setPublicSet(split.size(Part.PUBLIC))
+                .build();
+    }
+
+    private AuditedResult result(String name, RunSpec spec) throws IOException {
+        String json = Files.readString(run.input(name).resolve("result.json"));
+        AuditedResult.Builder result = AuditedResult.newBuilder().setRun(name).setSpec(spec);
+        return spec.hasDejaVu()
+                ? result.setDejaVu(RunSpecs.parse(json, DejaVuResult.newBuilder())).build()
+                : result.setOneModel(RunSpecs.parse(json, OneModelResult.newBuilder())).build();
+    }
+
+    /** What a reader might take for answered. */
+    private static List<String> notTested(List<AuditedResult> results) {
+        List<String> sentences = new ArrayList<>();
+        List<DejaVuResult> attacks =
+                results.stream().filter(AuditedResult::hasDejaVu).map(AuditedResult::getDejaVu).toList();
+        if (attacks.isEmpty()) {
+            sentences.add("No second encoder stood against the first: what references do not learn of the background counts as memory.");
+        }
+        if (attacks.stream().flatMap(attack -> attack.getCropsList().stream()).noneMatch(crop -> crop.hasOverPairs())) {
+            sentences.add("One training each: intervals are over images. Another seed or split may give another score.");
+        }
+        boolean boxes = results.stream()
+                .flatMap(result -> result.hasDejaVu()
+                        ? result.getDejaVu().getCropsList().stream()
+                        : result.getOneModel().getReferencesList().stream().map(reference -> reference.getFigures()))
+                .anyMatch(crop -> crop.getCrop().hasPeriphery() || crop.getCrop().hasEmptyRectangle());
+        if (!boxes) {
+            sentences.add("No crop was taken beside a box: corners and cells may show a piece of the object.");
+        }
+        sentences.add("Images in the training data of both encoders were not attacked.");
+        sentences.add("Whether pictures can be reconstructed was not tested, nor adversaries that know more than labelled public images.");
+        sentences.add("Layers other than the cuts named with each figure were not read.");
+        return sentences;
+    }
+}

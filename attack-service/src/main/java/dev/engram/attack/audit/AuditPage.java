@@ -1,0 +1,192 @@
+package dev.engram.attack.audit;
+
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.image.Png;
+import dev.engram.runs.RunSpecs;
+import dev.engram.v1.AttackedImage;
+import dev.engram.v1.AuditReport;
+import dev.engram.v1.AuditedData;
+import dev.engram.v1.AuditedResult;
+import dev.engram.v1.CropResult;
+import dev.engram.v1.CurvePoint;
+import dev.engram.v1.Interval;
+import dev.engram.v1.MembershipTest;
+import dev.engram.v1.TruePositives;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** The report as one HTML page that needs no other file: tables, curves as SVG, pictures inside. */
+final class AuditPage {
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>%s</title><style>
+            body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b2430}
+            table{border-collapse:collapse;margin:.5rem 0 1.5rem}th,td{border-bottom:1px solid #d8dde4;padding:.25rem .75rem;text-align:left}
+            td.n{text-align:right;font-variant-numeric:tabular-nums}figure{display:inline-block;margin:.3rem;width:7rem;font-size:12px}
+            figure img{width:7rem;image-rendering:pixelated}pre{overflow:auto;background:#f4f6f8;padding:.75rem;font-size:12px}
+            .t{stroke:#b3541e}.r{stroke:#2f6f9f}.t,.r{fill:none;stroke-width:2}.q{color:#66707c}
+            </style></head><body>
+            """;
+    private static final int WIDTH = 520;
+    private static final int HEIGHT = 200;
+
+    private final AuditReport report;
+    private final ImageSet images;
+    private final AuditExamples examples;
+    private final Map<Integer, Integer> indexOfId = new HashMap<>();
+    private final StringBuilder html = new StringBuilder();
+
+    AuditPage(AuditReport report, ImageSet images, AuditExamples examples) {
+        this.report = report;
+        this.images = images;
+        this.examples = examples;
+        for (int i = 0; i < images.size(); i++) {
+            indexOfId.put(images.id(i), i);
+        }
+    }
+
+    String html() {
+        html.append(HEAD.formatted(escape(report.getTitle())));
+        html.append("<h1>").append(escape(report.getTitle())).append("</h1>\n");
+        data(report.getData());
+        report.getResultsList().forEach(this::result);
+        html.append("<h2>What was not tested</h2>\n<ul>\n");
+        report.getNotTestedList().forEach(sentence -> html.append("<li>").append(escape(sentence)).append("</li>\n"));
+        html.append("</ul>\n<h2>How the encoders were made</h2>\n");
+        report.getEncodersList().forEach(encoder -> html.append("<h3>").append(escape(encoder.getName()))
+                .append("</h3>\n<p class=\"q\">weights ").append(encoder.getWeightsDigest()).append("</p>\n<pre>")
+                .append(escape(RunSpecs.toJson(encoder.getMadeBy()))).append("</pre>\n"));
+        return html.append("</body></html>\n").toString();
+    }
+
+    private void data(AuditedData data) {
+        html.append("<h2>Data</h2>\n");
+        table(List.of("", "Name", "SHA-256", "Images"), List.of(
+                List.of("Data set", data.getDataset(), data.getDatasetDigest(), data.getImages() + " of " + data.getClasses() + " classes"),
+                List.of("Split", data.getSplit(), data.getSplitDigest(), "%d shared, %d candidates, %d independents, %d external, %d public"
+                        .formatted(data.getShared(), data.getCandidate(), data.getIndependent(), data.getExternal(), data.getPublicSet()))));
+    }
+
+    private void result(AuditedResult result) {
+        html.append("<h2>").append(result.hasDejaVu() ? "Déjà vu, two models" : "Déjà vu, one model").append("</h2>\n<p class=\"q\">")
+                .append(escape(result.getRun())).append("</p>\n");
+        if (result.hasDejaVu()) {
+            for (int i = 0; i < result.getDejaVu().getCropsCount(); i++) {
+                figures(result.getRun(), i, "reference: the other encoder", result.getDejaVu().getCrops(i));
+            }
+            return;
+        }
+        for (int i = 0; i < result.getOneModel().getReferencesCount(); i++) {
+            var reference = result.getOneModel().getReferences(i);
+            figures(result.getRun(), i, "reference: " + reference.getName().replace('_', ' '), reference.getFigures());
+        }
+    }
+
+    private void figures(String run, int index, String reference, CropResult crop) {
+        html.append("<h3>").append(escape("cut " + crop.getCut() + ", " + crop(crop) + ", " + reference)).append("</h3>\n");
+        List<List<String>> rows = new ArrayList<>(List.of(
+                row("Target (saw the image)", crop.getTarget()),
+                row("Reference", crop.getReference()),
+                row("Score", crop.getScore()),
+                row("Score, mean over classes", crop.getMacro().getScore()),
+                row("Memorized", crop.getMemorized()),
+                row("Correlated", crop.getCorrelated()),
+                row("Misrepresented", crop.getMisrepresented())));
+        for (MembershipTest test : crop.getMembershipList()) {
+            for (TruePositives found : test.getTruePositivesList()) {
+                rows.add(row("Members found at %s %% false alarms, by %s".formatted(number(100 * found.getFalsePositiveRate()), test.getScore()),
+                        found.getTruePositiveRate()));
+            }
+        }
+        if (crop.hasOverPairs()) {
+            rows.add(row("Score over " + crop.getOverPairs().getPairsCount() + " pairs", crop.getOverPairs().getMean().getScore()));
+        }
+        table(List.of("", "Share", "95 % interval"), rows);
+        html.append("<p>A score so far from 0 by luck: p = ").append(number(crop.getSwapTest().getPTwoSided())).append(". Classes with q up to 0.05: ")
+                .append(escape(leaking(crop))).append(".</p>\n");
+        curve(crop);
+        gallery(examples.of(run, index));
+    }
+
+    /** Names of the classes whose gap is no false discovery at 0.05. */
+    private String leaking(CropResult crop) {
+        List<String> names = crop.getClassesList().stream()
+                .filter(gap -> gap.getQ() <= 0.05)
+                .map(gap -> images.classNames().get(gap.getLabel()))
+                .toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    private void curve(CropResult crop) {
+        html.append("<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"Accuracy by most confident share\">".formatted(WIDTH, HEIGHT, WIDTH));
+        line("t", crop, CurvePoint::getTarget);
+        line("r", crop, CurvePoint::getReference);
+        html.append("</svg>\n<p class=\"q\">Accuracy (0 to 1) at the most confident share of images (0 to 1); brown: target, blue: reference.</p>\n");
+    }
+
+    private void line(String style, CropResult crop, ToDoubleFunction<CurvePoint> value) {
+        html.append("<polyline class=\"").append(style).append("\" points=\"").append(crop.getCurveList().stream()
+                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", WIDTH * point.getShare(), HEIGHT * (1 - value.applyAsDouble(point))))
+                .collect(Collectors.joining(" "))).append("\"/>");
+    }
+
+    private void gallery(List<AttackedImage> memorized) {
+        if (memorized.isEmpty()) {
+            return;
+        }
+        html.append("<p>Memorized, most convincing first (training images):</p>\n<div>");
+        for (AttackedImage image : memorized) {
+            int index = indexOfId.get((int) image.getImageId());
+            String png = Base64.getEncoder().encodeToString(Png.encode(images.picture(index)));
+            html.append("<figure><img alt=\"\" src=\"data:image/png;base64,").append(png).append("\"><figcaption>")
+                    .append(escape(images.classNames().get(image.getLabel()))).append(", image ").append(image.getImageId())
+                    .append("</figcaption></figure>");
+        }
+        html.append("</div>\n");
+    }
+
+    private void table(List<String> titles, List<List<String>> rows) {
+        html.append("<table><tr>");
+        titles.forEach(title -> html.append("<th>").append(escape(title)).append("</th>"));
+        html.append("</tr>\n");
+        for (List<String> row : rows) {
+            html.append("<tr>");
+            row.forEach(cell -> html.append("<td>").append(escape(cell)).append("</td>"));
+            html.append("</tr>\n");
+        }
+        html.append("</table>\n");
+    }
+
+    private static List<String> row(String name, Interval interval) {
+        return List.of(name, percent(interval.getValue()), percent(interval.getCiLow()) + " to " + percent(interval.getCiHigh()));
+    }
+
+    private static String crop(CropResult crop) {
+        return switch (crop.getCrop().getKindCase()) {
+            case CORNER -> crop.getCrop().getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
+                    + crop.getCrop().getCorner().getFraction();
+            case PERIPHERY -> "beside the boxes";
+            case EMPTY_RECTANGLE -> "largest rectangle beside the boxes";
+            case GRID_CELL -> "cell of a grid";
+            case KIND_NOT_SET -> "whole image";
+        };
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}
