@@ -111,7 +111,7 @@ class TrainingProcessTest extends InterruptionContract {
                 new Kind(RunSpec.newBuilder().setFineTune(tuning).build(), "checkpoint", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setRegisterDataset(DATASET).build(), "dataset", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setCreateSplit(SPLIT).build(), "split", Middle.HELD),
-                new Kind(training(RECIPE.toBuilder().setEpochs(12).build()), "checkpoint", Middle.COUNTED),
+                new Kind(training(RECIPE.toBuilder().setEpochs(8).build()), "checkpoint", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setProbe(PROBE).build(), "result", Middle.COUNTED),
                 new Kind(importing(home.resolve("weights.safetensors")), "checkpoint", Middle.HELD));
     }

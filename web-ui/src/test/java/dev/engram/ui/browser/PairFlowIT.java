@@ -71,11 +71,12 @@ class PairFlowIT extends PageFlow {
   @Test
   void anAttackShowsWhatLeaks() {
     go("pairs/demo/leaks");
-    assertThat(page.locator("tbody tr")).hasCount(2);
+    assertThat(page.locator("tbody tr")).hasCount(3);
     page.locator("tbody a").first().click();
     assertThat(page.locator(".headline")).hasText("6.1 %");
-    assertThat(page.locator("engram-figure[data-painted]")).hasCount(2);
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(4);
     assertThat(page.locator(".attack-card")).hasCount(12);
+    page.locator(".attack-card").first().scrollIntoViewIfNeeded();
     page.waitForFunction("() => [...document.querySelectorAll('.attacked img')].slice(0, 4).every(image => image.naturalWidth > 0)");
     shot("deja-vu");
     go("deja-vu/demo-dejavu?crop=1&cell=misrepresented");
