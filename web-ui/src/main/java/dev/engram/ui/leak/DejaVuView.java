@@ -4,30 +4,23 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.chart.CutFigure;
 import dev.engram.ui.chart.DejaVuFigure;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.component.DataTable;
-import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
-import dev.engram.ui.component.PageHeader;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.picture.Pictures;
-import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
-import dev.engram.ui.shell.UrlState;
+import dev.engram.ui.run.ResultView;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.DirectionResult;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.GetPairRequest;
-import dev.engram.v1.GetRunRequest;
 import dev.engram.v1.LeftOutClass;
 import dev.engram.v1.Pair;
 import dev.engram.v1.ProbeControl;
@@ -41,62 +34,31 @@ import java.util.stream.Stream;
 
 /** One déjà vu attack: its score in words and figures, crop by crop, and the images it fell on. */
 @Route("deja-vu/:run")
-public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTitle {
-  private final Services services;
+public class DejaVuView extends ResultView {
   private final Pictures pictures;
-  private final ErrorNotice notice = new ErrorNotice();
-  private final Calls calls = new Calls(this, "attack", notice::show);
-  private final PageHeader header = new PageHeader("", "");
-  private final Div links = new Div();
-  private final Div content = new Div();
-  private String name = "";
-  private UrlState url;
 
   @Inject
   public DejaVuView(Services services, Pictures pictures) {
-    this.services = services;
+    super(services, "attack", "Déjà vu");
     this.pictures = pictures;
-    addClassName("page");
-    content.addClassName("stack");
-    links.addClassName("link-list");
-    header.actions(links);
-    add(header, notice, content);
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    String entered = "runs/" + event.getRouteParameters().get("run").orElse("");
-    url = UrlState.of(event.getLocation());
-    if (!entered.equals(name)) {
-      content.removeAll();
-    }
-    name = entered;
-    notice.clear();
-    header.setTitle(Names.id(name));
-    calls.cancelAll();
-    calls.ask(services.runs().getRun(GetRunRequest.newBuilder().setName(name).build()), run -> {
-      header.setLine("Déjà vu attack against " + Names.id(run.getSpec().getDejaVu().getPair()));
-      links.removeAll();
-      links.add(Links.to(run.getSpec().getDejaVu().getPair(), "Pair"), Links.to(name, "Run"));
-      calls.ask(services.attack().getDejaVuResult(GetDejaVuResultRequest.newBuilder().setRun(name).build()),
-          result -> show(run, result));
-    });
-  }
-
-  @Override
-  public String getPageTitle() {
-    return Names.id(name) + " · Déjà vu · Engram";
+  protected void show(Run run) {
+    String pair = run.getSpec().getDejaVu().getPair();
+    describe("Déjà vu attack against " + Names.id(pair), Links.to(pair, "Pair"), Links.to(name(), "Run"));
+    calls().ask(services().attack().getDejaVuResult(GetDejaVuResultRequest.newBuilder().setRun(name()).build()), result -> show(run, result));
   }
 
   private void show(Run run, DejaVuResult result) {
-    content.removeAll();
+    content().removeAll();
     if (result.getCropsCount() == 0) {
-      content.add(new Paragraph("The attack has no crop."));
+      content().add(new Paragraph("The attack has no crop."));
       return;
     }
-    int index = Math.min(url.number("crop").orElse(0), result.getCropsCount() - 1);
+    int index = Math.min(url().number("crop").orElse(0), result.getCropsCount() - 1);
     CropResult crop = result.getCrops(index);
-    String file = Names.id(name) + "-crop" + index;
+    String file = Names.id(name()) + "-crop" + index;
     Figure curve = new Figure("Accuracy at the most confident share of the images").tall("20rem");
     curve.show(DejaVuFigure.curve(file + "-curve", result, crop));
     Figure partition = new Figure("Shares of memorized, correlated, misrepresented and unassociated images").tall("15rem");
@@ -107,31 +69,31 @@ public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTi
             + "both (correlated), only the other (misrepresented), none (unassociated)."));
     figures.addClassName("columns");
     if (result.getCropsCount() > 1) {
-      content.add(cropChoice(result, index));
+      content().add(cropChoice(result, index));
     }
-    Uni<String> dataset = services.trainer().getPair(
+    Uni<String> dataset = services().trainer().getPair(
         GetPairRequest.newBuilder().setName(run.getSpec().getDejaVu().getPair()).build()).map(Pair::getDataset);
-    content.add(score(result, crop), figures);
+    content().add(score(result, crop), figures);
     List<CropResult> cuts = result.getCropsList().stream().filter(other -> other.getCrop().equals(crop.getCrop())).toList();
     if (cuts.size() > 1) {
       Figure depth = new Figure("Score at every cut").tall(6 + 2 * cuts.size() + "rem");
       depth.show(CutFigure.of(file + "-cuts", cuts));
-      content.add(new Section("By cut", depth).explain("The same crop, compared at different layers of both encoders."));
+      content().add(new Section("By cut", depth).explain("The same crop, compared at different layers of both encoders."));
     }
     if (result.getProbesCount() > 0) {
-      content.add(new Section("What a linear probe sees", probes(result.getProbesList())).explain("Accuracy of a probe of whole images on the "
+      content().add(new Section("What a linear probe sees", probes(result.getProbesList())).explain("Accuracy of a probe of whole images on the "
           + "encoder's training images and on public ones: the usual sign of overfitting, which need not move with the score."));
     }
     if (crop.hasOverPairs()) {
-      content.add(new Section("Over pairs", new OverPairsTable(crop.getOverPairs())));
+      content().add(new Section("Over pairs", new OverPairsTable(crop.getOverPairs())));
     }
-    content.add(
+    content().add(
         new Section("Ways of counting", new AccuracyTable(crop)),
         new Section("Both directions", directions(crop)),
-        new ClassGapsPanel(services, dataset, file + "-classes", crop.getClassesList()),
+        new ClassGapsPanel(services(), dataset, file + "-classes", crop.getClassesList()),
         new Section("Membership", new MembershipTable(crop.getMembershipList())).explain("Can the images an encoder saw be told from those "
             + "only the other saw by how sure its votes are? 0.5 means no; the shares are the images found before so many others are taken for one."),
-        new AttackedGallery(services, pictures, run, dataset, index, crop.getCrop(), url));
+        new AttackedGallery(services(), pictures, run, dataset, index, crop.getCrop(), url()));
   }
 
   private Section score(DejaVuResult result, CropResult crop) {
@@ -165,7 +127,7 @@ public class DejaVuView extends Div implements BeforeEnterObserver, HasDynamicTi
     choice.setWidth("18rem");
     choice.addValueChangeListener(change -> {
       if (change.isFromClient()) {
-        url.without("page").with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
+        url().without("page").with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
       }
     });
     Div filters = new Div(choice);

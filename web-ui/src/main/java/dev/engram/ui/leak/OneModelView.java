@@ -3,28 +3,21 @@ package dev.engram.ui.leak;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.chart.DejaVuFigure;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.component.DataTable;
-import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
-import dev.engram.ui.component.PageHeader;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.picture.Pictures;
-import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
-import dev.engram.ui.shell.UrlState;
+import dev.engram.ui.run.ResultView;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.GetOneModelResultRequest;
-import dev.engram.v1.GetRunRequest;
 import dev.engram.v1.OneModelReference;
 import dev.engram.v1.OneModelResult;
 import dev.engram.v1.Run;
@@ -34,56 +27,29 @@ import java.util.stream.IntStream;
 
 /** A test of one model: what its neighbors name of background crops, against what each reference learns from others. */
 @Route("one-model/:run")
-public class OneModelView extends Div implements BeforeEnterObserver, HasDynamicTitle {
-  private final Services services;
+public class OneModelView extends ResultView {
   private final Pictures pictures;
-  private final ErrorNotice notice = new ErrorNotice();
-  private final Calls calls = new Calls(this, Kind.ONE_MODEL.service(), notice::show);
-  private final PageHeader header = new PageHeader("", "");
-  private final Div links = new Div();
-  private final Div content = new Div();
-  private String name = "";
-  private UrlState url;
 
   @Inject
   public OneModelView(Services services, Pictures pictures) {
-    this.services = services;
+    super(services, Kind.ONE_MODEL.service(), "One model");
     this.pictures = pictures;
-    addClassName("page");
-    content.addClassName("stack");
-    links.addClassName("link-list");
-    header.actions(links);
-    add(header, notice, content);
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    name = "runs/" + event.getRouteParameters().get("run").orElse("");
-    url = UrlState.of(event.getLocation());
-    notice.clear();
-    header.setTitle(Names.id(name));
-    calls.cancelAll();
-    calls.ask(services.runs().getRun(GetRunRequest.newBuilder().setName(name).build()), run -> {
-      String subject = run.getSpec().getOneModel().getPair();
-      String tested = subject.isEmpty() ? run.getSpec().getOneModel().getEncoder() : subject;
-      header.setLine("Déjà vu by one model, of " + Names.id(tested));
-      links.removeAll();
-      links.add(Links.to(tested, subject.isEmpty() ? "Encoder" : "Pair"), Links.to(name, "Run"));
-      calls.ask(services.attack().getOneModelResult(GetOneModelResultRequest.newBuilder().setRun(name).build()), result -> show(run, result));
-    });
-  }
-
-  @Override
-  public String getPageTitle() {
-    return Names.id(name) + " · One model · Engram";
+  protected void show(Run run) {
+    String pair = run.getSpec().getOneModel().getPair();
+    String tested = pair.isEmpty() ? run.getSpec().getOneModel().getEncoder() : pair;
+    describe("Déjà vu by one model, of " + Names.id(tested), Links.to(tested, pair.isEmpty() ? "Encoder" : "Pair"), Links.to(name(), "Run"));
+    calls().ask(services().attack().getOneModelResult(GetOneModelResultRequest.newBuilder().setRun(name()).build()), result -> show(run, result));
   }
 
   private void show(Run run, OneModelResult result) {
-    content.removeAll();
-    int index = Math.min(url.number("reference").orElse(0), result.getReferencesCount() - 1);
+    content().removeAll();
+    int index = Math.min(url().number("reference").orElse(0), result.getReferencesCount() - 1);
     OneModelReference reference = result.getReferences(index);
     CropResult figures = reference.getFigures();
-    String file = Names.id(name) + "-" + reference.getName();
+    String file = Names.id(name()) + "-" + reference.getName();
     DejaVuResult guesses = DejaVuResult.newBuilder().setMajority(result.getMajority()).setChance(result.getChance()).build();
     Figure curve = new Figure("Accuracy at the most confident share of the images").tall("20rem");
     curve.show(DejaVuFigure.curve(file + "-curve", guesses, figures));
@@ -94,14 +60,14 @@ public class OneModelView extends Div implements BeforeEnterObserver, HasDynamic
         new Section("Where the images fall", partition).explain("Memorized: the encoder's neighbors name the class, the reference does not."));
     both.addClassName("columns");
     Uni<String> dataset = Uni.createFrom().item(result.getDataset());
-    content.add(choice(result, index), references(result), both);
+    content().add(choice(result, index), references(result), both);
     if (reference.hasAgreement()) {
-      content.add(new Section("Agreement with two models", new AgreementTable(result.getReferencesList()))
+      content().add(new Section("Agreement with two models", new AgreementTable(result.getReferencesList()))
           .explain("Which images are memorized, here and with the other encoder as reference: κ is 1 if always the same, 0 if as often as by chance."));
     }
-    content.add(new Section("Images", DejaVuView.directions(figures)),
-        new ClassGapsPanel(services, dataset, file + "-classes", figures.getClassesList()),
-        new AttackedGallery(services, pictures, run, dataset, index, figures.getCrop(), url));
+    content().add(new Section("Images", DejaVuView.directions(figures)),
+        new ClassGapsPanel(services(), dataset, file + "-classes", figures.getClassesList()),
+        new AttackedGallery(services(), pictures, run, dataset, index, figures.getCrop(), url()));
   }
 
   private Section references(OneModelResult result) {
@@ -131,7 +97,7 @@ public class OneModelView extends Div implements BeforeEnterObserver, HasDynamic
     choice.setWidth("18rem");
     choice.addValueChangeListener(change -> {
       if (change.isFromClient()) {
-        url.without("page").with("reference", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
+        url().without("page").with("reference", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
       }
     });
     Div filters = new Div(choice);

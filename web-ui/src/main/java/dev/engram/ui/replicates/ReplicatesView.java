@@ -1,24 +1,18 @@
 package dev.engram.ui.replicates;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.ReplicatesFigure;
 import dev.engram.ui.component.DataTable;
-import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
-import dev.engram.ui.component.PageHeader;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
-import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
+import dev.engram.ui.run.ResultView;
 import dev.engram.ui.run.RunTable;
 import dev.engram.v1.GetReplicatesResultRequest;
 import dev.engram.v1.GetRunRequest;
@@ -34,55 +28,32 @@ import java.util.Set;
 
 /** An experiment with several seeds: how far each seed is; when all are done, every measure with its spread over the seeds. */
 @Route("replicates/:run")
-public class ReplicatesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+public class ReplicatesView extends ResultView {
   private static final Set<String> POINTS = Set.of("conv", "linear", "add", "");
   private static final List<String> SUBSETS = List.of("candidate", "shared", "independent", "external");
 
-  private final Services services;
-  private final ErrorNotice notice = new ErrorNotice();
-  private final Calls calls = new Calls(this, Kind.REPLICATES.service(), notice::show);
-  private final PageHeader header = new PageHeader("", "");
-  private final Div content = new Div();
   private final RunTable measures = new RunTable("No measures.");
-  private String name = "";
 
   @Inject
   public ReplicatesView(Services services) {
-    this.services = services;
-    addClassName("page");
-    content.addClassName("stack");
-    add(header, notice, content);
+    super(services, Kind.REPLICATES.service(), "Replicates");
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    name = "runs/" + event.getRouteParameters().get("run").orElse("");
-    notice.clear();
-    content.removeAll();
-    header.setTitle(Names.id(name));
-    calls.cancelAll();
-    calls.ask(services.runs().getRun(GetRunRequest.newBuilder().setName(name).build()), this::show);
-  }
-
-  @Override
-  public String getPageTitle() {
-    return Names.id(name) + " · Replicates · Engram";
-  }
-
-  private void show(Run run) {
+  protected void show(Run run) {
+    content().removeAll();
     int seeds = run.getSpec().getReplicates().getReplicatesCount();
-    header.setLine(Numbers.count(seeds, "seed") + ", " + Numbers.count(run.getDependenciesCount(), "measure"));
-    header.actions(Links.to(name, "Run"));
+    describe(Numbers.count(seeds, "seed") + ", " + Numbers.count(run.getDependenciesCount(), "measure"), Links.to(name(), "Run"));
     Section state = new Section("Measures", measures);
-    calls.ask(Multi.createFrom().iterable(run.getDependenciesList()).onItem()
-        .transformToUniAndConcatenate(one -> services.runs().getRun(GetRunRequest.newBuilder().setName(one).build())).collect().asList(), measures::show);
+    calls().ask(Multi.createFrom().iterable(run.getDependenciesList()).onItem()
+        .transformToUniAndConcatenate(one -> services().runs().getRun(GetRunRequest.newBuilder().setName(one).build())).collect().asList(), measures::show);
     if (run.getState() != Run.State.SUCCEEDED) {
-      content.add(state.explain("The figures come when all of these have succeeded. Each is a run of its own: cancelling this one leaves them."));
+      content().add(state.explain("The figures come when all of these have succeeded. Each is a run of its own: cancelling this one leaves them."));
       return;
     }
-    calls.ask(services.metrics().getReplicatesResult(GetReplicatesResultRequest.newBuilder().setRun(name).build()), result -> {
+    calls().ask(services().metrics().getReplicatesResult(GetReplicatesResultRequest.newBuilder().setRun(name()).build()), result -> {
       show(result);
-      content.add(state.explain("What was brought together."));
+      content().add(state.explain("What was brought together."));
     });
   }
 
@@ -90,23 +61,23 @@ public class ReplicatesView extends Div implements BeforeEnterObserver, HasDynam
     result.getWarningsList().forEach(warning -> {
       Span words = new Span(warning);
       words.addClassName("warning-line");
-      content.add(words);
+      content().add(words);
     });
     for (RunSpec.TaskCase measure : List.of(RunSpec.TaskCase.LAYER_MEM, RunSpec.TaskCase.UNIT_MEM, RunSpec.TaskCase.CLASS_MEM, RunSpec.TaskCase.PROBE)) {
       List<ReplicatedFigure> figures = of(result, measure).stream().filter(figure -> POINTS.contains(figure.getPoint())).toList();
       if (!figures.isEmpty()) {
-        content.add(byDepth(result, Kind.of(measure), figures));
+        content().add(byDepth(result, Kind.of(measure), figures));
       }
     }
     List<ReplicatedFigure> leaks = of(result, RunSpec.TaskCase.DEJA_VU);
     if (!leaks.isEmpty()) {
-      content.add(new Section(Kind.DEJA_VU.title(), table(result, leaks)));
+      content().add(new Section(Kind.DEJA_VU.title(), table(result, leaks)));
     }
     if (result.getAgreementCount() > 0) {
       Figure figure = new Figure("Agreement of trainings by different seeds, by depth").tall("22rem");
-      figure.show(ReplicatesFigure.agreement(Names.id(name) + "-agreement",
+      figure.show(ReplicatesFigure.agreement(Names.id(name()) + "-agreement",
           result.getAgreementList().stream().filter(row -> POINTS.contains(row.getPoint())).toList()));
-      content.add(new Section("Do trainings by different seeds memorize the same images?", figure).explain("The "
+      content().add(new Section("Do trainings by different seeds memorize the same images?", figure).explain("The "
           + result.getAgreement(0).getTop() + " most memorized of " + Numbers.count(result.getAgreement(0).getImages(), "candidate")
           + " and Kendall's tau of all, over all pairs of seeds; bands reach from the least to the most."));
     }
@@ -121,7 +92,7 @@ public class ReplicatesView extends Div implements BeforeEnterObserver, HasDynam
     List<String> drawn = new ArrayList<>(kind == Kind.LAYER_MEM ? all.stream().filter(SUBSETS::contains).toList()
         : all.stream().filter(quantity -> !quantity.contains(" - ")).toList());
     Figure figure = new Figure(kind.title() + " by depth over all seeds").tall("22rem");
-    figure.show(ReplicatesFigure.byDepth(Names.id(name) + "-" + kind.filter(), result, figures, drawn));
+    figure.show(ReplicatesFigure.byDepth(Names.id(name()) + "-" + kind.filter(), result, figures, drawn));
     String last = figures.getLast().getLayer();
     return new Section(kind.title(), figure, table(result, figures.stream().filter(one -> one.getLayer().equals(last)).toList()))
         .explain("Means over " + Numbers.count(result.getSeedsCount(), "seed") + "; bands are 95 % intervals of the mean by Student's t. Below: " + last + ".");
