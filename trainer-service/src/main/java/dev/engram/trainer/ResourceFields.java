@@ -1,5 +1,7 @@
 package dev.engram.trainer;
 
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.ResourceName;
 import dev.engram.runs.grpc.FieldViolations;
 
 /** Checks fields that hold a resource's name or id. */
@@ -18,6 +20,22 @@ public final class ResourceFields {
                 name.matches(collection + "/[a-z0-9-]{1,63}"),
                 field,
                 "must be %s/ and 1 to 63 of [a-z0-9-], is \"%s\"".formatted(collection, name));
+    }
+
+    /**
+     * The id of the run that {@code runs/x} or {@code encoders/x} is about.
+     *
+     * @throws InvalidRunException if the field {@code name} is neither
+     */
+    public static String runOfEncoder(String name) {
+        return ResourceName.parse(name)
+                .filter(parsed -> parsed.collection().equals("runs") || parsed.collection().equals("encoders"))
+                .orElseThrow(() -> {
+                    FieldViolations violations = new FieldViolations();
+                    violations.add("name", "must be runs/… or encoders/…, is \"" + name + "\"");
+                    return new InvalidRunException(violations);
+                })
+                .id();
     }
 
     /** Reports an id a client chose that cannot be one; empty is fine. */

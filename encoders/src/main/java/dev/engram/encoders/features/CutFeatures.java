@@ -2,10 +2,8 @@ package dev.engram.encoders.features;
 
 import dev.engram.encoders.augment.CropRectangle;
 import dev.engram.encoders.augment.Normalization;
-import dev.engram.encoders.augment.PlainInput;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.data.ImageSet;
-import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.eval.FeatureMatrix;
 import dev.engram.encoders.network.Activations;
@@ -19,7 +17,6 @@ import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.network.Tap;
 import dev.engram.encoders.network.TapRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,13 +44,12 @@ public final class CutFeatures implements AutoCloseable {
     public static final String LOGITS = "logits";
 
     private static final List<String> ENDS = List.of(BACKBONE, PROJECTOR, LOGITS);
-    private static final int BATCH = 256;
 
     private final List<String> cuts;
     private final Ends ends;
     private final StateDict state;
     private final Evaluation forward;
-    private final PlainInput input;
+    private final ImageBatches batches;
 
     /**
      * @param state holds at least the model's tensors; not owned, must outlive this
@@ -80,7 +76,7 @@ public final class CutFeatures implements AutoCloseable {
         this.state = state;
         List<TapRequest> taps = this.cuts.stream().filter(cut -> !isEnd(cut)).map(TapRequest::mean).toList();
         this.forward = taps.isEmpty() ? Evaluation.folded(ends) : Evaluation.of(ends, taps);
-        this.input = new PlainInput(normalization, Math.toIntExact(model.input().getLast()));
+        this.batches = new ImageBatches(normalization, Math.toIntExact(model.input().getLast()));
     }
 
     /**
@@ -112,9 +108,9 @@ public final class CutFeatures implements AutoCloseable {
      * @param embedded hears how many images each batch had; may throw to end the work
      */
     public List<FeatureMatrix> whole(ImageSet images, int[] indices, IntConsumer embedded) {
-        CropRectangle whole = CropRectangle.whole(images.shape().height(), images.shape().width());
-        return embed(indices.length, embedded, (scope, from, to) ->
-                input.crop(scope, images, Arrays.copyOfRange(indices, from, to), whole));
+        FeatureMatrix[] features = new FeatureMatrix[cuts.size()];
+        batches.whole(images, indices, embedded, reader(features, indices.length));
+        return List.of(features);
     }
 
     /**
@@ -125,36 +121,30 @@ public final class CutFeatures implements AutoCloseable {
      */
     public List<FeatureMatrix> crops(
             ImageSet images, int[] indices, List<CropRectangle> rectangles, IntConsumer embedded) {
-        if (rectangles.size() != indices.length) {
-            throw new IllegalArgumentException("%d rectangles for %d images".formatted(rectangles.size(), indices.length));
-        }
-        return embed(indices.length, embedded, (scope, from, to) -> input.crops(
-                scope, images, Arrays.copyOfRange(indices, from, to), rectangles.subList(from, to)));
+        FeatureMatrix[] features = new FeatureMatrix[cuts.size()];
+        batches.crops(images, indices, rectangles, embedded, reader(features, indices.length));
+        return List.of(features);
     }
 
     @Override
     public void close() {
         forward.close();
-        input.close();
+        batches.close();
     }
 
-    private List<FeatureMatrix> embed(int images, IntConsumer embedded, Batch batch) {
-        FeatureMatrix[] features = new FeatureMatrix[cuts.size()];
-        for (int from = 0; from < images; from += BATCH) {
-            int to = Math.min(from + BATCH, images);
-            try (Scope scope = Scope.open()) {
-                Activations found = forward.run(scope, state, batch.input(scope, from, to));
-                for (int cut = 0; cut < features.length; cut++) {
-                    float[] rows = rows(found, cuts.get(cut));
-                    if (features[cut] == null) {
-                        features[cut] = FeatureMatrix.zeros(images, rows.length / (to - from));
-                    }
-                    features[cut].put(from, rows);
+    /** Puts the rows of a batch into every cut's matrix, which is made when its width is known. */
+    private ImageBatches.Reader reader(FeatureMatrix[] features, int count) {
+        return (scope, from, images) -> {
+            Activations found = forward.run(scope, state, images);
+            int batch = Math.toIntExact(images.size(0));
+            for (int cut = 0; cut < features.length; cut++) {
+                float[] rows = rows(found, cuts.get(cut));
+                if (features[cut] == null) {
+                    features[cut] = FeatureMatrix.zeros(count, rows.length / batch);
                 }
+                features[cut].put(from, rows);
             }
-            embedded.accept(to - from);
-        }
-        return List.of(features);
+        };
     }
 
     private float[] rows(Activations found, String cut) {
@@ -178,11 +168,6 @@ public final class CutFeatures implements AutoCloseable {
 
     private static boolean isEnd(String cut) {
         return ENDS.contains(cut);
-    }
-
-    @FunctionalInterface
-    private interface Batch {
-        Tensor input(Scope scope, int from, int to);
     }
 
     /** The model with the ends that are asked for, side by side, as output; the backbone if none is. */

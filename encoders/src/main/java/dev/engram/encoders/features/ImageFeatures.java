@@ -2,16 +2,13 @@ package dev.engram.encoders.features;
 
 import dev.engram.encoders.augment.CropRectangle;
 import dev.engram.encoders.augment.Normalization;
-import dev.engram.encoders.augment.PlainInput;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
-import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.eval.FeatureMatrix;
 import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.Network;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -23,11 +20,10 @@ import java.util.function.IntConsumer;
  * changes no value by more than rounding: running statistics are used, never a batch's. Cost: one forward pass an image.
  */
 public final class ImageFeatures implements AutoCloseable {
-    private static final int BATCH = 256;
-
     private final StateDict state;
     private final Evaluation forward;
-    private final PlainInput input;
+    private final ImageBatches batches;
+    private final int side;
 
     /**
      * @param network of square RGB images; its output is the feature: an encoder gives the backbone's, a {@link
@@ -37,7 +33,8 @@ public final class ImageFeatures implements AutoCloseable {
      */
     public ImageFeatures(Network network, StateDict state, Normalization normalization) {
         this.state = state;
-        this.input = new PlainInput(normalization, Math.toIntExact(network.input().getLast()));
+        this.side = Math.toIntExact(network.input().getLast());
+        this.batches = new ImageBatches(normalization, side);
         this.forward = Evaluation.folded(network);
     }
 
@@ -48,9 +45,9 @@ public final class ImageFeatures implements AutoCloseable {
      * @param embedded hears how many images each batch had; may throw to end the work
      */
     public FeatureMatrix whole(ImageSet images, int[] indices, IntConsumer embedded) {
-        CropRectangle whole = CropRectangle.whole(images.shape().height(), images.shape().width());
-        return embed(indices.length, embedded, (scope, from, to) ->
-                input.crop(scope, images, Arrays.copyOfRange(indices, from, to), whole));
+        FeatureMatrix features = FeatureMatrix.zeros(indices.length, width());
+        batches.whole(images, indices, embedded, reader(features));
+        return features;
     }
 
     /**
@@ -61,45 +58,29 @@ public final class ImageFeatures implements AutoCloseable {
      */
     public FeatureMatrix crops(
             ImageSet images, int[] indices, List<CropRectangle> rectangles, IntConsumer embedded) {
-        if (rectangles.size() != indices.length) {
-            throw new IllegalArgumentException("%d rectangles for %d images".formatted(rectangles.size(), indices.length));
-        }
-        return embed(indices.length, embedded, (scope, from, to) -> input.crops(
-                scope, images, Arrays.copyOfRange(indices, from, to), rectangles.subList(from, to)));
+        FeatureMatrix features = FeatureMatrix.zeros(indices.length, width());
+        batches.crops(images, indices, rectangles, embedded, reader(features));
+        return features;
     }
 
     @Override
     public void close() {
         forward.close();
-        input.close();
+        batches.close();
     }
 
-    private FeatureMatrix embed(int images, IntConsumer embedded, Batch batch) {
-        FeatureMatrix features = FeatureMatrix.zeros(images, width());
-        for (int from = 0; from < images; from += BATCH) {
-            int first = from;
-            int to = Math.min(from + BATCH, images);
-            try (Scope scope = Scope.open()) {
-                Tensor output = forward.run(scope, state, batch.input(scope, from, to)).output();
-                output.withBytes(bytes -> features.put(first, bytes));
-            }
-            embedded.accept(to - from);
-        }
-        return features;
+    private ImageBatches.Reader reader(FeatureMatrix features) {
+        return (scope, from, images) ->
+                forward.run(scope, state, images).output().withBytes(bytes -> features.put(from, bytes));
     }
 
     private int width() {
         try (Scope scope = Scope.open()) {
-            long[] one = {1, 3, input.side(), input.side()};
+            long[] one = {1, 3, side, side};
             return Math.toIntExact(forward.run(
                             scope, state, scope.zeros(ElementType.FLOAT32, one))
                     .output()
                     .size(1));
         }
-    }
-
-    @FunctionalInterface
-    private interface Batch {
-        Tensor input(Scope scope, int from, int to);
     }
 }

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,17 +18,8 @@ class RankCorrelationTest {
     private static final double RELATIVE = 1e-9;
 
     /** Values by scipy.stats; src/test/oracle/rank_correlations.py made them. */
-    static Stream<double[]> oracle() throws Exception {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                RankCorrelationTest.class.getResourceAsStream("/dev/engram/metrics/rank-correlations.csv"),
-                StandardCharsets.UTF_8))) {
-            return lines
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
-                    .toList()
-                    .stream();
-        }
+    static Stream<double[]> oracle() throws IOException {
+        return OracleRows.of("rank-correlations.csv");
     }
 
     @ParameterizedTest

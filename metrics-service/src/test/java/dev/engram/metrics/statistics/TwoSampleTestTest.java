@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.engram.metrics.statistics.TwoSampleTest.Alternative;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,17 +16,8 @@ class TwoSampleTestTest {
     private static final double RELATIVE = 1e-9;
 
     /** Values by scipy.stats.ttest_ind; src/test/oracle/two_sample_tests.py made them. */
-    static Stream<double[]> oracle() throws Exception {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                TwoSampleTestTest.class.getResourceAsStream("/dev/engram/metrics/two-sample-tests.csv"),
-                StandardCharsets.UTF_8))) {
-            return lines
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
-                    .toList()
-                    .stream();
-        }
+    static Stream<double[]> oracle() throws IOException {
+        return OracleRows.of("two-sample-tests.csv");
     }
 
     @ParameterizedTest

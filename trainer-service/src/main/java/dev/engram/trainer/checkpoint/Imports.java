@@ -1,12 +1,11 @@
 package dev.engram.trainer.checkpoint;
 
 import dev.engram.runs.InvalidRunException;
-import dev.engram.runs.ResourceName;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.RunTasks;
-import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.Store;
 import dev.engram.store.catalogue.RunRecord;
+import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.SummaryFile;
 import dev.engram.v1.CheckpointReport;
@@ -37,14 +36,7 @@ public final class Imports {
 
     /** @param name {@code runs/x} or {@code encoders/x} */
     public CheckpointReport report(String name) {
-        ResourceName resource = ResourceName.parse(name)
-                .filter(parsed -> parsed.collection().equals("runs") || parsed.collection().equals("encoders"))
-                .orElseThrow(() -> {
-                    FieldViolations violations = new FieldViolations();
-                    violations.add("name", "must be runs/… or encoders/…, is \"" + name + "\"");
-                    return new InvalidRunException(violations);
-                });
-        RunRecord run = store.catalogue().runs().get(resource.id());
+        RunRecord run = store.catalogue().runs().get(ResourceFields.runOfEncoder(name));
         if (!run.kind().equals(RunTasks.kindName(RunSpec.TaskCase.IMPORT_ENCODER))) {
             throw Status.FAILED_PRECONDITION.withDescription(name + " is no import").asRuntimeException();
         }

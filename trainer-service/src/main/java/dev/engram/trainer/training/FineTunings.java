@@ -1,7 +1,6 @@
 package dev.engram.trainer.training;
 
 import dev.engram.runs.InvalidRunException;
-import dev.engram.runs.ResourceName;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunStateException;
 import dev.engram.runs.RunSubmission;
@@ -10,6 +9,7 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.RunRecord;
+import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.SummaryFile;
 import dev.engram.v1.FineTuneRequest;
@@ -58,14 +58,7 @@ public final class FineTunings {
      * @throws RunStateException until it has succeeded
      */
     public FineTuneResult result(String name) {
-        ResourceName resource = ResourceName.parse(name)
-                .filter(parsed -> parsed.collection().equals("runs") || parsed.collection().equals("encoders"))
-                .orElseThrow(() -> {
-                    FieldViolations violations = new FieldViolations();
-                    violations.add("name", "must be runs/… or encoders/…, is \"" + name + "\"");
-                    return new InvalidRunException(violations);
-                });
-        RunRecord run = catalogue.runs().get(resource.id());
+        RunRecord run = catalogue.runs().get(ResourceFields.runOfEncoder(name));
         if (!run.kind().equals(RunTasks.kindName(RunSpec.TaskCase.FINE_TUNE))) {
             throw new ObjectNotFoundException(name + " of a fine-tuning; that one is of kind " + run.kind());
         }
