@@ -295,7 +295,7 @@ result = {
                                      predictor=perceptron([5, 3, 5], hidden_bias=False, last_bias=True)), simsiam),
     "supervised": trained(lambda: Model(Tiny(), perceptron([4, 6, 5]), classifier=nn.Sequential(
         nn.BatchNorm1d(5), nn.ReLU(), nn.Linear(5, 3))), supervised),
-    "supcon": trained(two(hidden_bias=False, norm=False), supcon),
+    "supcon": trained(two(norm=False, last_bias=True), supcon),
     "dino": trained(lambda: Model(Tiny(), DinoHead(4, 7, 3, 6, 5, False, True)), dino, True,
                     ("projector.last_layer.weight_v",)),
     "dino_dropping": trained(lambda: Model(dropping(), DinoHead(16, 7, 3, 6, 5, False, True)), dino_dropping, True,

@@ -279,6 +279,7 @@ CASES = {
         "module": lambda: perceptron([6, 9, 8, 7], hidden_bias=False, last_norm=False), "input": (5, 6), "trained": True},
     "predictor simsiam": {
         "module": lambda: perceptron([6, 9, 7], hidden_bias=False, last_bias=True), "input": (5, 6)},
+    "projector supcon": {"module": lambda: perceptron([6, 9, 7], norm=False, last_bias=True), "input": (5, 6)},
     "projector plain": {"module": lambda: perceptron([6, 9, 7], hidden_bias=False, norm=False), "input": (5, 6)},
     "dino head": {"module": lambda: DinoHead(6, 11, 3, 9, 7, False, True), "input": (5, 6), "trained": True},
     "dino head of the variants": {

@@ -48,7 +48,7 @@ final class ContrastiveFamilies {
         return new MethodFamily("supcon", "SupCon", "Khosla et al. 2020, https://arxiv.org/abs/2004.11362",
                 "Views of all images of a class attract each other, those of other classes repel.",
                 List.of(MethodOption.positive("temperature", 0.1, "τ; similarities are divided by it.")),
-                List.of(2048, 128), true, Optional.of(ProjectorStyle.PLAIN), WantedViews.TWO, true, false, false, Optional.empty(), List.of(),
+                List.of(2048, 128), true, Optional.of(ProjectorStyle.SUPCON), WantedViews.TWO, true, false, false, Optional.empty(), List.of(),
                 (options, setting) -> new SupervisedContrast(
                         MethodParts.projected(setting), new SupCon(options.number("temperature"))));
     }

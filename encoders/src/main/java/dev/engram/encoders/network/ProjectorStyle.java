@@ -16,6 +16,7 @@ import java.util.Locale;
  * <tr><td>{@code simsiam}</td><td>Linear without bias, batch norm, ReLU</td>
  *     <td>Linear without bias, batch norm that neither scales nor shifts</td></tr>
  * <tr><td>{@code simsiam_predictor}</td><td>Linear without bias, batch norm, ReLU</td><td>Linear</td></tr>
+ * <tr><td>{@code supcon}</td><td>Linear, ReLU</td><td>Linear</td></tr>
  * <tr><td>{@code plain}</td><td>Linear without bias, ReLU</td><td>Linear without bias</td></tr>
  * </table>
  *
@@ -28,6 +29,7 @@ public enum ProjectorStyle {
     BYOL(true, true, true, Last.LINEAR),
     SIMSIAM(false, true, false, Last.NORMALIZED_PLAINLY),
     SIMSIAM_PREDICTOR(false, true, true, Last.LINEAR),
+    SUPCON(true, false, true, Last.LINEAR),
     PLAIN(false, false, false, Last.LINEAR);
 
     private enum Last {

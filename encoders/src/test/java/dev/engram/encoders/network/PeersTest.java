@@ -104,6 +104,7 @@ class PeersTest {
                 Peer.of("projector byol", head(Projector.of(ProjectorStyle.BYOL, 9, 7), 6), 5),
                 Peer.of("projector simsiam", head(Projector.of(ProjectorStyle.SIMSIAM, 9, 8, 7), 6), 5),
                 Peer.of("predictor simsiam", head(Projector.of(ProjectorStyle.SIMSIAM_PREDICTOR, 9, 7), 6), 5),
+                Peer.of("projector supcon", head(Projector.of(ProjectorStyle.SUPCON, 9, 7), 6), 5),
                 Peer.of("projector plain", head(Projector.of(ProjectorStyle.PLAIN, 9, 7), 6), 5),
                 Peer.of("dino head", head(new DinoHead(11, 3, 9, 7, false, true), 6), 5),
                 Peer.of("dino head of the variants", head(new DinoHead(11, 2, 9, 7, true, false), 6), 5),

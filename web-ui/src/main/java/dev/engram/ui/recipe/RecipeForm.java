@@ -53,7 +53,7 @@ public final class RecipeForm extends Div {
   final Chosen objective = new Chosen(objectiveFields, "objective", "Objective", "recipe.objective_options");
   final TextField projector = objectiveFields.text(RECIPE + "projector", "Projector widths", "", "one number a layer; empty: the objective's own");
   final Select<String> projectorStyle = objectiveFields.choice(RECIPE + "projector_style", "Projector's layers",
-      List.of("vicreg", "simclr", "barlow", "byol", "simsiam", "simsiam_predictor", "plain"), null, "what they are made of, by the code of each method");
+      List.of("vicreg", "simclr", "barlow", "byol", "simsiam", "simsiam_predictor", "supcon", "plain"), null, "what they are made of, by the code of each method");
   private final Fields trainingFields = new Fields();
   final IntegerField epochs = trainingFields.whole(RECIPE + "epochs", "Epochs", 30, "at least 1");
   final IntegerField batch = trainingFields.whole(RECIPE + "batch_size", "Batch size", 128, "2 to the number of training images");
