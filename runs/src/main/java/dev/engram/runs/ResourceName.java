@@ -1,7 +1,11 @@
 package dev.engram.runs;
 
 import dev.engram.v1.RunSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +26,7 @@ public record ResourceName(String collection, String id) {
     private static final Pattern NAME = Pattern.compile("(runs|datasets|splits|encoders|pairs)/(" + ID.pattern() + ")");
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int RANDOM_LENGTH = 10;
+    private static final int DIGEST_BYTES = 6;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final Map<String, Set<RunSpec.TaskCase>> MAKERS = Map.of(
@@ -55,6 +60,19 @@ public record ResourceName(String collection, String id) {
     /** The kinds of runs that make resources of this collection; none for runs and pairs. The resource and its run share their id. */
     public Set<RunSpec.TaskCase> makers() {
         return MAKERS.getOrDefault(collection, Set.of());
+    }
+
+    /** The id of what a request makes that names none: always the same for one request id, a new one without. */
+    public static String idOfRequest(String prefix, String requestId) {
+        if (requestId.isEmpty()) {
+            return newId(prefix);
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(requestId.getBytes(StandardCharsets.UTF_8));
+            return prefix + "-" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** A new id that says what it is of: {@code layer-mem-k3v…}; 50 random bits. */

@@ -55,9 +55,8 @@ public final class SplitMaker {
         Map<Part, int[]> parts = new EnumMap<>(Part.class);
         int from = 0;
         for (Part part : Part.values()) {
-            int to = from + sizes.of(part);
-            parts.put(part, order.subList(from, to).stream().mapToInt(Integer::intValue).toArray());
-            from = to;
+            parts.put(part, order.subList(from, from + sizes.of(part)).stream().mapToInt(Integer::intValue).toArray());
+            from += sizes.places(part);
         }
         Split split = new Split(set.digest(), set.size(), seed, parts);
         SplitVerifier.verify(split, set);

@@ -42,6 +42,19 @@ class SplitTest {
         assertEquals(90, IntStream.of(draw(set, new SplitSizes(60, 15, 15, 0, 0), 3).split().trainingOfF()).count() + 15);
     }
 
+    /** A series of sizes: only the shared part grows, and what was in it stays. */
+    @Test
+    void splitsOfASeriesDifferInTheirSharedPartAlone() {
+        Split large = draw(set, SIZES, 1).split();
+        Split small = draw(set, new SplitSizes(12, 10, 10, 10, 20, 30), 1).split();
+        for (Part part : List.of(Part.CANDIDATE, Part.INDEPENDENT, Part.EXTERNAL, Part.PUBLIC)) {
+            assertArrayEquals(large.indices(part), small.indices(part), part.toString());
+        }
+        assertEquals(12, small.size(Part.SHARED));
+        assertTrue(Arrays.stream(small.indices(Part.SHARED)).allMatch(i -> Arrays.binarySearch(large.indices(Part.SHARED), i) >= 0));
+        assertThrows(InvalidSplitException.class, () -> new SplitSizes(30, 10, 10, 10, 20, 29));
+    }
+
     @Test
     void fAndGShareTheSharedPart() {
         Split split = draw(set, SIZES, 1).split();

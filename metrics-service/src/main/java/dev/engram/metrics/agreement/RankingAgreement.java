@@ -1,7 +1,7 @@
 package dev.engram.metrics.agreement;
 
-import dev.engram.metrics.statistics.KendallTau;
-import dev.engram.metrics.statistics.RankCorrelation;
+import dev.engram.encoders.statistics.KendallTau;
+import dev.engram.encoders.statistics.RankCorrelation;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.engram.metrics.intervention;
 
-import dev.engram.metrics.statistics.TrialInterval;
+import dev.engram.encoders.statistics.TrialInterval;
 import dev.engram.v1.ProbedSplit;
 import dev.engram.v1.PruneUnits.By;
 import dev.engram.v1.PruningResult.Point;

@@ -1,10 +1,10 @@
 package dev.engram.metrics.layermem;
 
+import dev.engram.encoders.statistics.Bootstrap;
+import dev.engram.encoders.statistics.Interval;
+import dev.engram.encoders.statistics.TwoSampleTest.Alternative;
+import dev.engram.encoders.statistics.TwoSampleTest;
 import dev.engram.metrics.MeasuredLayer;
-import dev.engram.metrics.statistics.Bootstrap;
-import dev.engram.metrics.statistics.Interval;
-import dev.engram.metrics.statistics.TwoSampleTest;
-import dev.engram.metrics.statistics.TwoSampleTest.Alternative;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.engram.metrics.replicates;
 
+import dev.engram.encoders.statistics.SeedInterval;
 import dev.engram.metrics.replicates.SeedFigures.Key;
-import dev.engram.metrics.statistics.SeedInterval;
 import dev.engram.v1.ReplicatedFigure;
 import java.util.Arrays;
 import java.util.List;

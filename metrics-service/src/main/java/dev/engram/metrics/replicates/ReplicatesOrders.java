@@ -5,7 +5,7 @@ import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.ResourceName;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.runs.grpc.StatusMapping;
+import dev.engram.runs.grpc.Refusals;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateReplicatesRequest;
 import dev.engram.v1.CreateReplicatesResponse;
@@ -13,13 +13,8 @@ import dev.engram.v1.Replicate;
 import dev.engram.v1.ReplicatesPlan;
 import dev.engram.v1.ReplicatesSpec;
 import dev.engram.v1.RunSpec;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -55,8 +50,8 @@ public final class ReplicatesOrders {
         if (request.hasPlan()) {
             checkPlan(request.getPlan(), violations);
         }
-        refuse(violations);
-        String id = request.getRunId().isEmpty() ? idOf(request.getRequestId()) : request.getRunId();
+        Refusals.throwIfAny(violations);
+        String id = request.getRunId().isEmpty() ? ResourceName.idOfRequest("replicates", request.getRequestId()) : request.getRunId();
         if (request.hasSpec()) {
             return CreateReplicatesResponse.newBuilder().setRun(submit(request.getSpec(), id, request.getRequestId())).build();
         }
@@ -117,42 +112,22 @@ public final class ReplicatesOrders {
             try {
                 services.createMeasure(measure.of("pairs/" + pair), measure.runId(pair));
             } catch (InvalidRunException | StatusRuntimeException e) {
-                for (BadRequest.FieldViolation violation : violations(e)) {
+                for (BadRequest.FieldViolation violation : Refusals.of(e)) {
                     if (!violation.getField().equals("spec.pair")) {
                         violations.add(violation.getField().replaceFirst("^spec", "plan." + measure.field()), violation.getDescription());
                     }
                 }
             }
         }
-        refuse(violations);
+        Refusals.throwIfAny(violations);
     }
 
     private void createPair(ReplicatesPlan plan, String pair, long seed) {
-        try {
-            services.createPair(CreatePairRequest.newBuilder()
-                    .setPairId(pair)
-                    .setSplit(plan.getSplit())
-                    .setRecipe(plan.getRecipe().toBuilder().setSeed(seed))
-                    .build());
-        } catch (InvalidRunException | StatusRuntimeException e) {
-            FieldViolations violations = new FieldViolations();
-            violations(e).forEach(violation -> violations.add("plan." + violation.getField(), violation.getDescription()));
-            refuse(violations);
-            throw e;
-        }
-    }
-
-    /** What a request is refused for. Anything but a refusal is thrown on. */
-    private static List<BadRequest.FieldViolation> violations(RuntimeException refusal) {
-        BadRequest found = switch (refusal) {
-            case InvalidRunException invalid -> invalid.violations();
-            case StatusRuntimeException status when status.getStatus().getCode() == Status.Code.INVALID_ARGUMENT -> StatusMapping.violations(status);
-            default -> throw refusal;
-        };
-        if (found.getFieldViolationsCount() == 0) {
-            throw refusal;
-        }
-        return found.getFieldViolationsList();
+        Refusals.in(field -> "plan." + field, () -> services.createPair(CreatePairRequest.newBuilder()
+                .setPairId(pair)
+                .setSplit(plan.getSplit())
+                .setRecipe(plan.getRecipe().toBuilder().setSeed(seed))
+                .build()));
     }
 
     private String submit(ReplicatesSpec spec, String id, String requestId) {
@@ -161,24 +136,5 @@ public final class ReplicatesOrders {
 
     private static String pairId(String id, long seed) {
         return id + "-s" + seed;
-    }
-
-    /** The same for the same request; made up for none. */
-    private static String idOf(String requestId) {
-        if (requestId.isEmpty()) {
-            return ResourceName.newId("replicates");
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(requestId.getBytes(StandardCharsets.UTF_8));
-            return "replicates-" + HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void refuse(FieldViolations violations) {
-        if (!violations.isEmpty()) {
-            throw new InvalidRunException(violations);
-        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.engram.metrics.result;
 
+import dev.engram.encoders.statistics.SpearmanRank;
 import dev.engram.metrics.layermem.LayerMem;
-import dev.engram.metrics.statistics.SpearmanRank;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerScore;
 import dev.engram.v1.ProbeAlignment;

@@ -1,9 +1,9 @@
 package dev.engram.metrics.result;
 
+import dev.engram.encoders.statistics.KendallTau;
+import dev.engram.encoders.statistics.RankCorrelation;
+import dev.engram.encoders.statistics.SpearmanRank;
 import dev.engram.metrics.layermem.SslMemTable;
-import dev.engram.metrics.statistics.KendallTau;
-import dev.engram.metrics.statistics.RankCorrelation;
-import dev.engram.metrics.statistics.SpearmanRank;
 import dev.engram.metrics.task.UnitRow;
 import dev.engram.v1.AlignedUnit;
 import dev.engram.v1.Alignment;

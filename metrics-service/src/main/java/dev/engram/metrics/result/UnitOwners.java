@@ -1,7 +1,7 @@
 package dev.engram.metrics.result;
 
+import dev.engram.encoders.statistics.Percentile;
 import dev.engram.metrics.layermem.SslMemTable;
-import dev.engram.metrics.statistics.Percentile;
 import dev.engram.metrics.task.UnitRow;
 import dev.engram.v1.ListUnitOwnersRequest;
 import dev.engram.v1.ListUnitOwnersResponse;

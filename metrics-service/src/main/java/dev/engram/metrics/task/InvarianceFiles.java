@@ -1,9 +1,9 @@
 package dev.engram.metrics.task;
 
+import dev.engram.encoders.statistics.Bootstrap;
+import dev.engram.encoders.statistics.Interval;
 import dev.engram.metrics.MeasuredLayer;
 import dev.engram.metrics.layermem.LayerMem;
-import dev.engram.metrics.statistics.Bootstrap;
-import dev.engram.metrics.statistics.Interval;
 import dev.engram.v1.InvarianceResult;
 import dev.engram.v1.LayerInvariance;
 import dev.engram.v1.MeanInterval;

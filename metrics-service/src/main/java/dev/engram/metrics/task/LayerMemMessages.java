@@ -1,8 +1,8 @@
 package dev.engram.metrics.task;
 
+import dev.engram.encoders.statistics.TwoSampleTest;
 import dev.engram.metrics.layermem.LayerMem;
 import dev.engram.metrics.layermem.SslMemTable;
-import dev.engram.metrics.statistics.TwoSampleTest;
 import dev.engram.v1.ImageScore;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerMemSpec;

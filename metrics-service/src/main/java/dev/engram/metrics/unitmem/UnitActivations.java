@@ -1,6 +1,6 @@
 package dev.engram.metrics.unitmem;
 
-import dev.engram.metrics.statistics.ExactSums;
+import dev.engram.encoders.statistics.ExactSums;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

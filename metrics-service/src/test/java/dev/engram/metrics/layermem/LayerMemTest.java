@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.random.RandomStream;
 import dev.engram.encoders.random.StatelessRandom;
+import dev.engram.encoders.statistics.Bootstrap;
+import dev.engram.encoders.statistics.TwoSampleTest.Alternative;
 import dev.engram.metrics.MeasuredLayer;
 import dev.engram.metrics.layermem.LayerMem.Row;
 import dev.engram.metrics.layermem.LayerMem.Subset;
 import dev.engram.metrics.layermem.LayerMem.SubsetComparison;
-import dev.engram.metrics.statistics.Bootstrap;
-import dev.engram.metrics.statistics.TwoSampleTest.Alternative;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -36,7 +36,8 @@ final class SplitDrawing {
                                 spec.getCandidate(),
                                 spec.getIndependent(),
                                 spec.getExternal(),
-                                spec.getPublicSet()),
+                                spec.getPublicSet(),
+                                Math.max(spec.getShared(), spec.getLargestShared())),
                         spec.getSeed(),
                         SplitMaker.DuplicatePolicy.LEAVE_OUT);
                 case PARTITION -> partition(spec).make(images);

@@ -37,6 +37,10 @@ final class SplitRules {
                 "must be as many as candidate (%d), is %d".formatted(split.getCandidate(), split.getIndependent()));
         requireAtLeast(2, split.getExternal(), "spec.external", violations);
         requireAtLeast(0, split.getPublicSet(), "spec.public_set", violations);
+        violations.require(
+                split.getLargestShared() == 0 || split.getLargestShared() >= split.getShared(),
+                "spec.largest_shared",
+                "must be at least shared (%d), or 0 for as many, is %d".formatted(split.getShared(), split.getLargestShared()));
     }
 
     private static void noSizes(CreateSplitSpec split, FieldViolations violations) {
@@ -45,6 +49,7 @@ final class SplitRules {
         requireNone(split.getIndependent(), "spec.independent", violations);
         requireNone(split.getExternal(), "spec.external", violations);
         requireNone(split.getPublicSet(), "spec.public_set", violations);
+        requireNone(split.getLargestShared(), "spec.largest_shared", violations);
     }
 
     private static void partition(BoxPartition partition, FieldViolations violations) {

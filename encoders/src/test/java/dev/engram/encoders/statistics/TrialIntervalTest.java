@@ -1,4 +1,4 @@
-package dev.engram.metrics.statistics;
+package dev.engram.encoders.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.engram.metrics.statistics;
+package dev.engram.encoders.statistics;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
-package dev.engram.metrics.statistics;
+package dev.engram.encoders.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.engram.metrics.statistics.TwoSampleTest.Alternative;
+import dev.engram.encoders.statistics.TwoSampleTest.Alternative;
 import java.io.IOException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package dev.engram.metrics.statistics;
+package dev.engram.encoders.statistics;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 final class OracleRows {
     private OracleRows() {}
 
-    /** @param file below {@code dev/engram/metrics}; lines that begin with # say how it was made */
+    /** @param file below {@code dev/engram/encoders/statistics}; lines that begin with # say how it was made */
     static Stream<double[]> of(String file) throws IOException {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                OracleRows.class.getResourceAsStream("/dev/engram/metrics/" + file), StandardCharsets.UTF_8))) {
+                OracleRows.class.getResourceAsStream("/dev/engram/encoders/statistics/" + file), StandardCharsets.UTF_8))) {
             return lines
                     .lines()
                     .filter(line -> !line.startsWith("#"))

@@ -1,4 +1,4 @@
-package dev.engram.metrics.statistics;
+package dev.engram.encoders.statistics;
 
 import dev.engram.encoders.random.RandomStream;
 import dev.engram.encoders.random.StatelessRandom;

@@ -1,4 +1,4 @@
-package dev.engram.metrics.statistics;
+package dev.engram.encoders.statistics;
 
 /**
  * Whether two samples have equal means: Student's two-sample t (equal variances), Welch's t, and Cohen's d.

@@ -1,4 +1,4 @@
-package dev.engram.metrics.statistics;
+package dev.engram.encoders.statistics;
 
 /**
  * The regularized incomplete beta function I<sub>x</sub>(a, b), from which Student's t distribution follows.
