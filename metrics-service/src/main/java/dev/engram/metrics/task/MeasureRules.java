@@ -8,6 +8,8 @@ import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.UnitMemSpec;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What a spec must be; and what it means where it says nothing. */
 public final class MeasureRules {
@@ -51,6 +53,7 @@ public final class MeasureRules {
         checkSign(spec.getSign(), spec.getSignValue(), violations);
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);
+        checkNamed(spec, violations);
         checkShards(spec.getShards(), violations);
         violations.require(
                 spec.getTopImages() >= 0 && spec.getTopImages() <= MOST_TOP_IMAGES,
@@ -117,6 +120,22 @@ public final class MeasureRules {
                 images == 0 || images >= 2,
                 "spec.max_images",
                 "must be at least 2 (one image has nothing to be compared with), or 0 for all, is " + images);
+    }
+
+    private static void checkNamed(UnitMemSpec spec, FieldViolations violations) {
+        if (spec.getImageIdsCount() == 0) {
+            return;
+        }
+        violations.require(spec.getMaxImages() == 0, "spec.max_images", "must be 0 where images are named");
+        violations.require(
+                spec.getImageIdsCount() >= 2, "spec.image_ids", "must be at least 2: one image has nothing to be compared with");
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < spec.getImageIdsCount(); i++) {
+            long id = spec.getImageIds(i);
+            String field = "spec.image_ids[%d]".formatted(i);
+            violations.require(id >= 0, field, "must be an image's id, from 0, is " + id);
+            violations.require(seen.add(id), field, id + " is named twice");
+        }
     }
 
     static void checkShards(int shards, FieldViolations violations) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * UnitMem of every unit of an encoder on its training images, and of the same network with the weights its training began
+ * UnitMem of every unit of an encoder on its training images or those that are named, and of the same network with the weights its training began
  * with on the same views: the null baseline without which the numbers say little.
  */
 public final class UnitMemTask extends ShardableTask<UnitMemMeasure> {
@@ -65,9 +65,7 @@ public final class UnitMemTask extends ShardableTask<UnitMemMeasure> {
     void open(RunContext run, RunSpec runSpec, Opened<? super UnitMemMeasure> opened) throws IOException {
         UnitMemSpec spec = runSpec.getUnitMem();
         PairFiles files = PairFiles.open(run, spec.getPair());
-        int[] indices = MeasuredImages.ofTraining(
-                        files.split(), spec.getReference(), spec.getMaxImages(), spec.getSeed())
-                .indices();
+        int[] indices = measured(files, spec).indices();
         int views = MeasureRules.views(spec.getViews());
         try (TrainedEncoder trained = spec.getReference() ? files.reference() : files.candidate();
                 StateDict untrained = StateLayout.of(trained.encoder()).initialState(trained.identity().baselineSeed());
@@ -86,6 +84,12 @@ public final class UnitMemTask extends ShardableTask<UnitMemMeasure> {
     /** Whether this run only merges what its shards found, without a forward pass. */
     private static boolean merges(RunContext run) {
         return run.spec().getUnitMem().getShards() > 1;
+    }
+
+    private static MeasuredImages measured(PairFiles files, UnitMemSpec spec) {
+        return spec.getImageIdsCount() > 0
+                ? MeasuredImages.named(files.images(), spec.getImageIdsList())
+                : MeasuredImages.ofTraining(files.split(), spec.getReference(), spec.getMaxImages(), spec.getSeed());
     }
 
     private static UnitMeans units(TrainedEncoder encoder, UnitMemSpec spec) {

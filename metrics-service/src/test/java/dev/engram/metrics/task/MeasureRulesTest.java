@@ -53,6 +53,14 @@ class MeasureRulesTest {
     }
 
     @Test
+    void imagesAreNamedOnceAndNotDrawnFrom() {
+        UnitMemSpec spec = UnitMemSpec.newBuilder().setPair("pairs/x").addAllImageIds(List.of(5L, 7L, 5L, -1L)).setMaxImages(4).build();
+        assertEquals(List.of("spec.max_images", "spec.image_ids[2]", "spec.image_ids[3]"), wrong(RunSpec.newBuilder().setUnitMem(spec).build()));
+        UnitMemSpec one = UnitMemSpec.newBuilder().setPair("pairs/x").addImageIds(5).build();
+        assertEquals(List.of("spec.image_ids"), wrong(RunSpec.newBuilder().setUnitMem(one).build()));
+    }
+
+    @Test
     void aPairIsEnough() {
         LayerMemSpec layerMem = LayerMemSpec.newBuilder().setPair("pairs/x").build();
         UnitMemSpec unitMem = UnitMemSpec.newBuilder().setPair("pairs/x").build();

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.checkpoint.SafetensorsReader;
 import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.data.Part;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
@@ -19,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -148,6 +152,23 @@ class UnitMemTaskTest {
         FolderRun two = run("two", SPEC.toBuilder().setMaxImages(2).build()).execute(new UnitMemTask());
         assertEquals(2, result(two).getImages());
         UnitTable.read(text(two, "units.csv")).forEach(unit -> assertEquals(2, unit.topImages().size()));
+    }
+
+    /** All training images by name, in any order, are the training images; ids that are not there are told. */
+    @Test
+    void namedImagesAreMeasuredAndNoOthers() throws Exception {
+        List<Long> ids = Arrays.stream(pair.images.ids(pair.split.trainingOfF())).mapToObj(Long::valueOf).toList();
+        FolderRun all = run("all", SPEC.toBuilder().addAllImageIds(ids.reversed()).build()).execute(new UnitMemTask());
+        assertEquals(text(undisturbed, "units.csv"), text(all, "units.csv"));
+
+        long unseen = pair.images.id(pair.split.indices(Part.EXTERNAL)[0]);
+        FolderRun two = run("unseen", SPEC.toBuilder().addImageIds(unseen).addImageIds(ids.getFirst()).build()).execute(new UnitMemTask());
+        UnitTable.read(text(two, "units.csv")).forEach(unit -> assertEquals(
+                Set.of(unseen, ids.getFirst()), unit.topImages().stream().map(top -> (long) top.id()).collect(Collectors.toSet())));
+
+        FolderRun wrong = run("wrong", SPEC.toBuilder().addImageIds(ids.getFirst()).addImageIds(1_000_000).addImageIds(999_999).build());
+        RunFailure failure = assertThrows(RunFailure.class, () -> wrong.execute(new UnitMemTask()));
+        assertEquals("spec.image_ids: the data set has no image 999999, 1000000", failure.getMessage());
     }
 
     private FolderRun run(String name, UnitMemSpec spec) {

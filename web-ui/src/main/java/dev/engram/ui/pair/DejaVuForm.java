@@ -11,7 +11,6 @@ import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Asks for a label inference from background crops. */
 final class DejaVuForm extends MeasureForm {
@@ -39,10 +38,6 @@ final class DejaVuForm extends MeasureForm {
   @Override
   String explanation() {
     return "Whether the class of a training image can be told from its background: an attack on both encoders, and who wins where.";
-  }
-
-  private static List<String> listed(TextField field) {
-    return Stream.of(field.getValue().split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
   }
 
   /** A corner in every size (0: the usual one), anything else once. */

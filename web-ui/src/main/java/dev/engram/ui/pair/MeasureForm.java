@@ -5,6 +5,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.form.Fields;
 import dev.engram.v1.MeasurePreset;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A form that makes the request for one kind of measure. It knows no service. */
 abstract class MeasureForm extends Div {
@@ -28,6 +30,11 @@ abstract class MeasureForm extends Div {
   /** Sets the values of a preset that this form takes; what it does not say stays. */
   void fill(MeasurePreset preset) {
     throw new IllegalArgumentException(preset.getId() + " is no preset of this measure");
+  }
+
+  /** What stands between the commas. */
+  static List<String> listed(TextField field) {
+    return Stream.of(field.getValue().split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
   }
 
   /** What the measure finds out, in a sentence. */

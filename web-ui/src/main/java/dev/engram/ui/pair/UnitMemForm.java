@@ -2,6 +2,7 @@ package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Names;
 import dev.engram.v1.CreateUnitMemRequest;
@@ -22,6 +23,7 @@ final class UnitMemForm extends MeasureForm {
       List.of(UnitMemSpec.Tokens.ALL, UnitMemSpec.Tokens.NO_CLASS_TOKEN), UnitMemSpec.Tokens.ALL, "");
   final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
   final IntegerField maxImages = fields.whole("max_images", "Images", 0, "0 means all training images");
+  final TextField imageIds = fields.text("image_ids", "These images instead", "", "ids, seen in training or not; with commas between");
   final IntegerField topImages = fields.whole("top_images", "Images kept a unit", 9, "1 to 100");
   final IntegerField seed = fields.whole("seed", "Seed of the views", 0, "");
   final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the result is the same");
@@ -38,7 +40,17 @@ final class UnitMemForm extends MeasureForm {
     return CreateUnitMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(UnitMemSpec.newBuilder()
         .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setOthers(others.getValue())
         .setSign(sign.getValue()).setTokens(tokens.getValue()).setAugmentation(Augmentations.id(augmentation.getValue()))
-        .setMaxImages(Fields.or(maxImages, 0)).setTopImages(Fields.or(topImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))).build();
+        .setMaxImages(Fields.or(maxImages, 0)).setTopImages(Fields.or(topImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))
+        .addAllImageIds(listed(imageIds).stream().map(UnitMemForm::id).toList())).build();
+  }
+
+  /** What is no id is left to the service to refuse, by the field. */
+  private static long id(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   @Override

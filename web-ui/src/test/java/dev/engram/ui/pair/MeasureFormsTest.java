@@ -68,6 +68,8 @@ class MeasureFormsTest {
     form.sign.setValue(UnitMemSpec.Sign.ABSOLUTE);
     assertEquals(UnitMemSpec.Sign.ABSOLUTE, form.request(PAIR).getSpec().getSign());
     assertEquals(true, form.request(PAIR).getSpec().getReference());
+    form.imageIds.setValue("7, 50003, seven,");
+    assertEquals(List.of(7L, 50003L, -1L), form.request(PAIR).getSpec().getImageIdsList());
   }
 
   @Test
