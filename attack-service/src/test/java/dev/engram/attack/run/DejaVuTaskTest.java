@@ -12,6 +12,7 @@ import dev.engram.encoders.data.Part;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.Crop;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.DejaVuResult;
@@ -112,7 +113,7 @@ class DejaVuTaskTest {
         for (int step = 1; step <= 8; step++) {
             forget();
             int died = step;
-            assertThrows(ScratchRun.Death.class, () -> run(twoCrops()).dieAfter(died).execute(remembering(fixture)));
+            assertThrows(FolderRunContext.Death.class, () -> run(twoCrops()).dieAfter(died).execute(remembering(fixture)));
             List<FakeEncoder> opened = new ArrayList<>();
             ScratchRun again = run(twoCrops()).execute(remembering(fixture, opened));
             assertSame(whole, published());
@@ -238,7 +239,7 @@ class DejaVuTaskTest {
     @Test
     void namesDamagedFiles() throws Exception {
         AttackFixture fixture = AttackFixture.in(root, 100);
-        assertThrows(ScratchRun.Death.class, () -> run(twoCrops()).dieAfter(2).execute(remembering(fixture)));
+        assertThrows(FolderRunContext.Death.class, () -> run(twoCrops()).dieAfter(2).execute(remembering(fixture)));
         Path neighbors = root.resolve("resume/neighbors-0-candidate-f.safetensors");
         Files.write(neighbors, Arrays.copyOf(Files.readAllBytes(neighbors), 300));
         RunFailure cut = failure(twoCrops(), remembering(fixture));

@@ -12,6 +12,7 @@ import dev.engram.encoders.data.Part;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Crop;
 import dev.engram.v1.Interval;
@@ -107,7 +108,7 @@ class OneModelTaskTest {
         AttackFixture fixture = fixture(0);
         run(pair(), remembering(fixture));
         byte[] whole = Files.readAllBytes(root.resolve("result/attacked.csv"));
-        assertThrows(ScratchRun.Death.class, () -> scratch(pair()).dieAfter(3).execute(remembering(fixture)));
+        assertThrows(FolderRunContext.Death.class, () -> scratch(pair()).dieAfter(3).execute(remembering(fixture)));
         run(pair(), remembering(fixture));
         assertArrayEquals(whole, Files.readAllBytes(root.resolve("result/attacked.csv")));
     }

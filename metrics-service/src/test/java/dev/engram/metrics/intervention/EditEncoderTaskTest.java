@@ -80,7 +80,7 @@ class EditEncoderTaskTest {
                     .toList());
             assertEquals(expected, new TreeSet<>(layer.getChangedList()), layer.getLayer());
         }
-        try (TrainedEncoder edited = TrainedEncoder.read(run.folder("checkpoint"));
+        try (TrainedEncoder edited = TrainedEncoder.read(run.artifact("checkpoint"));
                 Evaluation forward = Evaluation.of(edited.encoder(), List.of(TapRequest.mean("layer2.relu")));
                 Scope scope = Scope.open()) {
             float[] means = forward.run(scope, edited.state(), scope.zeros(ElementType.FLOAT32, 1, 3, 32, 32))
@@ -116,7 +116,7 @@ class EditEncoderTaskTest {
     void exchangedLayersComeFromTheOther() throws Exception {
         FolderRun run = run(EditEncoderSpec.newBuilder().setSource(F).setExchange(ExchangeLayers.newBuilder()
                 .setOther(G).addLayers("layer2.conv").setScope(LayerScope.LAYER_SCOPE_WEIGHT)));
-        try (TrainedEncoder edited = TrainedEncoder.read(run.folder("checkpoint"));
+        try (TrainedEncoder edited = TrainedEncoder.read(run.artifact("checkpoint"));
                 TrainedEncoder f = TrainedEncoder.read(pair.folder(F));
                 TrainedEncoder g = TrainedEncoder.read(pair.folder(G))) {
             for (String name : edited.state().names()) {
@@ -134,7 +134,7 @@ class EditEncoderTaskTest {
         EncoderEdit edit = edit(run);
         assertEquals(List.of(7), edit.getLayers(0).getChangedList());
         assertEquals("layer,unit,edit\nprep.conv,7,restore\n", new String(run.bytes("units.csv"), StandardCharsets.UTF_8));
-        try (TrainedEncoder edited = TrainedEncoder.read(run.folder("checkpoint"));
+        try (TrainedEncoder edited = TrainedEncoder.read(run.artifact("checkpoint"));
                 TrainedEncoder f = TrainedEncoder.read(pair.folder(F));
                 TrainedEncoder g = TrainedEncoder.read(pair.folder(G))) {
             float[] expected = f.state().get("prep.conv.weight").floats();

@@ -19,6 +19,7 @@ import dev.engram.metrics.task.ResultJson;
 import dev.engram.metrics.task.TinyPair;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.ExchangeResult;
 import dev.engram.v1.ExchangeSpec;
@@ -105,7 +106,7 @@ class ExchangeTaskTest {
     @Test
     void killedAfterAProbeItEndsInTheSameBytes() throws Exception {
         FolderRun run = run(SPEC).killAt(3);
-        assertThrows(FolderRun.Killed.class, () -> run.execute(new ExchangeTask()));
+        assertThrows(FolderRunContext.Death.class, () -> run.execute(new ExchangeTask()));
         run.execute(new ExchangeTask());
         for (String file : List.of("result.json", "exchange.csv")) {
             assertArrayEquals(undisturbed.bytes(file), run.bytes(file), file);

@@ -22,6 +22,7 @@ import dev.engram.metrics.task.UnitMemTask;
 import dev.engram.metrics.task.UnitRow;
 import dev.engram.metrics.task.UnitTable;
 import dev.engram.runs.RunFailure;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.PruneUnits.By;
 import dev.engram.v1.PruningResult;
@@ -154,7 +155,7 @@ class PruningTaskTest {
     @Test
     void killedAfterAProbeItEndsInTheSameBytes() throws Exception {
         FolderRun run = run(SPEC).killAt(4);
-        assertThrows(FolderRun.Killed.class, () -> run.execute(new PruningTask()));
+        assertThrows(FolderRunContext.Death.class, () -> run.execute(new PruningTask()));
         assertEquals(List.of(1L, 2L, 3L), run.resumePoints);
         run.execute(new PruningTask());
         for (String file : List.of("result.json", "pruning.csv", "trials.csv")) {

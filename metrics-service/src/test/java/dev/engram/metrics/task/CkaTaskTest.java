@@ -12,6 +12,7 @@ import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.CkaResult;
 import dev.engram.v1.CkaSpec;
 import dev.engram.v1.Run;
@@ -85,9 +86,9 @@ class CkaTaskTest {
         AtomicLong seconds = new AtomicLong();
         RunTask savesEveryBlock = new CkaTask(() -> seconds.addAndGet(10_000_000_000L));
         FolderRun killed = run("killed", SPEC).killAt(30);
-        assertThrows(FolderRun.Killed.class, () -> killed.execute(savesEveryBlock));
+        assertThrows(FolderRunContext.Death.class, () -> killed.execute(savesEveryBlock));
         assertSameFiles(killed.execute(savesEveryBlock));
-        assertTrue(killed.log.contains("taken up again after 10 images"), killed.log.toString());
+        assertTrue(killed.log.contains("INFO taken up again after 10 images"), killed.log.toString());
 
         FolderRun paused = run("paused", SPEC).stopAt(20, Run.State.PAUSED);
         assertThrows(RunStopped.class, () -> paused.execute(new CkaTask()));

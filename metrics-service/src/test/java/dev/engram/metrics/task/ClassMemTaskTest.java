@@ -19,6 +19,7 @@ import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.ClassLayerSummary;
 import dev.engram.v1.ClassMemResult;
 import dev.engram.v1.ClassMemSpec;
@@ -131,7 +132,7 @@ class ClassMemTaskTest {
         AtomicLong seconds = new AtomicLong();
         ClassMemTask savesEveryBlock = new ClassMemTask(() -> seconds.addAndGet(10_000_000_000L));
         FolderRun disturbed = run("disturbed", spec).killAt(20).stopAt(20, Run.State.PAUSED);
-        assertThrows(FolderRun.Killed.class, () -> disturbed.execute(savesEveryBlock));
+        assertThrows(FolderRunContext.Death.class, () -> disturbed.execute(savesEveryBlock));
         assertThrows(RunStopped.class, () -> disturbed.execute(savesEveryBlock));
         disturbed.execute(savesEveryBlock);
         for (String file : List.of("result.json", "units.csv", "classmem.safetensors")) {

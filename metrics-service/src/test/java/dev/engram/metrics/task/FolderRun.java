@@ -1,54 +1,30 @@
 package dev.engram.metrics.task;
 
-import dev.engram.runs.ResolvedPair;
-import dev.engram.runs.ResumePoint;
-import dev.engram.runs.RunContext;
-import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.RunTask;
-import dev.engram.v1.LogEntry;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** A run in this process over folders: inputs of a pair, resume points and results of its own. */
-public final class FolderRun implements RunContext {
-    /** Ends an attempt as a killed process would: in the middle, with nothing but the resume points left. */
-    public static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private final Path folder;
+public final class FolderRun extends FolderRunContext {
     private final TinyPair inputs;
-    private final RunSpec spec;
-    private final Map<String, RunSpec> specs = new HashMap<>();
-    private Optional<ResumePoint> resumePoint = Optional.empty();
+    private final Map<String, Path> others = new HashMap<>();
     private long killAt = Long.MAX_VALUE;
     private long stopAt = Long.MAX_VALUE;
     private Run.State stopTo = Run.State.PAUSED;
     private long measured;
-    private int attempt;
 
-    private final Map<String, Path> others = new HashMap<>();
-
-    public final List<Long> resumePoints = new ArrayList<>();
-    public final List<String> stages = new ArrayList<>();
-    public final List<String> log = new ArrayList<>();
     public final Map<String, Path> published = new HashMap<>();
 
     public FolderRun(Path folder, TinyPair inputs, RunSpec spec) {
-        this.folder = folder;
+        super(folder, spec, TinyPair.PAIR);
         this.inputs = inputs;
-        this.spec = spec;
     }
 
     /** What another run has published is read under this name. */
@@ -72,15 +48,13 @@ public final class FolderRun implements RunContext {
 
     /** There is a run or resource of this spec; its files are where the inputs' folder says. */
     public FolderRun knowing(String resource, RunSpec made) {
-        specs.put(resource, made);
+        know(resource, made);
         return this;
     }
 
     public FolderRun execute(RunTask task) throws Exception {
-        attempt++;
         measured = 0;
-        Files.createDirectories(scratch());
-        task.execute(this);
+        attempt(task);
         return this;
     }
 
@@ -90,71 +64,20 @@ public final class FolderRun implements RunContext {
     }
 
     @Override
-    public String runId() {
-        return "run";
-    }
-
-    @Override
-    public RunSpec spec() {
-        return spec;
-    }
-
-    @Override
-    public int threads() {
-        return 1;
-    }
-
-    @Override
-    public Path scratch() {
-        return folder.resolve("scratch-" + attempt);
-    }
-
-    @Override
-    public ResolvedPair pair(String pair) {
-        if (!pair.equals(TinyPair.PAIR.name())) {
-            throw RunFailure.invalidSpec("no such pair: " + pair);
-        }
-        return TinyPair.PAIR;
-    }
-
-    @Override
-    public RunSpec specOf(String resource) {
-        if (!specs.containsKey(resource)) {
-            throw RunFailure.invalidSpec(resource + " does not exist");
-        }
-        return specs.get(resource);
-    }
-
-    @Override
     public Path input(String resource) {
         return others.containsKey(resource) ? others.get(resource) : inputs.folder(resource);
     }
 
     @Override
-    public Path download(String object, LongConsumer copied) {
-        throw RunFailure.invalidSpec(object + " does not exist");
-    }
-
-    @Override
     public void progress(String stage, long done, long total, String unit, Map<String, Double> metrics) {
-        if (stages.isEmpty() || !stages.getLast().equals(stage)) {
-            stages.add(stage);
-        }
+        super.progress(stage, done, total, unit, metrics);
         if (stage.startsWith("measuring") || stage.startsWith("probing")) {
             measured = done;
         }
         if (measured >= killAt) {
             killAt = Long.MAX_VALUE;
-            throw new Killed();
+            throw new Death();
         }
-    }
-
-    @Override
-    public void metric(long step, String name, double value) {}
-
-    @Override
-    public void log(LogEntry.Severity severity, String message) {
-        log.add(message);
     }
 
     @Override
@@ -171,38 +94,8 @@ public final class FolderRun implements RunContext {
     }
 
     @Override
-    public Optional<ResumePoint> resumePoint() {
-        return resumePoint;
-    }
-
-    @Override
-    public void saveResumePoint(long step, Map<String, Path> files) {
-        Path directory = folder.resolve("resume-" + resumePoints.size());
-        copy(files, directory);
-        resumePoints.add(step);
-        resumePoint = Optional.of(new ResumePoint(step, directory));
-    }
-
-    @Override
     public void publish(String role, String kind, Map<String, Path> files) {
-        Path directory = folder.resolve(role + "-" + attempt);
-        copy(files, directory);
-        files.keySet().forEach(name -> published.put(name, directory.resolve(name)));
-    }
-
-    /** The folder of what the latest attempt published in a role. */
-    public Path folder(String role) {
-        return folder.resolve(role + "-" + attempt);
-    }
-
-    private static void copy(Map<String, Path> files, Path directory) {
-        try {
-            Files.createDirectories(directory);
-            for (Map.Entry<String, Path> file : files.entrySet()) {
-                Files.copy(file.getValue(), directory.resolve(file.getKey()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        super.publish(role, kind, files);
+        files.keySet().forEach(name -> published.put(name, artifact(role).resolve(name)));
     }
 }

@@ -15,6 +15,7 @@ import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.InvarianceResult;
 import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerInvariance;
@@ -120,9 +121,9 @@ class InvarianceTaskTest {
         InvarianceSpec more = SPEC.toBuilder().setDraws(19).setMaxImages(2).setAugmentation("independent").build();
         FolderRun whole = run("more", more).execute(new InvarianceTask());
         FolderRun killed = run("killed", more).killAt(8);
-        assertThrows(FolderRun.Killed.class, () -> killed.execute(savesEveryBlock));
+        assertThrows(FolderRunContext.Death.class, () -> killed.execute(savesEveryBlock));
         killed.execute(savesEveryBlock);
-        assertTrue(killed.log.contains("taken up again after 4 images"), killed.log.toString());
+        assertTrue(killed.log.contains("INFO taken up again after 4 images"), killed.log.toString());
         for (String file : List.of("result.json", "invariance.csv", "invariance.safetensors")) {
             assertArrayEquals(whole.bytes(file), killed.bytes(file), file);
         }

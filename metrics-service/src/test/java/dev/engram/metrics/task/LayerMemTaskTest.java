@@ -13,6 +13,7 @@ import dev.engram.encoders.engine.Tensor;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.RunTask;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.LayerScore;
@@ -124,10 +125,10 @@ class LayerMemTaskTest {
         AtomicLong seconds = new AtomicLong();
         RunTask savesEveryBlock = new LayerMemTask(() -> seconds.addAndGet(10_000_000_000L));
         FolderRun killed = run("killed", random, SPEC).killAt(40);
-        assertThrows(FolderRun.Killed.class, () -> killed.execute(savesEveryBlock));
+        assertThrows(FolderRunContext.Death.class, () -> killed.execute(savesEveryBlock));
         assertEquals(List.of(20L), killed.resumePoints);
         assertSameFiles(killed.execute(savesEveryBlock));
-        assertTrue(killed.log.contains("taken up again after 20 images"));
+        assertTrue(killed.log.contains("INFO taken up again after 20 images"));
 
         FolderRun paused = run("paused", random, SPEC).stopAt(20, Run.State.PAUSED);
         assertThrows(RunStopped.class, () -> paused.execute(new LayerMemTask()));
@@ -135,7 +136,7 @@ class LayerMemTaskTest {
         assertSameFiles(paused.execute(new LayerMemTask()));
 
         FolderRun killedEarly = run("killed-early", random, SPEC).killAt(20);
-        assertThrows(FolderRun.Killed.class, () -> killedEarly.execute(new LayerMemTask()));
+        assertThrows(FolderRunContext.Death.class, () -> killedEarly.execute(new LayerMemTask()));
         assertSameFiles(killedEarly.execute(new LayerMemTask()));
     }
 

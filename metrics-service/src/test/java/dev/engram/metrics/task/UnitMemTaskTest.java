@@ -12,6 +12,7 @@ import dev.engram.encoders.data.Part;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitLayerSummary;
@@ -114,7 +115,7 @@ class UnitMemTaskTest {
             AtomicLong seconds = new AtomicLong();
             UnitMemTask savesEveryBlock = new UnitMemTask(() -> seconds.addAndGet(10_000_000_000L));
             FolderRun disturbed = run("disturbed-" + others, spec).killAt(20).stopAt(20, Run.State.PAUSED);
-            assertThrows(FolderRun.Killed.class, () -> disturbed.execute(savesEveryBlock));
+            assertThrows(FolderRunContext.Death.class, () -> disturbed.execute(savesEveryBlock));
             assertThrows(RunStopped.class, () -> disturbed.execute(savesEveryBlock));
             assertEquals(List.of(10L, 20L), disturbed.resumePoints);
             disturbed.execute(savesEveryBlock);

@@ -10,6 +10,7 @@ import dev.engram.encoders.optim.RenyiAccountant;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.encoders.train.TrainingStep;
 import dev.engram.runs.RunFailure;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.trainer.FolderRun;
 import dev.engram.trainer.SmallPair;
 import dev.engram.trainer.recipe.NamedRecipes;
@@ -62,7 +63,7 @@ class ObjectivesTrainTest {
         FolderRun whole = pair.run("byol", TrainEncoderSpec.Side.CANDIDATE, byol);
         RunSpec spec = pair.training(TrainEncoderSpec.Side.CANDIDATE, byol);
         FolderRun dead = pair.f().next("byol-again", spec).dieAfter(step -> step == 2);
-        assertThrows(FolderRun.Death.class, () -> dead.execute(new TrainEncoderTask()));
+        assertThrows(FolderRunContext.Death.class, () -> dead.execute(new TrainEncoderTask()));
         FolderRun resumed = pair.f().next("byol-again", spec).execute(new TrainEncoderTask());
         assertFalse(dead.resumePoints.isEmpty());
         assertEquals(
@@ -84,7 +85,7 @@ class ObjectivesTrainTest {
         }
         RunSpec spec = pair.training(TrainEncoderSpec.Side.CANDIDATE, recipe);
         FolderRun dead = pair.f().next("private-again", spec).dieAfter(step -> step == 2);
-        assertThrows(FolderRun.Death.class, () -> dead.execute(new TrainEncoderTask()));
+        assertThrows(FolderRunContext.Death.class, () -> dead.execute(new TrainEncoderTask()));
         FolderRun resumed = pair.f().next("private-again", spec).execute(new TrainEncoderTask());
         assertEquals(
                 SmallPair.digests(whole.artifact("checkpoint")), SmallPair.digests(resumed.artifact("checkpoint")));

@@ -15,6 +15,7 @@ import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.testing.FolderRunContext;
 import dev.engram.trainer.FolderRun;
 import dev.engram.trainer.SmallPair;
 import dev.engram.trainer.dataset.AugmentationMessages;
@@ -125,7 +126,7 @@ class TrainEncoderTaskTest {
         FolderRun whole = pair.run("ema", TrainEncoderSpec.Side.CANDIDATE, averaging);
         RunSpec spec = pair.training(TrainEncoderSpec.Side.CANDIDATE, averaging);
         FolderRun dead = pair.f().next("ema-again", spec).dieAfter(step -> step == 2);
-        assertThrows(FolderRun.Death.class, () -> dead.execute(new TrainEncoderTask()));
+        assertThrows(FolderRunContext.Death.class, () -> dead.execute(new TrainEncoderTask()));
         FolderRun resumed = pair.f().next("ema-again", spec).execute(new TrainEncoderTask());
         assertTrue(Files.exists(whole.artifact("checkpoint").resolve("average_encoder.safetensors")));
         assertEquals(bytes(whole.artifact("checkpoint")), bytes(resumed.artifact("checkpoint")));
