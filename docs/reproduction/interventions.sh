@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Pruning, exchanging and fine-tuning f of the pair cifar-s1; Fashion-MNIST is the other data set.
+. "$(dirname "$0")/ask.sh"
+
+ask DatasetService/CreateDataset <<< '{"dataset_id": "fashion", "spec": {"display_name": "Fashion-MNIST, test", "bundled": {"id": "fashion-mnist-test"}}}'
+ask DatasetService/CreateSplit <<END
+{"split_id": "fashion-400", "spec": {"dataset": "datasets/fashion", "seed": 1,
+  "shared": 200, "candidate": 200, "independent": 200, "external": 2000, "public_set": 500}}
+END
+ask TrainerService/CreateEncoder <<END
+{"encoder_id": "fashion-f", "spec": {"split": "splits/fashion-400", "side": "CANDIDATE", "recipe": {"network": "resnet9", "epochs": 60,
+  "batch_size": 50, "temperature": 0.1, "learning_rate": 2e-3, "augmentation": "cifar-mild", "augmentation_values": $mild, "seed": 1}}}
+END
+
+# Table 6, probed on CIFAR-10 and Fashion-MNIST.
+ask InterventionService/CreatePruning <<END
+{"run_id": "s1-pruning", "spec": {"source": "encoders/cifar-s1-f", "unit_mem": "runs/s1-unit-all", "trials": 10,
+  "pools": ["UNIT_POOL_PER_LAYER", "UNIT_POOL_TOTAL"], "shares": [0, 0.1, 0.2], "splits": ["splits/cifar-200", "splits/fashion-400"]}}
+END
+# Tables 23, 30 and 32; `largest` 3 adds the triples of Tables 21, 22 and 33.
+ask InterventionService/CreateExchange <<END
+{"run_id": "s1-exchange-pairs", "spec": {"source": "encoders/cifar-s1-f", "other": "encoders/fashion-f", "largest": 2, "layer_mem": "runs/cifar-s1-layermem"}}
+END
+# Table 5: which layers are tuned on the other data set, beside the head.
+tune() {
+  local layers= layer
+  for layer in "${@:2}"; do layers+='"'$layer'",'; done
+  for seed in 1 2; do
+    ask FineTuneService/FineTune <<END
+{"encoder_id": "s1-tuned-$1-$seed", "spec": {"source": "encoders/cifar-s1-f", "split": "splits/fashion-400", "layers": [${layers%,}],
+  "recipe": {"epochs": 10, "batch_size": 50, "augmentation": "plain", "seed": $seed}}}
+END
+  done
+}
+conv2=layer1_head.conv conv3=layer1_residual1.conv conv4=layer1_residual2.conv conv5=layer2.conv
+conv6=layer3_head.conv conv7=layer3_residual1.conv conv8=layer3_residual2.conv
+tune head
+tune 6 $conv6
+tune 8 $conv8
+tune 468 $conv4 $conv6 $conv8
+tune 678 $conv6 $conv7 $conv8
+tune 5 $conv5
+tune 234 $conv2 $conv3 $conv4
+tune 235 $conv2 $conv3 $conv5
