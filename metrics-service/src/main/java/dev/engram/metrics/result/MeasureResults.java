@@ -17,6 +17,7 @@ import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.ReplicatesResult;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemResult;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -76,7 +77,14 @@ public final class MeasureResults {
         violations.require(
                 pages.has(request.getLayer()), "layer", "is no tap of the run's encoder: \"" + request.getLayer() + "\"");
         violations.require(position.isPresent(), "page_token", "was not made by this listing");
+        violations.require(!request.hasUnit() || !request.getLayer().isEmpty(), "layer", "is required where one unit is asked for");
         ResultArtifacts.refuse(violations);
+        if (request.hasUnit()) {
+            Optional<ListUnitsResponse> only = pages.only(request.getLayer(), request.getUnit());
+            violations.require(only.isPresent(), "unit", "is none of %s: %d".formatted(request.getLayer(), request.getUnit()));
+            ResultArtifacts.refuse(violations);
+            return only.get();
+        }
         return pages.page(request.getLayer(), position.getAsInt(), PageSize.of(request.getPageSize()));
     }
 

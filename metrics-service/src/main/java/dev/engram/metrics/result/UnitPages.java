@@ -6,6 +6,7 @@ import dev.engram.v1.ListUnitsResponse;
 import dev.engram.v1.Unit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -42,6 +43,14 @@ record UnitPages(List<UnitRow> byScore) {
             page.setNextPageToken(PageTokens.of(end, layer));
         }
         return page.build();
+    }
+
+    /** The page of one unit of a layer; empty if the layer has no such unit. */
+    Optional<ListUnitsResponse> only(String layer, int unit) {
+        return byScore.stream()
+                .filter(row -> row.unit() == unit && row.layer().layer().equals(layer))
+                .findFirst()
+                .map(row -> ListUnitsResponse.newBuilder().addUnits(unit(row)).build());
     }
 
     private static Unit unit(UnitRow row) {

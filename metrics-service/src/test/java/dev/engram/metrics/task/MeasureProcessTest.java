@@ -94,6 +94,9 @@ class MeasureProcessTest {
         List<Unit> last = list("layer3_residual2.conv", 100);
         assertEquals(256, last.size());
         assertEquals(9, last.getFirst().getTopImagesCount());
+        assertEquals(List.of(last.get(5)), results.units(request("layer3_residual2.conv").setUnit(last.get(5).getUnit()).build()).getUnitsList());
+        assertEquals(List.of("layer"), wrong(request("").setUnit(0)));
+        assertEquals(List.of("unit"), wrong(request("prep.conv").setUnit(100_000)));
         assertEquals(List.of("page_size"), wrong(request("").setPageSize(501)));
         assertEquals(List.of("layer", "page_token"), wrong(request("fc").setPageToken("none")));
         String tokenOfAll = results.units(request("").build()).getNextPageToken();

@@ -19,7 +19,7 @@ public final class EncoderWords {
   }
 
   /** How an encoder came to be: its recipe in a line, that it was imported, or what it was made of. */
-  static String origin(Encoder encoder) {
+  public static String origin(Encoder encoder) {
     if (!encoder.getSource().isEmpty()) {
       return "made of " + Names.id(encoder.getSource());
     }

@@ -4,19 +4,25 @@ import com.google.rpc.BadRequest.FieldViolation;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Fields of a form, each known by the path of the request field it fills. What is a valid value is the service's to say; its
@@ -67,6 +73,46 @@ public final class Fields extends Div {
     field.setItems(new ArrayList<>(values));
     field.setValue(value);
     return add(path, field);
+  }
+
+  /** Adds a choice of one of many values, found by typing a part of its label; none is chosen. */
+  public <T> ComboBox<T> pick(String path, String label, List<T> values, Function<T, String> words, String help) {
+    ComboBox<T> field = new ComboBox<>(label);
+    field.setManualValidation(true);
+    field.setHelperText(help);
+    field.setItemLabelGenerator(words::apply);
+    field.setItems(values);
+    return add(path, field);
+  }
+
+  /** Adds a choice of one of a few values, all in sight, each with a line that says what it means. */
+  public <T> RadioButtonGroup<T> options(String path, String label, List<T> values, T value, Function<T, String> words, Function<T, String> meaning) {
+    RadioButtonGroup<T> field = new RadioButtonGroup<>(label);
+    field.setManualValidation(true);
+    field.setItems(values);
+    field.setItemLabelGenerator(words::apply);
+    field.setRenderer(new ComponentRenderer<>(one -> explained(words.apply(one), meaning.apply(one))));
+    field.setValue(value);
+    return add(path, field);
+  }
+
+  /** Adds a choice of several of a few values, all in sight, each with a line that says what it means. */
+  public <T> CheckboxGroup<T> checks(String path, String label, List<T> values, Set<T> value, Function<T, String> words, Function<T, String> meaning) {
+    CheckboxGroup<T> field = new CheckboxGroup<>(label);
+    field.setManualValidation(true);
+    field.setItems(values);
+    field.setItemLabelGenerator(words::apply);
+    field.setRenderer(new ComponentRenderer<>(one -> explained(words.apply(one), meaning.apply(one))));
+    field.setValue(value);
+    return add(path, field);
+  }
+
+  private static Span explained(String words, String meaning) {
+    Span line = new Span(meaning);
+    line.addClassName("quiet");
+    Span both = new Span(new Span(words), line);
+    both.addClassName("explained");
+    return both;
   }
 
   /** Adds a choice of several values. */

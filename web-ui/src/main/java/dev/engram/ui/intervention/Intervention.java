@@ -11,28 +11,32 @@ import dev.engram.v1.FineTuneRequest;
 import dev.engram.v1.FineTuneSpec;
 import dev.engram.v1.PruningSpec;
 import io.smallrye.mutiny.Uni;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** What can be done to an encoder: its words, which fields of its spec a person does not fill in, and whom to ask. */
+/** What can be done to an encoder: its words, its form, and whom to ask. */
 enum Intervention {
-  PRUNING("Pruning curve", "Switches more and more units off, those with the highest UnitMem first, the lowest, or any, and probes again after each."),
-  EXCHANGE("Exchange sweep", "Puts layers of another encoder in place of its own, every single one, pair and triple, and probes on both data sets."),
-  PRUNE("Prune units", "Makes an encoder of this one in which units are exactly 0 for every image.", "exchange", "restore"),
-  EXCHANGE_LAYERS("Exchange layers", "Makes an encoder with some layers of another of the same network.", "prune", "restore"),
-  RESTORE_UNIT("Restore all but one unit", "Makes an encoder in which one unit is that of a fine-tuned one, and all else is the source's.", "prune", "exchange"),
+  PRUNING("Pruning curve", "Switches more and more units off, those with the highest UnitMem first, the lowest, or any, and probes again after each.",
+      PruningForm::new),
+  EXCHANGE("Exchange sweep", "Puts layers of another encoder in place of its own, every single one, pair and triple, and probes on both data sets.",
+      ExchangeForm::new),
+  PRUNE("Prune units", "Makes an encoder of this one in which units are exactly 0 for every image.", PruneForm::new),
+  EXCHANGE_LAYERS("Exchange layers", "Makes an encoder with some layers of another of the same network.", ExchangeLayersForm::new),
+  RESTORE_UNIT("Restore all but one unit", "Makes an encoder in which one unit is that of a fine-tuned one, and all else is the source's.",
+      RestoreUnitForm::new),
   FINE_TUNE("Fine-tune", "Trains some layers further with labels and a new head; all else stays frozen. Keeps one unit of a layer alone if it is named.",
-      "network", "network_options", "objective", "objective_options", "temperature", "projector", "projector_style", "augmentation_values", "ema_momentum",
-      "ema_final_momentum", "ema_schedule", "precision", "online_probes", "dp_sgd");
+      FineTuneForm::new);
 
   private final String title;
   private final String explanation;
-  private final Set<String> kept;
+  private final Function<Choices, InterventionForm> form;
 
-  Intervention(String title, String explanation, String... kept) {
+  Intervention(String title, String explanation, Function<Choices, InterventionForm> form) {
     this.title = title;
     this.explanation = explanation;
-    this.kept = Set.of(kept);
+    this.form = form;
   }
 
   /** Name for people. */
@@ -45,14 +49,19 @@ enum Intervention {
     return explanation;
   }
 
-  /** Names of fields that are not a person's to fill in. */
-  Set<String> kept() {
-    return kept;
+  /** A form for it that offers these. */
+  InterventionForm form(Choices choices) {
+    return form.apply(choices);
   }
 
   /** Name in the URL. */
   String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The one of this name in the URL. */
+  static Optional<Intervention> named(String key) {
+    return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
   }
 
   /** Whether an encoder comes of it. */

@@ -27,16 +27,16 @@ import java.util.stream.Collectors;
  * @param pairs the pairs it is in, by name
  * @param runs what used it and has a result, newest first
  */
-record EncoderMeasures(EncoderDescription encoder, Map<String, Pair> pairs, List<Run> runs) {
+public record EncoderMeasures(EncoderDescription encoder, Map<String, Pair> pairs, List<Run> runs) {
   private static final int MOST = 100;
 
-  EncoderMeasures {
+  public EncoderMeasures {
     pairs = Map.copyOf(pairs);
     runs = List.copyOf(runs);
   }
 
   /** Asks for all of it. */
-  static Uni<EncoderMeasures> find(Services services, String name) {
+  public static Uni<EncoderMeasures> find(Services services, String name) {
     return services.checkpoints().describeEncoder(DescribeEncoderRequest.newBuilder().setName(name).build()).onItem().transformToUni(encoder -> {
       Uni<List<Pair>> pairs = each(encoder.getPairsList(), pair -> services.trainer().getPair(GetPairRequest.newBuilder().setName(pair).build()));
       Uni<List<Run>> runs = each(encoder.getUsedByList(), run -> services.runs().getRun(GetRunRequest.newBuilder().setName(run).build()));
@@ -48,7 +48,7 @@ record EncoderMeasures(EncoderDescription encoder, Map<String, Pair> pairs, List
   }
 
   /** Runs of this kind that measured this encoder, newest first. */
-  List<Run> results(Kind kind) {
+  public List<Run> results(Kind kind) {
     return runs.stream().filter(run -> Kind.of(run) == kind && !role(run).isEmpty()).toList();
   }
 

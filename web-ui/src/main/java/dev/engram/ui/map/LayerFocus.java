@@ -16,6 +16,7 @@ import dev.engram.ui.encoder.ArchitectureTree;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
+import dev.engram.ui.intervention.InterventionListView;
 import dev.engram.ui.picture.Captions;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.picture.UnitGallery;
@@ -42,7 +43,6 @@ import java.util.function.Consumer;
 /** A layer of a map: all that was measured at it, how its units are distributed, the units and the images that it keeps. */
 final class LayerFocus extends Div {
   private static final int UNITS = 12;
-  private static final int LARGEST_PAGE = 500;
   private static final int IMAGES = 12;
 
   private final Services services;
@@ -91,6 +91,8 @@ final class LayerFocus extends Div {
           .ifPresent(reading -> facts.add(lens.title(), words(lens, reading)));
     }
     Section section = new Section(module.getPath(), facts).explain(description());
+    InterventionListView.links(measured.encoder(), measured.measures().encoder().getArchitecture().getRoot(), module, url.number("unit"))
+        .forEach(section::actions);
     if (facts.getElement().getChildCount() == 0) {
       section.append(new Paragraph("Nothing was measured at this module."));
     }
@@ -135,21 +137,17 @@ final class LayerFocus extends Div {
     });
     OptionalInt chosen = url.number("unit");
     if (chosen.isPresent() && answer.getUnitsList().stream().noneMatch(unit -> unit.getUnit() == chosen.getAsInt())) {
-      search(chosen.getAsInt(), "");
+      search(chosen.getAsInt());
     }
   }
 
   /** A unit that an image led to may be on any page. */
-  private void search(int wanted, String token) {
+  private void search(int wanted) {
     calls.ask(services.metrics().listUnits(ListUnitsRequest.newBuilder().setRun(measured.runs().get(Kind.UNIT_MEM).getName())
-        .setLayer(module.getPath()).setPageSize(LARGEST_PAGE).setPageToken(token).build()), answer -> {
-          List<Unit> found = answer.getUnitsList().stream().filter(unit -> unit.getUnit() == wanted).toList();
-          if (!found.isEmpty()) {
-            captions(Kind.UNIT_MEM, found.getFirst().getTopImagesList().stream().map(ImageScore::getImageId).toList(),
-                captions -> chosenUnit.add(UnitGallery.large(found.getFirst(), captions, this::imagePage)));
-          } else if (!answer.getNextPageToken().isEmpty()) {
-            search(wanted, answer.getNextPageToken());
-          }
+        .setLayer(module.getPath()).setUnit(wanted).build()), answer -> {
+          Unit unit = answer.getUnits(0);
+          captions(Kind.UNIT_MEM, unit.getTopImagesList().stream().map(ImageScore::getImageId).toList(),
+              captions -> chosenUnit.add(UnitGallery.large(unit, captions, this::imagePage)));
         });
   }
 

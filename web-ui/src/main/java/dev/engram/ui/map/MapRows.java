@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The lines of a map: the modules of a network in forward order, those that were measured with their values. */
-final class MapRows {
+public final class MapRows {
 
   /** Which modules have a line; groups have one if something in them has. */
   enum Shown {
@@ -75,7 +75,7 @@ final class MapRows {
   }
 
   /** The module of this path, if the network has it. */
-  static Optional<ModuleNode> find(ModuleNode node, String path) {
+  public static Optional<ModuleNode> find(ModuleNode node, String path) {
     if (node.getPath().equals(path)) {
       return Optional.of(node);
     }

@@ -3,7 +3,6 @@ package dev.engram.ui.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
@@ -16,9 +15,9 @@ class InterventionFlowIT extends PageFlow {
   void aSweepIsStartedFromItsPreset() {
     go("encoders/demo-f");
     page.getByText("Change", new Page.GetByTextOptions().setExact(true)).click();
-    Locator source = page.locator("[data-path='spec.source'] input");
-    assertThat(source).hasValue("encoders/demo-f");
-    assertThat(page.locator("[data-path='spec.unit_mem'] input")).hasValue("runs/demo-unitmem");
+    assertThat(page.locator("[data-path='spec.source'] input")).hasValue(Pattern.compile("demo-f · .*"));
+    assertThat(page.locator("[data-path='spec.unit_mem'] input")).hasValue(Pattern.compile("demo-unitmem · 10 views, all images.*"));
+    pick("spec.layers", "layer3_head.conv");
     shot("interventions");
     fill("spec.trials", "1000");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true)).click();
@@ -26,6 +25,20 @@ class InterventionFlowIT extends PageFlow {
     fill("spec.trials", "5");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true)).click();
     assertThat(page).hasURL(Pattern.compile(".*/runs/pruning-.*"));
+  }
+
+  @Test
+  void aLayerOfAMapLeadsToWhatCanBeDoneToIt() {
+    go("encoders/demo-f/map?layer=layer3_head.relu");
+    page.getByText("Exchange layers", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator("[data-path='spec.exchange.other'] input")).hasValue(Pattern.compile("demo-g · .*"));
+    assertThat(page.locator("[data-path='spec.exchange.layers']")).containsText("layer3_head.conv");
+    shot("interventions-exchange-layers");
+    page.getByText("Fine-tune", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator("[data-path='spec.layers']")).containsText("layer3_head.conv");
+    shot("interventions-fine-tune");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true)).click();
+    assertThat(page).hasURL(Pattern.compile(".*/runs/.*"));
   }
 
   @Test

@@ -50,6 +50,14 @@ abstract class PageFlow {
     page.locator("vaadin-select-item:visible", new Page.LocatorOptions().setHasText(item)).first().click();
   }
 
+  /** Of a list that can be searched, where several may be picked. */
+  final void pick(String path, String item) {
+    Locator input = page.locator("[data-path='" + path + "'] input");
+    input.fill(item);
+    page.locator("vaadin-multi-select-combo-box-item:visible", new Page.LocatorOptions().setHasText(item)).first().click();
+    input.press("Escape");
+  }
+
   final void shot(String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }

@@ -4,42 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.Message;
-import dev.engram.ui.form.MessageFields;
-import dev.engram.v1.EditEncoderSpec;
 import dev.engram.v1.FineTuneSpec;
 import dev.engram.v1.PruningSpec;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PresetsTest {
-  private static final Presets PRESETS = new Presets("encoders/f", "encoders/g", "runs/u", "runs/l");
-
-  /** What a form is shown and nobody changes is what is asked for; what is not a person's to fill in stays unset. */
-  @ParameterizedTest
-  @EnumSource
-  void aFormThatNobodyTouchedAsksForItsPreset(Intervention intervention) {
-    Map<String, Message> presets = PRESETS.of(intervention);
-    assertFalse(presets.isEmpty());
-    presets.forEach((name, spec) -> {
-      MessageFields fields = new MessageFields("spec", _ -> "", intervention.kept(), Map.of());
-      fields.show(spec);
-      assertTrue(fields.readable(), name);
-      assertEquals(spec, fields.message(), name);
-    });
-  }
+  private static final Presets RESNET_18 = new Presets(List.of(new EditableLayer("conv1", "conv", 64), new EditableLayer("layer4.1.conv2", "conv", 512)));
 
   @Test
   void thePapersSettingsAreAmongThem() {
-    PruningSpec table6 = (PruningSpec) PRESETS.of(Intervention.PRUNING).get("Table 6 of the paper");
+    PruningSpec table6 = (PruningSpec) RESNET_18.of(Intervention.PRUNING).get("Table 6 of the paper");
     assertEquals(2, table6.getPoolsCount());
     assertEquals(10, table6.getTrials());
-    FineTuneSpec unit = (FineTuneSpec) PRESETS.of(Intervention.FINE_TUNE).get("One unit of a ResNet-18 on one image (Table 13)");
+    FineTuneSpec unit = (FineTuneSpec) RESNET_18.of(Intervention.FINE_TUNE).get("One unit of a ResNet-18 on one image (Table 13)");
     assertTrue(unit.hasUnit());
-    EditEncoderSpec exchange = (EditEncoderSpec) PRESETS.of(Intervention.EXCHANGE_LAYERS).values().iterator().next();
-    assertEquals("encoders/g", exchange.getExchange().getOther());
-    assertFalse(exchange.hasPrune());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatNamesLayersOfAnotherNetworkIsNotOffered(Intervention intervention) {
+    assertFalse(new Presets(List.of()).of(intervention).isEmpty());
+    assertTrue(new Presets(List.of()).of(intervention).keySet().stream().noneMatch(name -> name.contains("ResNet")));
+    assertTrue(RESNET_18.of(intervention).keySet().stream().noneMatch(name -> name.contains("ResNet-9")));
   }
 }
