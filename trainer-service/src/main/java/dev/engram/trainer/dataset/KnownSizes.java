@@ -11,11 +11,11 @@ import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.SplitSummary;
 import java.util.Optional;
 
-/** How many images the parts of a split have: those asked for, or where they follow from the data set, those it was made with. */
+/**
+ * How many images the parts of a split have: those asked for, or where they follow from the data set, those it was made with. A request that comes
+ * before the split is made is not refused for want of them: its run waits for the split, and checks then what could not be checked.
+ */
 public final class KnownSizes {
-    /** What is wrong with a split whose sizes are not known. */
-    public static final String NOT_YET = "has not been made yet: how many images its parts have follows from its data set";
-
     private final Resources resources;
     private final ResultFiles files;
 

@@ -38,7 +38,7 @@ public final class Probes {
         this.resources = new Resources(catalogue);
     }
 
-    /** Starts a probe, with k and the split of an encoder filled in. What the split rules out is refused here already. */
+    /** Starts a probe, with k and the split of an encoder filled in. What the split rules out is refused here already, if its sizes are known. */
     public ProbeRun create(CreateProbeRequest request) {
         ProbeSpec spec = withSplit(request.getSpec());
         Optional<String> split = split(spec);
@@ -46,11 +46,8 @@ public final class Probes {
             Optional<CreateSplitSpec> sizes = new KnownSizes(resources, files).of(split.get());
             FieldViolations violations = new FieldViolations();
             ProbeRules.check(spec, "spec", violations);
-            String field = spec.getSplit().isEmpty() ? "spec.pair" : "spec.split";
-            violations.require(sizes.isPresent(), field, split.get() + " " + KnownSizes.NOT_YET);
-            int publicImages = sizes.map(CreateSplitSpec::getPublicSet).orElse(0);
             if (sizes.isPresent()) {
-                ProbeRules.check(spec, publicImages, "spec", violations);
+                ProbeRules.check(spec, sizes.get().getPublicSet(), "spec", violations);
             }
             if (isOfThePairsImages(spec)) {
                 violations.add("spec.split", ProbeRules.sameImages(spec.getSplit()));
@@ -58,7 +55,7 @@ public final class Probes {
             if (!violations.isEmpty()) {
                 throw new InvalidRunException(violations);
             }
-            spec = ProbeRules.fill(spec, publicImages);
+            spec = sizes.isPresent() ? ProbeRules.fill(spec, sizes.get().getPublicSet()) : spec;
         }
         RunRecord run = submission.submit(
                 RunSpec.newBuilder().setProbe(spec).build(), request.getRunId(), request.getRequestId());

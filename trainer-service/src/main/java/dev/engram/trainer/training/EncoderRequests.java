@@ -42,7 +42,7 @@ public final class EncoderRequests {
         ResourceFields.checkId(request.getEncoderId(), LONGEST_ID, "encoder_id", violations);
         violations.require(spec.getPair().isEmpty(), "spec.pair", "must be empty: CreatePair makes pairs");
         TrainingSpecRules.check(spec, violations);
-        Optional<CreateSplitSpec> split = violations.isEmpty() ? split(spec, violations) : Optional.empty();
+        Optional<CreateSplitSpec> split = violations.isEmpty() ? split(spec) : Optional.empty();
         Optional<Integer> images = split.map(sizes -> TrainingSpecRules.images(spec, sizes));
         images.ifPresent(count -> RecipeRules.checkBatch(spec.getRecipe(), count, "spec.recipe", violations));
         split.ifPresent(sizes ->
@@ -59,13 +59,11 @@ public final class EncoderRequests {
         return "encoders/" + run.id();
     }
 
-    /** Empty where there is none: a whole data set's size is not known before it is read. */
-    private Optional<CreateSplitSpec> split(TrainEncoderSpec spec, FieldViolations violations) {
+    /** Empty where the sizes are not known yet: of a whole data set before it is read, of a split that follows from one before it is made. */
+    private Optional<CreateSplitSpec> split(TrainEncoderSpec spec) {
         if (spec.getSplit().isEmpty() || resources.findMaker(spec.getSplit()).isEmpty()) {
             return Optional.empty();
         }
-        Optional<CreateSplitSpec> known = sizes.of(spec.getSplit());
-        violations.require(known.isPresent(), "spec.split", spec.getSplit() + " " + KnownSizes.NOT_YET);
-        return known;
+        return sizes.of(spec.getSplit());
     }
 }

@@ -33,7 +33,8 @@ public final class PairRequests {
     }
 
     /**
-     * Queues both trainings, with every default of the recipe filled in.
+     * Queues both trainings, with every default of the recipe filled in. Where the sizes of the split follow from its data set and it has not
+     * been made yet, the trainings wait for it, fill in what depends on them, and fail if the recipe does not fit.
      *
      * @throws InvalidRunException with every field that is wrong
      */
@@ -56,11 +57,11 @@ public final class PairRequests {
         return pairs.create(
                 request.getPairId(),
                 request.getSplit(),
-                RecipeDefaults.fill(recipe, images.orElseThrow()),
+                images.map(count -> RecipeDefaults.fill(recipe, count)).orElseGet(() -> RecipeDefaults.fill(recipe)),
                 request.getRequestId());
     }
 
-    /** The split with its sizes. */
+    /** The split with its sizes; empty if they are not known yet. */
     private Optional<CreateSplitSpec> split(String split, FieldViolations violations) {
         FieldViolations name = new FieldViolations();
         ResourceFields.require("splits", split, "split", name);
@@ -73,8 +74,6 @@ public final class PairRequests {
             violations.add("split", split + " does not exist");
             return Optional.empty();
         }
-        Optional<CreateSplitSpec> known = sizes.of(split);
-        violations.require(known.isPresent(), "split", split + " " + KnownSizes.NOT_YET);
-        return known;
+        return sizes.of(split);
     }
 }

@@ -4,6 +4,7 @@ import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.augment.PrefetchedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.Part;
 import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.train.EncoderTraining;
@@ -57,7 +58,7 @@ public final class TrainEncoderTask implements RunTask {
         TrainingImages training = TrainingImages.read(run, spec);
         ImageSet images = training.images();
         int[] indices = training.indices();
-        TrainingRecipe recipe = recipe(spec, indices.length);
+        TrainingRecipe recipe = recipe(spec, training);
         run.checkStop();
         Precision precision = fitting(() -> TorchEngine.use(Precision.named(recipe.getPrecision())));
         RecipeParts parts = fitting(
@@ -83,9 +84,11 @@ public final class TrainEncoderTask implements RunTask {
         }
     }
 
-    private static TrainingRecipe recipe(TrainEncoderSpec spec, int images) {
+    private static TrainingRecipe recipe(TrainEncoderSpec spec, TrainingImages training) {
+        int images = training.indices().length;
         FieldViolations violations = new FieldViolations();
         RecipeRules.checkBatch(spec.getRecipe(), images, "spec.recipe", violations);
+        training.split().ifPresent(split -> RecipeRules.checkProbes(spec.getRecipe(), split.size(Part.PUBLIC), "spec.recipe", violations));
         if (!violations.isEmpty()) {
             throw RunFailure.invalidSpec(violations.toString());
         }

@@ -18,6 +18,7 @@ import dev.engram.testing.LaptopStore;
 import dev.engram.trainer.SmallPair;
 import dev.engram.trainer.recipe.RecipeVocabulary;
 import dev.engram.v1.BatchGetImagesRequest;
+import dev.engram.v1.BoxPartition;
 import dev.engram.v1.CreateDatasetRequest;
 import dev.engram.v1.CreateEncoderRequest;
 import dev.engram.v1.CreatePairRequest;
@@ -100,6 +101,25 @@ class ServicesTest {
         assertEquals(pair, answer(trainer.getPair(GetPairRequest.newBuilder().setName("pairs/p").build())));
         assertEquals(recipe, answer(trainer.getEncoder(GetEncoderRequest.newBuilder().setName("encoders/p-g").build()))
                 .getSpec().getRecipe());
+    }
+
+    @Test
+    void aPairWaitsForASplitWhoseSizesFollowFromItsDataSet() {
+        CreateSplitSpec partition = CreateSplitSpec.newBuilder()
+                .setDataset("datasets/d")
+                .setPartition(BoxPartition.newBuilder().setPerClass(5).setExternalPerClass(1))
+                .build();
+        answer(datasets.createSplit(CreateSplitRequest.newBuilder().setSplitId("boxes").setSpec(partition).build()));
+        Pair pair = answer(trainer.createPair(pair("waiting", SHORT).toBuilder().setSplit("splits/boxes").build()));
+        assertEquals("simclr-normal", pair.getRecipe().getAugmentation());
+        assertEquals(false, pair.getRecipe().hasResumePointSteps(), "follows from the number of images");
+        for (String run : List.of("waiting-f", "waiting-g")) {
+            assertEquals(List.of("boxes"), backend.store().catalogue().runs().get(run).dependencies());
+        }
+        ProbeRun probe = probe("pairs/waiting", 0);
+        assertEquals(0, probe.getSpec().getK(), "at most the public set");
+        assertEquals("recipe.epochs: must be 1 to 1000000, is 0",
+                refusal(() -> answer(trainer.createPair(CreatePairRequest.newBuilder().setSplit("splits/boxes").build()))));
     }
 
     @Test
