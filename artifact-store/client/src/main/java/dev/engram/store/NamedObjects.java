@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +35,7 @@ public final class NamedObjects {
      * @param copied is told the bytes so far; may throw to stop
      * @return digest and size of what was copied
      * @throws ObjectNotFoundException if there is none of that name
+     * @throws StoreRefusedException at once, naming the bucket, if there is none of that name or it may not be read
      */
     public Blob copy(String name, Path target, LongConsumer copied) {
         if (Uploads.isName(name)) {
@@ -47,14 +47,12 @@ public final class NamedObjects {
         }
         try (ObjectStore bucket = objects.bucket(object.group(1))) {
             return copy(bucket, object.group(2), target, copied);
+        } catch (ObjectNotFoundException e) {
+            throw new ObjectNotFoundException(name, e);
         }
     }
 
     private static Blob copy(ObjectStore objects, String key, Path target, LongConsumer copied) {
-        OptionalLong size = objects.size(key);
-        if (size.isEmpty()) {
-            throw new ObjectNotFoundException(key);
-        }
         try (var in = objects.open(key); OutputStream out = new Counted(Files.newOutputStream(target), copied)) {
             return Sha256.copy(in, out, Long.MAX_VALUE);
         } catch (IOException e) {

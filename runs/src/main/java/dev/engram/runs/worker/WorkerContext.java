@@ -14,6 +14,7 @@ import dev.engram.store.NamedObjects;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.ObjectStore;
 import dev.engram.store.Store;
+import dev.engram.store.StoreRefusedException;
 import dev.engram.store.StoreException;
 import dev.engram.store.artifact.Artifact;
 import dev.engram.store.catalogue.RunRecord;
@@ -156,6 +157,9 @@ final class WorkerContext implements RunContext {
             return target;
         } catch (ObjectNotFoundException e) {
             throw RunFailure.invalidSpec(object + " does not exist");
+        } catch (StoreRefusedException e) {
+            // The store is there and says no: it will not say yes to the same name later.
+            throw RunFailure.invalidSpec(object + ": " + e.getMessage());
         } catch (IOException e) {
             throw LocalFiles.failure(scratch, e);
         }

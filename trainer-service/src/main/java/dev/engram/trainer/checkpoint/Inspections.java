@@ -10,6 +10,7 @@ import dev.engram.store.NamedObjects;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.Sha256;
 import dev.engram.store.Store;
+import dev.engram.store.StoreRefusedException;
 import dev.engram.v1.CheckpointReport;
 import dev.engram.v1.CheckpointSource;
 import dev.engram.v1.InspectCheckpointRequest;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Looks into files of weights without making anything of them. Cost: one read of the file, and a copy of it if it is in the store. */
@@ -60,6 +62,10 @@ public final class Inspections {
         Path copy = Files.createTempFile("engram-inspect-", ".weights");
         try {
             return report(request, copy, objects.copy(name, copy, bytes -> {}));
+        } catch (StoreRefusedException e) {
+            FieldViolations violations = new FieldViolations();
+            violations.add("source." + source.getSourceCase().name().toLowerCase(Locale.ROOT), e.getMessage());
+            throw new InvalidRunException(violations);
         } finally {
             Files.deleteIfExists(copy);
         }

@@ -6,8 +6,10 @@ import dev.engram.encoders.data.DataFiles;
 import dev.engram.encoders.data.LocalFiles;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.ObjectStore;
+import dev.engram.store.StoreRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,6 +37,14 @@ final class ObjectFiles implements DataFiles {
 
     @Override
     public List<Entry> list() throws IOException {
+        try {
+            return entries();
+        } catch (StoreRefusedException e) {
+            throw refused(e);
+        }
+    }
+
+    private List<Entry> entries() throws IOException {
         OptionalLong size = objects.size(key);
         if (size.isPresent()) {
             return List.of(new Entry(key.substring(key.lastIndexOf('/') + 1), size.getAsLong()));
@@ -59,6 +69,15 @@ final class ObjectFiles implements DataFiles {
             return objects.open(single && objects.size(key).isPresent() ? key : key + "/" + name);
         } catch (ObjectNotFoundException e) {
             throw (IOException) new NoSuchFileException(place() + "/" + name).initCause(e);
+        } catch (StoreRefusedException e) {
+            throw refused(e);
         }
+    }
+
+    /** No such bucket, or one that may not be read: whoever named it has to look, so it is no outage to wait for. */
+    private AccessDeniedException refused(StoreRefusedException e) {
+        AccessDeniedException denied = new AccessDeniedException(place(), null, e.getMessage());
+        denied.initCause(e);
+        return denied;
     }
 }

@@ -62,7 +62,7 @@ public final class RegisterDatasetTask implements RunTask {
         } catch (NoSuchFileException e) {
             throw refused("no such file: " + e.getFile(), e);
         } catch (AccessDeniedException e) {
-            throw refused("may not be read: " + e.getFile(), e);
+            throw refused("may not be read: " + e.getFile() + (e.getReason() == null ? "" : ": " + e.getReason()), e);
         } catch (CorruptFileException | EmptySourceException | UnfitSourceException e) {
             throw refused(e.getMessage(), e);
         }

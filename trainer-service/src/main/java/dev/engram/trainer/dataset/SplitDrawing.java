@@ -15,6 +15,7 @@ import dev.engram.runs.RunFailure;
 import dev.engram.v1.CreateSplitSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,6 +76,8 @@ final class SplitDrawing {
             return new Drawn(PublishedLayout.read(files, images), Duplicates.of(images), 0);
         } catch (NoSuchFileException e) {
             throw RunFailure.invalidSpec("spec.lists.path: %s has no %s".formatted(path, e.getMessage()));
+        } catch (AccessDeniedException e) {
+            throw RunFailure.invalidSpec("spec.lists.path: may not be read: " + e.getMessage());
         } catch (CorruptFileException e) {
             throw RunFailure.invalidSpec("spec.lists.path: " + e.getMessage());
         }

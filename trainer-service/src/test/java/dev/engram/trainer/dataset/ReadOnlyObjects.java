@@ -2,6 +2,7 @@ package dev.engram.trainer.dataset;
 
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.ObjectStore;
+import dev.engram.store.StoreRefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.InvocationHandler;
@@ -29,6 +30,16 @@ final class ReadOnlyObjects {
             default -> throw new UnsupportedOperationException(method.toString());
         };
         return (ObjectStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ObjectStore.class}, handler);
+    }
+
+    /** A bucket whose server says no to everything but whether a single object is there. */
+    static ObjectStore refused(String why) {
+        InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
+            case "size" -> OptionalLong.empty();
+            case "close" -> null;
+            default -> throw new StoreRefusedException(why, null);
+        };
+        return (ObjectStore) Proxy.newProxyInstance(ReadOnlyObjects.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, handler);
     }
 
     private OptionalLong size(String key) {

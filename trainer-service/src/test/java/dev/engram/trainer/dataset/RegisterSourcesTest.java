@@ -18,6 +18,7 @@ import dev.engram.v1.DerivedSource;
 import dev.engram.v1.Geometry;
 import dev.engram.v1.ImageFolderSource;
 import dev.engram.v1.RegisterDatasetSpec;
+import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,10 @@ class RegisterSourcesTest {
         RunFailure none = assertThrows(RunFailure.class, () -> FolderRun.in(folder, "e", spec(folder("s3://data/none")))
                 .with("data", objects.store()).execute(new RegisterDatasetTask()));
         assertEquals("no such file: s3://data/none", none.getMessage());
+        RunFailure closed = assertThrows(RunFailure.class, () -> FolderRun.in(folder, "g", spec(folder("s3://misspelled/images")))
+                .with("misspelled", ReadOnlyObjects.refused("there is no such bucket")).execute(new RegisterDatasetTask()));
+        assertEquals("may not be read: s3://misspelled/images: there is no such bucket", closed.getMessage());
+        assertEquals(RunError.Category.INVALID_SPEC, closed.category(), "asking again would not help");
     }
 
     @Test

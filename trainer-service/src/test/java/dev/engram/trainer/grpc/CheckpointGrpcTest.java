@@ -94,6 +94,10 @@ class CheckpointGrpcTest {
                 InspectCheckpointRequest.newBuilder().setSource(path(home.resolve("none.pt"))).build())));
         assertThrows(ObjectNotFoundException.class, () -> answer(checkpoints.inspectCheckpoint(InspectCheckpointRequest.newBuilder()
                 .setSource(CheckpointSource.newBuilder().setObject("s3://engram/none.pt")).build())));
+        InvalidRunException misspelled = assertThrows(InvalidRunException.class, () -> answer(checkpoints.inspectCheckpoint(
+                InspectCheckpointRequest.newBuilder().setSource(CheckpointSource.newBuilder().setObject("s3://engarm/none.pt")).build())));
+        assertEquals(
+                "source.object: the object store refused reading none.pt in bucket engarm: there is no such bucket", misspelled.getMessage());
     }
 
     @Test

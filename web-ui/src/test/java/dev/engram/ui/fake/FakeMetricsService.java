@@ -260,9 +260,11 @@ final class FakeMetricsService extends MetricsServiceGrpc.MetricsServiceImplBase
     Answers.one(observer, () -> {
       int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
       ListUnitsResponse.Builder answer = ListUnitsResponse.newBuilder().setNextPageToken(from >= 48 ? "" : String.valueOf(from + request.getPageSize()));
-      for (int i = from; i < from + request.getPageSize(); i++) {
+      int end = from + (request.hasUnit() ? 1 : request.getPageSize());
+      for (int i = from; i < end; i++) {
         Random random = new Random(i - request.getLayer().hashCode());
-        Unit.Builder unit = Unit.newBuilder().setLayer(request.getLayer()).setUnit(unit(request.getLayer(), i)).setUnitMem(0.93 - 0.006 * i).setTies(1);
+        Unit.Builder unit = Unit.newBuilder().setLayer(request.getLayer())
+            .setUnit(request.hasUnit() ? request.getUnit() : unit(request.getLayer(), i)).setUnitMem(0.93 - 0.006 * i).setTies(1);
         for (int image = 0; image < 9; image++) {
           unit.addTopImages(ImageScore.newBuilder().setImageId(random.nextInt(10_000)).setScore(2.7 / (1 + image * 0.35)));
         }

@@ -29,15 +29,15 @@ final class S3Failures {
         return e instanceof ErrorResponseException answer && (answer.response().code() == 412 || "PreconditionFailed".equals(answer.errorResponse().code()));
     }
 
-    static StoreException of(String action, String key, MinioException e) {
+    static StoreException of(String bucket, String action, String key, MinioException e) {
         return switch (e) {
-            case ErrorResponseException answer -> answered(action, key, answer);
+            case ErrorResponseException answer -> answered(bucket, action, key, answer);
             case ServerException _, InvalidResponseException _, InsufficientDataException _, InternalException _ -> unavailable(action, key, e);
-            default -> e.getCause() instanceof IOException cause ? unavailable(action, key, cause) : refused(action, key, e);
+            default -> e.getCause() instanceof IOException cause ? unavailable(action, key, cause) : refused(bucket, action, key, e);
         };
     }
 
-    private static StoreException answered(String action, String key, ErrorResponseException e) {
+    private static StoreException answered(String bucket, String action, String key, ErrorResponseException e) {
         var code = String.valueOf(e.errorResponse().code());
         int status = e.response().code();
         var message = String.valueOf(e.errorResponse().message());
@@ -47,15 +47,17 @@ final class S3Failures {
         if (FULL.contains(code) || status == 507 || LocalFiles.isFull(message)) {
             return new StoreFullException("the object store has no space left: " + action + " " + key, e);
         }
-        return LATER.contains(code) || status >= 500 || status == 429 ? unavailable(action, key, e) : refused(action, key, e);
+        return LATER.contains(code) || status >= 500 || status == 429 ? unavailable(action, key, e) : refused(bucket, action, key, e);
     }
 
     static StoreUnavailableException unavailable(String action, String key, Exception e) {
         return new StoreUnavailableException("the object store is not available: " + action + " " + key + ": " + brief(e), e);
     }
 
-    private static StoreRefusedException refused(String action, String key, MinioException e) {
-        return new StoreRefusedException("the object store refused: " + action + " " + key + ": " + brief(e), e);
+    /** Names the bucket: nine times out of ten it is that which is misspelled, or closed to these credentials. */
+    private static StoreRefusedException refused(String bucket, String action, String key, MinioException e) {
+        var why = e instanceof ErrorResponseException answer && "NoSuchBucket".equals(answer.errorResponse().code()) ? "there is no such bucket" : brief(e);
+        return new StoreRefusedException("the object store refused " + action + " " + key + (key.equals(bucket) ? "" : " in bucket " + bucket) + ": " + why, e);
     }
 
     private static String brief(Exception e) {

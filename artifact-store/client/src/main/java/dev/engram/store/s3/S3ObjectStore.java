@@ -191,7 +191,7 @@ public final class S3ObjectStore implements ObjectStore {
             try {
                 return request.send();
             } catch (MinioException e) {
-                throw S3Failures.of(action, key, e);
+                throw S3Failures.of(bucket, action, key, e);
             } catch (IllegalStateException e) {
                 // What the client makes of a connection that is refused.
                 throw e.getCause() instanceof IOException cause ? S3Failures.unavailable(action, key, cause) : e;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.store.BlobStore;
 import dev.engram.store.DataLossException;
+import dev.engram.store.NamedObjects;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.ObjectStore;
 import dev.engram.store.ObjectStore.ObjectSummary;
@@ -232,7 +233,19 @@ abstract class ObjectStoreContract {
         try (var other = new S3ObjectStore(new S3Settings(right.endpoint(), right.accessKey(), right.secretKey(), "no-such-bucket", right.region()), RetryPolicy.none())) {
             assertThrows(StoreRefusedException.class, () -> other.put("x", bytes("x"), BINARY));
             assertThrows(StoreRefusedException.class, () -> other.open("x"));
+            String said = assertThrows(StoreRefusedException.class, () -> other.list("x")).getMessage();
+            assertEquals("the object store refused listing x in bucket no-such-bucket: there is no such bucket", said);
         }
+    }
+
+    @Test
+    void anObjectThatAPersonNamedIsMissingByItsFullNameAndItsBucketAtOnce() {
+        NamedObjects named = new NamedObjects(objects);
+        Path target = directory.resolve("copy");
+        String object = "s3://" + server().bucket() + "/weights.pt";
+        assertEquals(object, assertThrows(ObjectNotFoundException.class, () -> named.copy(object, target, _ -> { })).name());
+        String refused = assertThrows(StoreRefusedException.class, () -> named.copy("s3://no-such-bucket/weights.pt", target, _ -> { })).getMessage();
+        assertEquals("the object store refused reading weights.pt in bucket no-such-bucket: there is no such bucket", refused);
     }
 
     @Test
