@@ -1,6 +1,5 @@
 package dev.engram.encoders.eval;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -8,32 +7,40 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * Features of many images: [rows, dimension] float32, row-major, outside the heap; freed when no longer reachable. Row i
- * belongs to the i-th image of whatever list it was computed for. Filled once, then only read; reading is thread-safe.
+ * Features of many images: [rows, dimension] float32, row-major, outside the heap, beyond {@link FeatureMemory}'s budget in a file; freed when no
+ * longer reachable. Row i belongs to the i-th image of whatever list it was computed for. Filled once, then only read; reading is thread-safe.
  */
 public final class FeatureMatrix {
     private final int rows;
     private final int dimension;
     private final MemorySegment values;
 
-    private FeatureMatrix(int rows, int dimension) {
+    private FeatureMatrix(int rows, int dimension, FeatureMemory memory) {
         if (rows < 0 || dimension < 1) {
             throw new IllegalArgumentException(
                     "a feature matrix has rows >= 0 and a dimension >= 1, not %d x %d".formatted(rows, dimension));
         }
         this.rows = rows;
         this.dimension = dimension;
-        this.values = Arena.ofAuto().allocate(Math.max(1, (long) rows * dimension * Float.BYTES), Long.BYTES);
+        this.values = memory.zeros(this, Math.max(1, (long) rows * dimension * Float.BYTES));
     }
 
-    /** A matrix of zeros, to be filled by {@link #put}. */
+    /**
+     * A matrix of zeros, to be filled by {@link #put}.
+     *
+     * @throws java.io.UncheckedIOException if it needs a file and there is no room for one
+     */
     public static FeatureMatrix zeros(int rows, int dimension) {
-        return new FeatureMatrix(rows, dimension);
+        return zeros(rows, dimension, FeatureMemory.OF_THIS_PROCESS);
+    }
+
+    static FeatureMatrix zeros(int rows, int dimension, FeatureMemory memory) {
+        return new FeatureMatrix(rows, dimension, memory);
     }
 
     /** A matrix of these rows, copied; all of one length, at least one row. */
     public static FeatureMatrix of(float[][] rows) {
-        FeatureMatrix matrix = new FeatureMatrix(rows.length, rows[0].length);
+        FeatureMatrix matrix = zeros(rows.length, rows[0].length);
         for (int row = 0; row < rows.length; row++) {
             matrix.put(row, rows[row]);
         }
@@ -88,7 +95,7 @@ public final class FeatureMatrix {
      * such rows is 2 - 2·cos, so nearest by cosine is nearest by L2 here.
      */
     public FeatureMatrix normalized() {
-        FeatureMatrix normalized = new FeatureMatrix(rows, dimension);
+        FeatureMatrix normalized = zeros(rows, dimension);
         float[] row = new float[dimension];
         for (int i = 0; i < rows; i++) {
             row(i, row);

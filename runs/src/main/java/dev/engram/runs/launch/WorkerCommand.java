@@ -25,6 +25,8 @@ final class WorkerCommand {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dai.djl.offline=true",
                 "-Dai.djl.pytorch.graph_optimizer=false",
+                // What it sets down for a while goes with its folder, and lies where the home has room.
+                "-Djava.io.tmpdir=" + directory,
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8"));
         command.addAll(settings.options());
