@@ -25,7 +25,7 @@ public record LayerMem(List<Row> rows, List<SubsetComparison> tests, int[] most,
     public static final String SHARED = "shared";
     public static final String INDEPENDENT = "independent";
     public static final String EXTERNAL = "external";
-    /** As many as Table 1 ranks. */
+    /** As many as Table 1 ranks; of fewer than twice as many candidates a half, so that no image is among the most and the least. */
     public static final int RANKED = 50;
 
     /** The parts of the split that are measured. */
@@ -55,8 +55,9 @@ public record LayerMem(List<Row> rows, List<SubsetComparison> tests, int[] most,
 
     /** Everything that follows from the table. */
     public static LayerMem of(SslMemTable table, Bootstrap bootstrap) {
-        int[] most = Ranking.most(table, RANKED);
-        int[] least = Ranking.least(table, RANKED);
+        int ranked = Math.min(RANKED, table.positions(CANDIDATE).length / 2);
+        int[] most = Ranking.most(table, ranked);
+        int[] least = Ranking.least(table, ranked);
         Map<String, int[]> subsets = new LinkedHashMap<>();
         for (String subset : SUBSETS) {
             subsets.put(subset, table.positions(subset));
