@@ -3,7 +3,8 @@
 . "$(dirname "$0")/ask.sh"
 
 unit() { ask MetricsService/CreateUnitMem <<< '{"run_id": "s1-unit-'$1'", "spec": {"pair": "pairs/cifar-s1", "image_ids": ['"$2"']}}'; }
-ids() { jq -r "[.$1[].image_id] | join(\",\")"; }
+# JSON leaves out an id of 0.
+ids() { jq -r ".$1 | map(.image_id // \"0\") | join(\",\")"; }
 
 scores=$(ask MetricsService/GetLayerMemResult <<< '{"run": "runs/cifar-s1-layermem"}')
 unit most "$(ids most_memorized <<< "$scores")"

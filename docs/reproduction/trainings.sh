@@ -13,10 +13,10 @@ for seed in 1 2; do
   done
 done
 
-# Fig. 2 and 3: the supervised encoder of the recipe localizing-supervised, for 60 epochs instead of 10, as it has 400 images instead of 50,000.
+# Fig. 2 and 3: the supervised encoder of the recipe localizing-supervised, for 30 epochs instead of 10, as it has 400 images instead of 50,000.
 weak=$(ask DatasetService/ListAugmentations <<< '{}' | jq '.augmentations[] | select(.name == "simclr-weak")
   | .name = "localizing-supervised" | .groups[0].views = 1 | .groups[0].recipes[0].jitter.hue = 0.1')
-encoder supervised '{"network": "resnet9", "objective": "supervised", "epochs": 60, "batch_size": 32, "optimizer": "adam", "learning_rate": 5e-3,
+encoder supervised '{"network": "resnet9", "objective": "supervised", "epochs": 30, "batch_size": 32, "optimizer": "adam", "learning_rate": 5e-3,
   "weight_decay": 1e-4, "optimizer_options": {"decay_vectors": true}, "schedule": {"name": "one_cycle"},
   "augmentation": "localizing-supervised", "augmentation_values": '"$weak"', "seed": 1}'
 
