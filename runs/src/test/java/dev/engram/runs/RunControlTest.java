@@ -84,7 +84,7 @@ class RunControlTest {
         if (state == State.CANCELLED) {
             return control.cancel(id).id();
         }
-        catalogue.runs().claim(id, 1, "host:1");
+        catalogue.runs().claim(id, 1, "host:1", "cpu");
         if (state != State.RUNNING) {
             RunError error = RunError.newBuilder().setCategory(RunError.Category.UNAVAILABLE).setMessage("away").setRetryable(true).build();
             catalogue.runs().transition(id, Set.of(State.RUNNING), new StateChange(state,

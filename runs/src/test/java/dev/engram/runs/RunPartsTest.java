@@ -101,7 +101,7 @@ class RunPartsTest {
     }
 
     private void running(String id) {
-        catalogue.runs().claim(id, 1, "host:1").orElseThrow();
+        catalogue.runs().claim(id, 1, "host:1", "cpu").orElseThrow();
     }
 
     private int count() {

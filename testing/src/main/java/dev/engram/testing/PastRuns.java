@@ -65,7 +65,7 @@ public record PastRuns(Store store) {
     }
 
     private void succeed(String resource, Map<String, Path> artifacts) throws IOException {
-        RunRecord claimed = store.catalogue().runs().claim(id(resource), 1, "test:1").orElseThrow();
+        RunRecord claimed = store.catalogue().runs().claim(id(resource), 1, "test:1", "cpu").orElseThrow();
         for (Map.Entry<String, Path> artifact : artifacts.entrySet()) {
             String role = artifact.getKey();
             try (ArtifactDraft draft = store.artifacts().draft(role);

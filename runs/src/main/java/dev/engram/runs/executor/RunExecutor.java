@@ -1,11 +1,13 @@
 package dev.engram.runs.executor;
 
 import dev.engram.runs.launch.Launcher;
+import dev.engram.runs.launch.WorkerIdentity;
 import dev.engram.store.StoreException;
 import dev.engram.store.catalogue.Catalogue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +23,7 @@ import java.util.function.LongSupplier;
  *   <li>Queued runs whose dependency will not succeed become FAILED, naming it.
  *   <li>Runs that ended of something that may pass are queued again, after a wait and a bounded number of times.
  *   <li>Ready runs are given a worker, oldest first, while there are slots.
+ *   <li>Every five seconds, and whenever a slot was taken or freed, the catalogue is told that this process is there, and how busy.
  *   <li>Once a minute, what workers of deleted runs left on this machine is removed.
  * </ol>
  *
@@ -32,6 +35,8 @@ public final class RunExecutor implements AutoCloseable {
     private static final long OUTAGE_TICKS = 4;
     private static final Duration TIDY = Duration.ofMinutes(1);
     private static final String HOUSE = "house";
+    private static final Duration PRESENCE = Duration.ofSeconds(5);
+    private static final String ATTENDANCE = "attendance";
 
     private final ExecutorSettings settings;
     private final Launcher launcher;
@@ -41,10 +46,13 @@ public final class RunExecutor implements AutoCloseable {
     private final Retries retries;
     private final Catalogue catalogue;
     private final Timers tidied;
+    private final List<String> kinds;
+    private final String name;
     private Thread thread;
     private volatile boolean closing;
     private boolean outage;
     private boolean begun;
+    private int told;
 
     public RunExecutor(Catalogue catalogue, Launcher launcher, Set<String> kinds, ExecutorSettings settings) {
         this(catalogue, launcher, kinds, settings, System::nanoTime);
@@ -59,6 +67,8 @@ public final class RunExecutor implements AutoCloseable {
         this.launcher = Objects.requireNonNull(launcher, "launcher");
         this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
         this.tidied = new Timers(nanoTime);
+        this.kinds = kinds.stream().sorted().toList();
+        this.name = WorkerIdentity.of(ProcessHandle.current().pid());
         RunChanges changes = new RunChanges(catalogue);
         this.retries = new Retries(catalogue, changes, kinds, settings.retry(), nanoTime);
         this.workers = new Workers(catalogue, changes, launcher, retries, nanoTime);
@@ -110,9 +120,19 @@ public final class RunExecutor implements AutoCloseable {
         queued.failBlocked(settings.retry());
         retries.queueDue();
         queued.launchReady();
+        attend();
         if (!tidied.isRunning(HOUSE)) {
             launcher.tidy(catalogue.runs()::existing);
             tidied.start(HOUSE, TIDY);
+        }
+    }
+
+    /** Says every few seconds, and whenever a slot was taken or freed, that this process is there. */
+    private void attend() {
+        if (!tidied.isRunning(ATTENDANCE) || workers.count() != told) {
+            told = workers.count();
+            catalogue.executors().seen(name, kinds, launcher.devices(), settings.slots(), told);
+            tidied.start(ATTENDANCE, PRESENCE);
         }
     }
 
@@ -133,5 +153,15 @@ public final class RunExecutor implements AutoCloseable {
             }
         }
         workers.stopAll(settings.shutdownWait());
+        leave();
+    }
+
+    /** Whoever looks later sees it gone anyway; that the catalogue went first is no news. */
+    private void leave() {
+        try {
+            catalogue.executors().left(name);
+        } catch (StoreException e) {
+            LOG.log(Level.DEBUG, "Left without a word: {0}", e.getMessage());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.engram.runs.launch;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -17,6 +18,11 @@ public interface Launcher extends AutoCloseable {
      * @throws LaunchException if no worker can be started
      */
     void launch(WorkerOrder order) throws LaunchException;
+
+    /** What its workers compute on, for people: {@code cpu}, {@code cuda:0 (NVIDIA H200)}; empty if it does not know. */
+    default List<String> devices() {
+        return List.of();
+    }
 
     /** What is known of a worker now. */
     WorkerStatus poll(String workerName);

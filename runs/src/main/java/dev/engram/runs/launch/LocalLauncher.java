@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -56,6 +57,11 @@ public final class LocalLauncher implements Launcher {
         RotatingOutput output = new RotatingOutput(process.getInputStream(), directory.resolve("worker.log"), LOG_CHARS);
         Thread reader = Thread.ofPlatform().daemon().name("output of " + order.workerName()).start(output);
         children.put(order.workerName(), new Child(order, process, output, reader));
+    }
+
+    @Override
+    public List<String> devices() {
+        return settings.devices().stream().map(ComputeDevice::toString).toList();
     }
 
     @Override

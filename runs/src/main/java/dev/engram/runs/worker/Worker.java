@@ -67,7 +67,7 @@ final class Worker {
 
     /** If the answer to a successful claim was lost, the next try finds the run claimed by this very worker. */
     private Optional<RunRecord> claim(String runId) {
-        return store.catalogue().runs().claim(runId, settings.attempt(), name).or(() -> store.catalogue().runs().find(runId)
+        return store.catalogue().runs().claim(runId, settings.attempt(), name, device.toString()).or(() -> store.catalogue().runs().find(runId)
                 .filter(run -> run.state() == Run.State.RUNNING && run.attempt() == settings.attempt())
                 .filter(run -> run.worker().filter(name::equals).isPresent()));
     }

@@ -53,7 +53,7 @@ final class ExecutorFixture implements AutoCloseable {
 
     /** What a worker does first. */
     void claim(String id, int attempt) {
-        catalogue.runs().claim(id, attempt, FakeLauncher.identity(id + "-" + attempt)).orElseThrow();
+        catalogue.runs().claim(id, attempt, FakeLauncher.identity(id + "-" + attempt), "cpu").orElseThrow();
     }
 
     /** Queued, launched, claimed. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.launch.WorkerEnd;
+import dev.engram.store.catalogue.ExecutorRecord;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunError;
 import java.time.Duration;
@@ -38,6 +39,21 @@ class RunExecutorTest {
         world.restart(2);
         world.tick();
         assertEquals(List.of("a-1", "b-1", "c-1"), world.launcher.launches(), "b-1 exists already: launching it twice is harmless");
+    }
+
+    @Test
+    void theCatalogueKnowsWhoExecutesRunsAndHowBusy() {
+        world.restart(2);
+        world.tick();
+        ExecutorRecord idle = world.catalogue.executors().within(Duration.ofMinutes(1)).getFirst();
+        assertEquals(List.of("work"), idle.kinds());
+        assertEquals(List.of(2, 0), List.of(idle.slots(), idle.busySlots()));
+        world.queue("a");
+        world.tick();
+        world.tick();
+        assertEquals(1, world.catalogue.executors().within(Duration.ofMinutes(1)).getFirst().busySlots(), "said at once, not after five seconds");
+        world.executor.close();
+        assertEquals(List.of(), world.catalogue.executors().within(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -184,7 +200,7 @@ class RunExecutorTest {
         world.queue("launched");
         world.tick();
         world.control.cancel("launched");
-        assertEquals(Optional.empty(), world.catalogue.runs().claim("launched", 1, "late"));
+        assertEquals(Optional.empty(), world.catalogue.runs().claim("launched", 1, "late", "cpu"));
         world.die("launched", WorkerEnd.Cause.NOT_MINE, "not mine");
         world.tick();
         assertEquals(State.CANCELLED, world.state("launched"));

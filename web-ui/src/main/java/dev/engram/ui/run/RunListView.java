@@ -2,6 +2,7 @@ package dev.engram.ui.run;
 
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -18,6 +19,7 @@ import dev.engram.ui.pair.NewPairView;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.ListExecutorsRequest;
 import dev.engram.v1.ListRunsResponse;
 import dev.engram.v1.Run;
 import jakarta.inject.Inject;
@@ -36,6 +38,7 @@ public class RunListView extends Div implements BeforeEnterObserver {
   private final Select<Run.State> states = new Select<>();
   private final Select<Kind> kinds = new Select<>();
   private final RunTable table = new RunTable("No run matches. Start with a new pair.");
+  private final Paragraph slots = new Paragraph();
   private final Calls calls = new Calls(this, "run", notice::showRetrying);
   private UrlState url;
   private final Pager pager = new Pager(token -> url.with("page", token).open());
@@ -47,7 +50,8 @@ public class RunListView extends Div implements BeforeEnterObserver {
     Anchor create = new Anchor(NewPairView.PATH, "New pair");
     create.setRouterIgnore(false);
     create.addClassName("button-link");
-    add(new PageHeader("Runs", "Every piece of work, newest first.").actions(create), filters(), notice, table, pager);
+    slots.addClassName("quiet");
+    add(new PageHeader("Runs", "Every piece of work, newest first.").actions(create), filters(), notice, table, slots, pager);
   }
 
   @Override
@@ -58,6 +62,8 @@ public class RunListView extends Div implements BeforeEnterObserver {
     kinds.setValue(filter.kind().orElse(null));
     calls.cancelAll();
     calls.repeat(PAUSE, () -> services.runs().listRuns(filter.request()), this::show);
+    calls.repeat(PAUSE, () -> services.runs().listExecutors(ListExecutorsRequest.getDefaultInstance()),
+        answer -> slots.setText(ExecutorWords.slots(answer.getExecutorsList())), _ -> { });
   }
 
   private void show(ListRunsResponse answer) {

@@ -175,6 +175,10 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     if (run.getAttempt() > 0) {
       facts.add("Attempt", Numbers.count(run.getAttempt()));
     }
+    String device = ExecutorWords.device(run);
+    if (!device.isEmpty()) {
+      facts.add("Computed on", device);
+    }
     if (!run.getWorker().isEmpty()) {
       facts.add("Worker", run.getWorker());
     }

@@ -4,7 +4,10 @@ import com.google.protobuf.Timestamp;
 import dev.engram.v1.CancelRunRequest;
 import dev.engram.v1.DeleteRunRequest;
 import dev.engram.v1.DeleteRunResponse;
+import dev.engram.v1.Executor;
 import dev.engram.v1.GetRunRequest;
+import dev.engram.v1.ListExecutorsRequest;
+import dev.engram.v1.ListExecutorsResponse;
 import dev.engram.v1.ListLogEntriesRequest;
 import dev.engram.v1.ListLogEntriesResponse;
 import dev.engram.v1.ListMetricSeriesRequest;
@@ -40,6 +43,12 @@ final class FakeRunService extends RunServiceGrpc.RunServiceImplBase {
   public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> observer) {
     Answers.one(observer, () -> ListRunsResponse.newBuilder()
         .addAllRuns(world.all().stream().filter(run -> matches(run, request.getFilter())).toList()).build());
+  }
+
+  @Override
+  public void listExecutors(ListExecutorsRequest request, StreamObserver<ListExecutorsResponse> observer) {
+    Answers.one(observer, () -> ListExecutorsResponse.newBuilder().addExecutors(Executor.newBuilder().setName("laptop:48111").addKinds("train_encoder")
+        .addDevices("cuda:0 (NVIDIA H200)").addDevices("cuda:1 (NVIDIA H200)").setSlots(2).setBusySlots(1)).build());
   }
 
   @Override

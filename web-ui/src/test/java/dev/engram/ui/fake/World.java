@@ -76,7 +76,7 @@ final class World {
         .setState(Run.State.QUEUED).addDependencies("runs/large-f").addDependencies("runs/large-g").build();
     runs.put(measured.getName(), measured);
     Run training = base("large-f", 310, training(TrainEncoderSpec.Side.CANDIDATE, "large")).setState(Run.State.RUNNING)
-        .addDependencies("runs/fashion-split").setAttempt(1).setStartTime(ago(190)).setWorker("laptop:48999")
+        .addDependencies("runs/fashion-split").setAttempt(1).setStartTime(ago(190)).setWorker("laptop:48999").setDevice("cuda:0 (NVIDIA H200)")
         .addInputs(RunArtifact.newBuilder().setRole("split").setArtifact(artifact("fashion-split"))).build();
     runs.put(training.getName(), training);
   }

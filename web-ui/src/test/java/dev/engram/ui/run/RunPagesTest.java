@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.ui.shell.Problems;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.DeleteRunResponse;
+import dev.engram.v1.Executor;
 import dev.engram.v1.LogEntry;
 import dev.engram.v1.MetricSeries;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingRecipe;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -88,5 +92,19 @@ class RunPagesTest {
     if (category != RunError.Category.UNRECOGNIZED) {
       assertTrue(Problems.advice(RunError.newBuilder().setCategory(category).build()).endsWith("."));
     }
+  }
+
+  @Test
+  void whatRunsAreExecutedOnIsSaid() {
+    Executor laptop = Executor.newBuilder().setName("a:1").addDevices("cpu").setSlots(1).build();
+    assertEquals("0 of 1 slot in use, on cpu.", ExecutorWords.slots(List.of(laptop)));
+    assertEquals("0 of 1 slot in use, on cpu (a:1); 2 of 2 slots in use, on cuda:0 (A), cuda:1 (A) (b:2).", ExecutorWords.slots(List.of(laptop,
+        Executor.newBuilder().setName("b:2").addDevices("cuda:0 (A)").addDevices("cuda:1 (A)").setSlots(2).setBusySlots(2).build())));
+    assertEquals("No process executes runs now.", ExecutorWords.slots(List.of()));
+    RunSpec training = RunSpec.newBuilder().setTrainEncoder(TrainEncoderSpec.newBuilder()
+        .setRecipe(TrainingRecipe.newBuilder().setPrecision("tf32"))).build();
+    assertEquals("cuda:0 (A), in tf32", ExecutorWords.device(Run.newBuilder().setDevice("cuda:0 (A)").setSpec(training).build()));
+    assertEquals("cpu", ExecutorWords.device(Run.newBuilder().setDevice("cpu").build()));
+    assertEquals("", ExecutorWords.device(Run.newBuilder().setSpec(training).build()));
   }
 }

@@ -23,6 +23,7 @@ public final class Catalogue implements AutoCloseable {
     private final ArtifactTable artifacts;
     private final ResumePointTable resumePoints;
     private final PairTable pairs;
+    private final ExecutorTable executors;
 
     /** Touches nothing yet; the first use connects. */
     public Catalogue(DatabaseSettings settings) {
@@ -42,6 +43,7 @@ public final class Catalogue implements AutoCloseable {
         this.artifacts = new ArtifactTable(database);
         this.resumePoints = new ResumePointTable(database);
         this.pairs = new PairTable(database);
+        this.executors = new ExecutorTable(database);
     }
 
     /** Brings the tables to this build's version; does nothing when they are. Several processes may do so at once. */
@@ -72,6 +74,10 @@ public final class Catalogue implements AutoCloseable {
 
     public PairTable pairs() {
         return pairs;
+    }
+
+    public ExecutorTable executors() {
+        return executors;
     }
 
     /** Deletions of runs with the objects that only they refer to. */

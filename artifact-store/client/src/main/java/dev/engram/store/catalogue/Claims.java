@@ -31,19 +31,19 @@ final class Claims {
     }
 
     /** The row's lock and the condition on its state decide among claimants: the second sees the first's change and updates nothing. */
-    static boolean take(Transaction t, String id, String worker) throws SQLException {
+    static boolean take(Transaction t, String id, String worker, String device) throws SQLException {
         return t.update("""
-                UPDATE runs SET state = ?, worker = ?, attempt = attempt + 1, heartbeat_at = ?, started_at = COALESCE(started_at, ?),
+                UPDATE runs SET state = ?, worker = ?, device = ?, attempt = attempt + 1, heartbeat_at = ?, started_at = COALESCE(started_at, ?),
                   requested = NULL, error_category = NULL, error_message = NULL, error_retryable = NULL, error_step = NULL,
                   updated_at = ?, version = version + 1
                 WHERE id = ? AND state = ?""",
-                Run.State.RUNNING, worker, t.now(), t.now(), t.now(), id, Run.State.QUEUED) == 1;
+                Run.State.RUNNING, worker, device, t.now(), t.now(), t.now(), id, Run.State.QUEUED) == 1;
     }
 
     /** As above, and only if {@code attempt} is the run's next. */
-    static boolean take(Transaction t, String id, int attempt, String worker) throws SQLException {
+    static boolean take(Transaction t, String id, int attempt, String worker, String device) throws SQLException {
         boolean next = !t.query("SELECT 1 FROM runs WHERE id = ? AND attempt = ? FOR UPDATE", row -> row.getInt(1), id, attempt - 1).isEmpty();
-        return next && take(t, id, worker);
+        return next && take(t, id, worker, device);
     }
 
     static Heartbeat heartbeat(Transaction t, Claim claim, Optional<String> progress) throws SQLException {

@@ -19,7 +19,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
 /** Brings a database to the tables this build needs. The scripts are listed by name, as no class path scan works under every class loader. */
 final class Migrations {
 
-    private static final List<String> SCRIPTS = List.of("V1__runs_and_artifacts.sql", "V2__pairs_of_encoders.sql", "V3__parts_of_runs.sql");
+    private static final List<String> SCRIPTS = List.of("V1__runs_and_artifacts.sql", "V2__pairs_of_encoders.sql", "V3__parts_of_runs.sql",
+            "V4__devices_and_executors.sql");
 
     private Migrations() {}
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param error why it failed or was lost
  * @param attempt how often a worker has claimed it
  * @param worker who executes it now
+ * @param device what its last attempt computed on, e.g. {@code cuda:0 (NVIDIA H200)}
  * @param heartbeatAt the worker's last sign of life
  * @param progress JSON of its {@code RunProgress}
  * @param version grows with every change
@@ -29,6 +30,7 @@ public record RunRecord(
         Optional<RunError> error,
         int attempt,
         Optional<String> worker,
+        Optional<String> device,
         Optional<Instant> heartbeatAt,
         Optional<String> progress,
         long version,

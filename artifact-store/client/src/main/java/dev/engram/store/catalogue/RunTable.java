@@ -142,7 +142,7 @@ public final class RunTable {
     public Optional<RunRecord> claimNext(Set<String> kinds, String worker) {
         return database.transact(t -> {
             for (var id : Claims.candidates(t, kinds)) {
-                if (Claims.take(t, id, worker)) {
+                if (Claims.take(t, id, worker, null)) {
                     return RunRows.find(t, id);
                 }
             }
@@ -164,10 +164,12 @@ public final class RunTable {
     /**
      * Gives a certain run to {@code worker} if it is still queued and {@code attempt} is its next one: it becomes RUNNING. Of several workers
      * started for the same attempt, one gets it.
+     *
+     * @param device what it will compute on, for people
      */
-    public Optional<RunRecord> claim(String id, int attempt, String worker) {
+    public Optional<RunRecord> claim(String id, int attempt, String worker, String device) {
         return database.transact(t -> {
-            if (Claims.take(t, id, attempt, worker)) {
+            if (Claims.take(t, id, attempt, worker, device)) {
                 return RunRows.find(t, id);
             }
             return Optional.empty();

@@ -68,7 +68,7 @@ abstract class CatalogueContract {
         var made = catalogue.runs().create(new NewRun("next", Optional.of("req"), "probe", SPEC, List.of("base")));
 
         var expected = new RunRecord("next", Optional.of("req"), "probe", SPEC, Run.State.QUEUED, Optional.empty(), Optional.empty(), 0,
-                Optional.empty(), Optional.empty(), Optional.empty(), 1, now, Optional.empty(), Optional.empty(), now, List.of("base"));
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1, now, Optional.empty(), Optional.empty(), now, List.of("base"));
         assertEquals(expected, made);
         assertEquals(expected, catalogue.runs().get("next"));
         assertEquals(1, catalogue.runs().version("next"));
@@ -126,6 +126,36 @@ abstract class CatalogueContract {
         catalogue.runs().release(first.claim(), StateChange.to(Run.State.SUCCEEDED)).orElseThrow();
         assertEquals(Optional.empty(), catalogue.runs().claimNext(Set.of("layer_mem"), "w3"));
         assertEquals("needs-first", claim("w3").orElseThrow().id());
+    }
+
+    @Test
+    void aRunKeepsWhatItsLastAttemptComputedOn() {
+        catalogue.runs().create(run("a"));
+        assertEquals(Optional.empty(), catalogue.runs().get("a").device());
+        RunRecord first = catalogue.runs().claim("a", 1, "w1", "cuda:0 (NVIDIA H200)").orElseThrow();
+        assertEquals(Optional.of("cuda:0 (NVIDIA H200)"), first.device());
+        catalogue.runs().release(first.claim(), StateChange.to(Run.State.PAUSED)).orElseThrow();
+        assertEquals(Optional.of("cuda:0 (NVIDIA H200)"), catalogue.runs().get("a").device(), "also when no worker has it");
+        catalogue.runs().transition("a", Set.of(Run.State.PAUSED), StateChange.to(Run.State.QUEUED)).orElseThrow();
+        assertEquals(Optional.of("cpu"), catalogue.runs().claim("a", 2, "w2", "cpu").orElseThrow().device());
+    }
+
+    @Test
+    void anExecutorIsThereAsLongAsItSaysSo() {
+        catalogue.executors().seen("b:2", List.of("probe"), List.of("cuda:0 (A)", "cuda:1 (B)"), 2, 1);
+        catalogue.executors().seen("a:1", List.of("layer_mem", "unit_mem"), List.of("cpu"), 3, 0);
+        ExecutorRecord cards = new ExecutorRecord("b:2", List.of("probe"), List.of("cuda:0 (A)", "cuda:1 (B)"), 2, 1, now);
+        assertEquals(List.of(new ExecutorRecord("a:1", List.of("layer_mem", "unit_mem"), List.of("cpu"), 3, 0, now), cards),
+                catalogue.executors().within(Duration.ofSeconds(10)));
+        now = now.plusSeconds(20);
+        catalogue.executors().seen("a:1", List.of("layer_mem", "unit_mem"), List.of(), 3, 2);
+        assertEquals(List.of(new ExecutorRecord("a:1", List.of("layer_mem", "unit_mem"), List.of(), 3, 2, now)),
+                catalogue.executors().within(Duration.ofSeconds(10)));
+        catalogue.executors().left("a:1");
+        assertEquals(List.of(cards), catalogue.executors().within(Duration.ofMinutes(1)));
+        now = now.plus(Duration.ofDays(2));
+        catalogue.executors().seen("c:3", List.of(), List.of("cpu"), 1, 0);
+        assertEquals(1, catalogue.executors().within(Duration.ofDays(10)).size(), "what was not seen for a day is forgotten");
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.engram.v1.CancelRunRequest;
 import dev.engram.v1.DeleteRunRequest;
 import dev.engram.v1.DeleteRunResponse;
 import dev.engram.v1.GetRunRequest;
+import dev.engram.v1.ListExecutorsRequest;
+import dev.engram.v1.ListExecutorsResponse;
 import dev.engram.v1.ListLogEntriesRequest;
 import dev.engram.v1.ListLogEntriesResponse;
 import dev.engram.v1.ListMetricSeriesRequest;
@@ -28,6 +30,7 @@ import dev.engram.v1.WatchRunRequest;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,7 @@ import java.util.Set;
 @GrpcService
 public class RunGrpc implements RunService {
 
+    private static final Duration PRESENT = Duration.ofSeconds(15);
     private static final int RUNS = 50;
     private static final int LOG_LINES = 200;
     private static final int MOST = 1000;
@@ -153,6 +157,13 @@ public class RunGrpc implements RunService {
             response.addSeries(series);
         });
         return response.build();
+    }
+
+    @Override
+    public Uni<ListExecutorsResponse> listExecutors(ListExecutorsRequest request) {
+        return Answers.by(() -> ListExecutorsResponse.newBuilder()
+                .addAllExecutors(store.catalogue().executors().within(PRESENT).stream().map(RunMessages::of).toList())
+                .build());
     }
 
     private static RunFilter filter(String text, FieldViolations violations) {

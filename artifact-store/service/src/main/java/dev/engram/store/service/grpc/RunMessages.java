@@ -5,8 +5,10 @@ import com.google.protobuf.util.Timestamps;
 import dev.engram.runs.RunSpecs;
 import dev.engram.store.catalogue.ArtifactLink;
 import dev.engram.store.catalogue.ArtifactTable;
+import dev.engram.store.catalogue.ExecutorRecord;
 import dev.engram.store.catalogue.LogLine;
 import dev.engram.store.catalogue.RunRecord;
+import dev.engram.v1.Executor;
 import dev.engram.v1.LogEntry;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunArtifact;
@@ -39,9 +41,21 @@ final class RunMessages {
         row.endedAt().ifPresent(at -> run.setEndTime(timestamp(at)));
         row.requested().ifPresent(run::setRequestedState);
         row.worker().ifPresent(run::setWorker);
+        row.device().ifPresent(run::setDevice);
         artifacts.madeBy(row.id()).forEach(link -> run.addArtifacts(artifact(link)));
         artifacts.readBy(row.id()).forEach(link -> run.addInputs(artifact(link)));
         return run.build();
+    }
+
+    static Executor of(ExecutorRecord row) {
+        return Executor.newBuilder()
+                .setName(row.name())
+                .addAllKinds(row.kinds())
+                .addAllDevices(row.devices())
+                .setSlots(row.slots())
+                .setBusySlots(row.busySlots())
+                .setSeenTime(timestamp(row.seenAt()))
+                .build();
     }
 
     static LogEntry of(LogLine line) {

@@ -22,6 +22,7 @@ import dev.engram.v1.GetRunRequest;
 import dev.engram.v1.ListArtifactsRequest;
 import dev.engram.v1.ListLogEntriesRequest;
 import dev.engram.v1.ListMetricSeriesRequest;
+import dev.engram.v1.ListExecutorsRequest;
 import dev.engram.v1.ListRunsRequest;
 import dev.engram.v1.LogEntry;
 import dev.engram.v1.PauseRunRequest;
@@ -96,6 +97,20 @@ class RunServiceTest {
         assertEquals("artifacts/" + result.id(), run.getArtifacts(0).getArtifact());
         assertTrue(runs.listRuns(ListRunsRequest.newBuilder().setFilter("state = QUEUED AND dependency = \"runs/" + base + "\"").build())
                 .getRunsList().stream().map(Run::getName).toList().equals(List.of("runs/" + id)));
+    }
+
+    @Test
+    void whatARunComputesOnAndWhoExecutesRunsIsTold() {
+        var id = newRun();
+        store.catalogue().runs().claim(id, 1, "host:1", "cuda:0 (A)").orElseThrow();
+        assertEquals("cuda:0 (A)", runs.getRun(GetRunRequest.newBuilder().setName("runs/" + id).build()).getDevice());
+        store.catalogue().executors().seen("host:9", List.of("probe"), List.of("cuda:0 (A)"), 1, 1);
+        var executor = runs.listExecutors(ListExecutorsRequest.getDefaultInstance()).getExecutorsList().stream()
+                .filter(one -> one.getName().equals("host:9")).findFirst().orElseThrow();
+        assertEquals(List.of("cuda:0 (A)"), executor.getDevicesList());
+        assertEquals(List.of("probe"), executor.getKindsList());
+        assertEquals(List.of(1, 1), List.of(executor.getSlots(), executor.getBusySlots()));
+        assertTrue(executor.getSeenTime().getSeconds() > 0);
     }
 
     @Test
