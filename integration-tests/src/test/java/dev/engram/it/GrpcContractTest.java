@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import dev.engram.local.demo.Services;
+import dev.engram.v1.AttackSweepPlan;
 import dev.engram.v1.BundledSource;
 import dev.engram.v1.CancelRunRequest;
+import dev.engram.v1.CreateAttackSweepRequest;
+import dev.engram.v1.CreateAttackSweepResponse;
 import dev.engram.v1.CreateDatasetRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateLayerMemRequest;
@@ -25,6 +28,7 @@ import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.RegisterDatasetSpec;
 import dev.engram.v1.ReplicatesPlan;
 import dev.engram.v1.Run;
+import dev.engram.v1.SweepAxis;
 import dev.engram.v1.TrainingRecipe;
 import dev.engram.v1.WatchRunRequest;
 import io.grpc.ManagedChannel;
@@ -220,14 +224,14 @@ class GrpcContractTest {
         assertEquals(
                 Set.of("plan.probe.k", "plan.deja_vu.cuts[0]"),
                 violations(() -> services.metrics().createReplicates(request.toBuilder().setPlan(wrong).build())));
-        long before = runs();
+        long before = runs("runs/again");
         CreateReplicatesResponse made = services.metrics().createReplicates(request);
         try {
             assertEquals(List.of("pairs/again-s1", "pairs/again-s2"), made.getPairsList());
             assertEquals(6, made.getMeasuresCount());
-            assertEquals(before + 11, runs(), "four trainings, six measures, and the run that brings them together");
+            assertEquals(before + 11, runs("runs/again"), "four trainings, six measures, and the run that brings them together");
             assertEquals(made, services.metrics().createReplicates(request));
-            assertEquals(before + 11, runs());
+            assertEquals(before + 11, runs("runs/again"));
             Run run = services.runs().getRun(GetRunRequest.newBuilder().setName("runs/again").build());
             assertEquals(Set.copyOf(made.getMeasuresList()), Set.copyOf(run.getDependenciesList()));
         } finally {
@@ -238,9 +242,52 @@ class GrpcContractTest {
         }
     }
 
-    private static long runs() {
+    /** One request makes splits of two sizes, pairs and attacks by way of the trainer; wrong values of single points are told before anything is made. */
+    @Test
+    void aSweepIsOneRequest() throws Exception {
+        services.datasets().createDataset(CreateDatasetRequest.newBuilder()
+                .setDatasetId("swept")
+                .setSpec(RegisterDatasetSpec.newBuilder().setDisplayName("swept").setBundled(BundledSource.newBuilder().setId("fashion-mnist-test")))
+                .build());
+        services.datasets().createSplit(CreateSplitRequest.newBuilder()
+                .setSplitId("swept-split")
+                .setSpec(CreateSplitSpec.newBuilder().setDataset("datasets/swept").setShared(100).setCandidate(50).setIndependent(50).setExternal(50).setPublicSet(200))
+                .build());
+        AttackSweepPlan plan = AttackSweepPlan.newBuilder()
+                .setSplit("splits/swept-split")
+                .setRecipe(TrainingRecipe.newBuilder().setEpochs(1).setBatchSize(32))
+                .addAxes(SweepAxis.newBuilder().setField("training_images").addValues("60").addValues("150"))
+                .addAxes(SweepAxis.newBuilder().setField("objective_options.temperature").addValues("0.1").addValues("0.5"))
+                .build();
+        CreateAttackSweepRequest request = CreateAttackSweepRequest.newBuilder().setRunId("swept-once").setPlan(plan).build();
+        AttackSweepPlan wrong = plan.toBuilder()
+                .setSplit("splits/nowhere")
+                .setAxes(1, plan.getAxes(1).toBuilder().addValues("-1"))
+                .setDejaVu(DejaVuSpec.newBuilder().addCuts(" "))
+                .build();
+        assertEquals(
+                Set.of("plan.split", "plan.axes[1].values[2]", "plan.deja_vu.cuts[0]"),
+                violations(() -> services.attack().createAttackSweep(request.toBuilder().setPlan(wrong).build())));
+        assertEquals(0, runs("runs/swept-once"));
+        CreateAttackSweepResponse made = services.attack().createAttackSweep(request);
+        List<String> all = new ArrayList<>(List.of(made.getRun()));
+        try {
+            assertEquals(List.of("splits/swept-once-n60", "splits/swept-once-n150"), made.getSplitsList());
+            assertEquals(2 + 8 + 4 + 1, runs("runs/swept-once"), "two splits, eight trainings, four attacks, and the run that brings them together");
+            assertEquals(made, services.attack().createAttackSweep(request));
+            Run run = services.runs().getRun(GetRunRequest.newBuilder().setName("runs/swept-once").build());
+            assertEquals(Set.copyOf(made.getAttacksList()), Set.copyOf(run.getDependenciesList()));
+        } finally {
+            all.addAll(made.getAttacksList());
+            made.getPairsList().forEach(pair -> List.of("-f", "-g").forEach(side -> all.add(pair.replace("pairs/", "runs/") + side)));
+            made.getSplitsList().forEach(split -> all.add(split.replace("splits/", "runs/")));
+            all.forEach(name -> services.runs().cancelRun(CancelRunRequest.newBuilder().setName(name).build()));
+        }
+    }
+
+    private static long runs(String prefix) {
         return services.runs().listRuns(ListRunsRequest.newBuilder().setPageSize(1000).build()).getRunsList().stream()
-                .filter(run -> run.getName().startsWith("runs/again"))
+                .filter(run -> run.getName().startsWith(prefix))
                 .count();
     }
 

@@ -121,7 +121,7 @@ public final class RunSubmission {
             case REGISTER_DATASET -> "dataset_id";
             case CREATE_SPLIT -> "split_id";
             case IMPORT_ENCODER, EDIT_ENCODER, FINE_TUNE -> "encoder_id";
-            case TRAIN_ENCODER, PROBE, PRUNING, EXCHANGE, LAYER_MEM, UNIT_MEM, CKA, CLASS_MEM, REPLICATES, MEASURE_SHARD, INVARIANCE, DEJA_VU, ONE_MODEL, AUDIT, TASK_NOT_SET -> "run_id";
+            case TRAIN_ENCODER, PROBE, PRUNING, EXCHANGE, LAYER_MEM, UNIT_MEM, CKA, CLASS_MEM, REPLICATES, MEASURE_SHARD, INVARIANCE, DEJA_VU, ONE_MODEL, ATTACK_SWEEP, AUDIT, TASK_NOT_SET -> "run_id";
         };
     }
 

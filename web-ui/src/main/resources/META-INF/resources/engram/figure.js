@@ -28,6 +28,13 @@ const shapes = {
     return { type: 'group', silent: true, children: [line(low[0], low[1], high[0], high[1]),
       line(low[0], low[1] - 5, low[0], low[1] + 5), line(high[0], high[1] - 5, high[0], high[1] + 5)] };
   },
+  // Intervals of a point in both directions: data rows [x, low, high, y, low, high].
+  cross(params, api) {
+    const [x, left, right, y, low, high] = [0, 1, 2, 3, 4, 5].map(i => api.value(i));
+    const style = { stroke: api.visual('color'), lineWidth: 1.25, opacity: 0.6 };
+    const line = ([x1, y1], [x2, y2]) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style });
+    return { type: 'group', silent: true, children: [line(api.coord([left, y]), api.coord([right, y])), line(api.coord([x, low]), api.coord([x, high]))] };
+  },
   // Half a violin: data rows [category, side (-1 left, 1 right), share of each of the bins of [0, 1] ...].
   violin(params, api) {
     const category = api.value(0), side = api.value(1), bins = params.encode.y.length;

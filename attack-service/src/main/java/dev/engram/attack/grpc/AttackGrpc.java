@@ -2,16 +2,21 @@ package dev.engram.attack.grpc;
 
 import dev.engram.attack.result.DejaVuResults;
 import dev.engram.attack.run.DejaVuSubmission;
+import dev.engram.attack.sweep.AttackSweepOrders;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.v1.AttackRun;
 import dev.engram.v1.AttackService;
+import dev.engram.v1.AttackSweepResult;
+import dev.engram.v1.CreateAttackSweepRequest;
+import dev.engram.v1.CreateAttackSweepResponse;
 import dev.engram.v1.CreateAuditRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateOneModelRequest;
 import dev.engram.v1.DejaVuResult;
+import dev.engram.v1.GetAttackSweepResultRequest;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.GetOneModelResultRequest;
 import dev.engram.v1.ListAttackedImagesRequest;
@@ -27,11 +32,13 @@ public class AttackGrpc implements AttackService {
     private final RunSubmission runs;
     private final DejaVuSubmission submission;
     private final DejaVuResults results;
+    private final AttackSweepOrders sweeps;
 
-    AttackGrpc(RunSubmission submission, Resources resources, Store store) {
+    AttackGrpc(RunSubmission submission, Resources resources, Store store, OtherServices others) {
         this.runs = submission;
         this.submission = new DejaVuSubmission(submission, resources);
         this.results = new DejaVuResults(store.catalogue(), store.artifacts());
+        this.sweeps = new AttackSweepOrders(submission, store.catalogue(), others);
     }
 
     @Override
@@ -59,6 +66,16 @@ public class AttackGrpc implements AttackService {
     @Override
     public Uni<OneModelResult> getOneModelResult(GetOneModelResultRequest request) {
         return Answers.by(() -> results.oneModel(request.getRun()));
+    }
+
+    @Override
+    public Uni<CreateAttackSweepResponse> createAttackSweep(CreateAttackSweepRequest request) {
+        return Answers.by(() -> sweeps.create(request));
+    }
+
+    @Override
+    public Uni<AttackSweepResult> getAttackSweepResult(GetAttackSweepResultRequest request) {
+        return Answers.by(() -> results.sweep(request.getRun()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.engram.store.artifact.Artifact;
 import dev.engram.store.artifact.ArtifactRepository;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.RunRecord;
+import dev.engram.v1.AttackSweepResult;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
@@ -32,6 +33,7 @@ public final class DejaVuResults {
     private static final String RESULT_ROLE = "result";
     private static final String DEJA_VU = RunTasks.kindName(RunSpec.TaskCase.DEJA_VU);
     private static final String ONE_MODEL = RunTasks.kindName(RunSpec.TaskCase.ONE_MODEL);
+    private static final String ATTACK_SWEEP = RunTasks.kindName(RunSpec.TaskCase.ATTACK_SWEEP);
     private static final int DEFAULT_PAGE = 20;
     private static final int LARGEST_PAGE = 200;
 
@@ -64,6 +66,14 @@ public final class DejaVuResults {
         Optional<RunRecord> record = find(run, violations, ONE_MODEL);
         refuse(violations);
         return read(artifact(record.orElseThrow()), OneModelResult.newBuilder()).build();
+    }
+
+    /** The figures of a run that brings attacks together; refused as {@link #get}. */
+    public AttackSweepResult sweep(String run) {
+        FieldViolations violations = new FieldViolations();
+        Optional<RunRecord> record = find(run, violations, ATTACK_SWEEP);
+        refuse(violations);
+        return read(artifact(record.orElseThrow()), AttackSweepResult.newBuilder()).build();
     }
 
     /**

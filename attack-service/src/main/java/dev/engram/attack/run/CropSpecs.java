@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Between the crops of a spec and those of the attack. */
-final class CropSpecs {
+public final class CropSpecs {
     private static final double DEFAULT_FRACTION = 0.3;
 
     private CropSpecs() {}
@@ -95,10 +95,9 @@ final class CropSpecs {
     }
 
     /** {@code lower left 0.3}, {@code periphery over 8 px}. */
-    static String describe(Crop crop) {
+    public static String describe(Crop crop) {
         return switch (crop.getKindCase()) {
-            case CORNER -> crop.getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
-                    + crop.getCorner().getFraction();
+            case CORNER -> corner(crop) + " " + crop.getCorner().getFraction();
             case PERIPHERY -> "periphery over " + crop.getPeriphery().getMinSide() + " px";
             case EMPTY_RECTANGLE -> "largest empty rectangle over " + crop.getEmptyRectangle().getMinSide() + " px";
             case GRID_CELL -> "cell (%d, %d) of %d x %d".formatted(
@@ -108,5 +107,10 @@ final class CropSpecs {
                     crop.getGridCell().getColumns());
             case KIND_NOT_SET -> "no crop";
         };
+    }
+
+    /** {@code lower left}, whatever its size. */
+    public static String corner(Crop crop) {
+        return crop.getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

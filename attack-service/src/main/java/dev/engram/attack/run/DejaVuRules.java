@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What must hold for a spec by itself; the rest depends on the pair's split and images. */
-final class DejaVuRules {
+public final class DejaVuRules {
     static final int DEFAULT_RESAMPLES = 2000;
 
     private static final int FEWEST_RESAMPLES = 100;
@@ -33,8 +33,8 @@ final class DejaVuRules {
         checkAttack(spec, violations);
     }
 
-    /** What does not depend on whom the attack is against. */
-    static void checkAttack(DejaVuSpec spec, FieldViolations violations) {
+    /** What does not depend on whom the attack is against. Fields are named from {@code spec} on. */
+    public static void checkAttack(DejaVuSpec spec, FieldViolations violations) {
         violations.require(
                 spec.getCropsCount() <= MOST_CROPS,
                 "spec.crops",

@@ -9,10 +9,15 @@ import dev.engram.runs.grpc.StatusMapping;
 import dev.engram.testing.LaptopStore;
 import dev.engram.testing.PastRuns;
 import dev.engram.v1.AttackServiceGrpc;
+import dev.engram.v1.AttackSweepPlan;
+import dev.engram.v1.AttackSweepSpec;
+import dev.engram.v1.CreateAttackSweepRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.GetAttackSweepResultRequest;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.ListAttackedImagesRequest;
+import dev.engram.v1.SweptAttack;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
@@ -97,6 +102,23 @@ class AttackGrpcTest {
         Status missing = fails(() -> attacks.getDejaVuResult(result("runs/nobody"))).getStatus();
         assertEquals(Status.Code.NOT_FOUND, missing.getCode());
         assertTrue(missing.getDescription().contains("runs/nobody"), missing.getDescription());
+    }
+
+    /** The trainer is no part of this process. */
+    @Test
+    @Order(5)
+    void aSweepAsksTheTrainerAndSaysWhereItLooked() {
+        CreateAttackSweepRequest plan = CreateAttackSweepRequest.newBuilder().setPlan(AttackSweepPlan.newBuilder().setSplit("splits/s")).build();
+        Status away = fails(() -> attacks.createAttackSweep(plan)).getStatus();
+        assertEquals(Status.Code.UNAVAILABLE, away.getCode());
+        assertTrue(away.getDescription().contains("engram.trainer.host"), away.getDescription());
+        CreateAttackSweepRequest there = CreateAttackSweepRequest.newBuilder()
+                .setRunId("sweep")
+                .setSpec(AttackSweepSpec.newBuilder().addAttacks(SweptAttack.newBuilder().setDejaVu("runs/a")))
+                .build();
+        assertEquals("runs/sweep", attacks.createAttackSweep(there).getRun());
+        GetAttackSweepResultRequest result = GetAttackSweepResultRequest.newBuilder().setRun("runs/sweep").build();
+        assertEquals(Status.Code.FAILED_PRECONDITION, fails(() -> attacks.getAttackSweepResult(result)).getStatus().getCode());
     }
 
     private static CreateDejaVuRequest request(String id, DejaVuSpec.Builder spec) {

@@ -3,11 +3,13 @@ package dev.engram.attack.laptop;
 import dev.engram.testing.InterruptionContract;
 import dev.engram.testing.Laptop;
 import dev.engram.testing.LaptopSettings;
+import dev.engram.v1.AttackSweepSpec;
 import dev.engram.v1.AuditSpec;
 import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.OneModelSpec;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.SweptAttack;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -41,13 +43,15 @@ class InterruptionTest extends InterruptionContract {
     @Override
     protected Stream<Kind> kinds() {
         OneModelSpec alone = OneModelSpec.newBuilder().setPair(AttackedLaptop.PAIR.name()).setResamples(300).build();
+        AttackSweepSpec sweep = AttackSweepSpec.newBuilder().addAttacks(SweptAttack.newBuilder().setDejaVu("runs/attacked")).build();
         return Stream.of(
                 new Kind(RunSpec.newBuilder().setDejaVu(attack()).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setOneModel(alone).build(), "result", Middle.COUNTED),
                 new Kind(
                         RunSpec.newBuilder().setAudit(AuditSpec.newBuilder().addRuns("runs/attacked")).build(),
                         "result",
-                        Middle.HELD));
+                        Middle.HELD),
+                new Kind(RunSpec.newBuilder().setAttackSweep(sweep).build(), "result", Middle.HELD));
     }
 
     private static DejaVuSpec attack() {

@@ -25,6 +25,7 @@ public enum Kind {
   CKA("Similarity", "metrics", "{first} and {second}", "similarity/{run}"),
   DEJA_VU("Déjà vu", "attack", "against {pair}", "deja-vu/{run}"),
   ONE_MODEL("One model", "attack", "of {pair}|of {encoder}", "one-model/{run}"),
+  ATTACK_SWEEP("Sweep", "attack", "of attacks", "sweeps/{run}"),
   AUDIT("Audit", "attack", "{title}|of attacks", ""),
   PROBE("Probe", "trainer", "of {pair}|of {encoder}", "pairs/{pair}|encoders/{encoder}/probes?run={run}"),
   IMPORT_ENCODER("Import", "checkpoint", "{network}|of the nearest network", "encoders/{run}"),

@@ -38,6 +38,28 @@ public final class Crops {
     };
   }
 
+  /**
+   * The crops of this name: a corner in every size, the usual one if there is none, anything else once.
+   *
+   * @param sizes shares of each side as they are typed; what is no number becomes one that the service refuses
+   */
+  public static List<Crop> named(String name, List<String> sizes) {
+    return (sizes.isEmpty() ? List.of("0") : sizes).stream().map(size -> named(name, share(size))).distinct().toList();
+  }
+
+  private static double share(String size) {
+    try {
+      return Double.parseDouble(size);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** {@code lower left}, whatever its size; other crops as {@link #words}. */
+  public static String kind(Crop crop) {
+    return crop.hasCorner() ? Names.words(crop.getCorner().getCorner().name()) : words(crop);
+  }
+
   /** {@code lower left, 0.3 of each side}. */
   public static String words(Crop crop) {
     return switch (crop.getKindCase()) {

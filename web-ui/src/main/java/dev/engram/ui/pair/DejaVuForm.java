@@ -7,9 +7,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.leak.Crops;
 import dev.engram.v1.CreateDejaVuRequest;
-import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
-import java.util.List;
 import java.util.Set;
 
 /** Asks for a label inference from background crops. */
@@ -31,27 +29,12 @@ final class DejaVuForm extends MeasureForm {
         .addAllReplicates(listed(replicates).stream().map(id -> "pairs/" + id).toList()).setCosine(cosine.getValue())
         .setBalancedPublicSet(balanced.getValue()).setProbeControl(probes.getValue()).setResamples(Fields.or(resamples, 0))
         .setSeed(Fields.or(seed, 0));
-    Crops.NAMES.stream().filter(crops.getValue()::contains).forEach(crop -> spec.addAllCrops(crops(crop)));
+    Crops.NAMES.stream().filter(crops.getValue()::contains).forEach(crop -> spec.addAllCrops(Crops.named(crop, listed(fraction))));
     return CreateDejaVuRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(spec).build();
   }
 
   @Override
   String explanation() {
     return "Whether the class of a training image can be told from its background: an attack on both encoders, and who wins where.";
-  }
-
-  /** A corner in every size (0: the usual one), anything else once. */
-  private List<Crop> crops(String name) {
-    List<String> sizes = fraction.getValue().isBlank() ? List.of("0") : listed(fraction);
-    return sizes.stream().map(size -> Crops.named(name, share(size))).distinct().toList();
-  }
-
-  /** What is no number is left to the service to refuse, by the field. */
-  private static double share(String size) {
-    try {
-      return Double.parseDouble(size);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
   }
 }

@@ -48,7 +48,7 @@ final class MeasurePanel extends Div {
       presets.setVisible(answer.getPresetsList().stream().anyMatch(form::takes));
     }, notice::show);
     add(new Section("Start a measure", kinds(url), presets, form, notice, new Div(start)).explain(form.explanation())
-            .actions(replicates()),
+            .actions(link("replicates", "Repeat with other seeds"), link("sweeps", "Vary its training")),
         new Section("Measures and attacks of this pair", table));
   }
 
@@ -68,8 +68,9 @@ final class MeasurePanel extends Div {
     return presets;
   }
 
-  private Anchor replicates() {
-    Anchor link = new Anchor("replicates?pair=" + Names.id(pair), "Repeat with other seeds");
+  /** To another page that begins with this pair. */
+  private Anchor link(String page, String text) {
+    Anchor link = new Anchor(page + "?pair=" + Names.id(pair), text);
     link.setRouterIgnore(false);
     return link;
   }

@@ -20,6 +20,7 @@ import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.RunListView;
 import dev.engram.ui.replicates.ReplicatesListView;
 import dev.engram.ui.similarity.SimilarityListView;
+import dev.engram.ui.sweep.SweepListView;
 import jakarta.inject.Inject;
 
 /** The frame around every page: navigation at the left, the problem counter at the top. */
@@ -43,6 +44,7 @@ public class MainLayout extends AppLayout {
         item("Pairs", PairListView.class, VaadinIcon.CONNECT_O, "pairs"),
         item("Encoders", EncoderListView.class, VaadinIcon.CUBES, "encoders"),
         item("Replicates", ReplicatesListView.class, VaadinIcon.COPY_O, "replicates"),
+        item("Sweeps", SweepListView.class, VaadinIcon.CHART_LINE, "sweeps"),
         item("Similarity", SimilarityListView.class, VaadinIcon.GRID_BEVEL, "similarity"),
         item("Interventions", InterventionListView.class, VaadinIcon.SCISSORS, "interventions"),
         item("Data", DataView.class, VaadinIcon.GRID_SMALL_O, "data"),

@@ -38,7 +38,7 @@ class FigureFlowIT extends PageFlow {
   void noWordOfAFigureLiesOnAnother() {
     for (int width : List.of(1440, 390)) {
       page.setViewportSize(width, 900);
-      for (String path : List.of("pairs/demo", "pairs/demo/layers", "pairs/demo/units", "runs/demo-f")) {
+      for (String path : List.of("pairs/demo", "pairs/demo/layers", "pairs/demo/units", "runs/demo-f", "sweeps/demo-sweep")) {
         go(path);
         assertThat(page.locator("engram-figure[data-painted]").first()).isVisible();
         page.waitForTimeout(300);

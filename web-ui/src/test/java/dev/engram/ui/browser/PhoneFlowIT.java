@@ -13,7 +13,7 @@ class PhoneFlowIT extends PageFlow {
   @Test
   void itFitsAPhoneAndTheDark() {
     reopen(390, 844, ColorScheme.DARK);
-    for (String path : List.of("runs", "runs/large-f", "pairs/demo/layers", "pairs/demo/images", "pairs/demo/units", "deja-vu/demo-dejavu", "new-pair", "encoders/demo-f",
+    for (String path : List.of("runs", "runs/large-f", "pairs/demo/layers", "pairs/demo/images", "pairs/demo/units", "deja-vu/demo-dejavu", "sweeps", "sweeps/demo-sweep", "new-pair", "encoders/demo-f",
         "encoders/demo-f/architecture", "import")) {
       go(path);
       assertThat(page.locator("h1")).isVisible();

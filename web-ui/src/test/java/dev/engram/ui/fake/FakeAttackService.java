@@ -4,8 +4,12 @@ import dev.engram.v1.AccuracyGap;
 import dev.engram.v1.TestAgreement;
 import dev.engram.v1.AttackRun;
 import dev.engram.v1.AttackServiceGrpc;
+import dev.engram.v1.AttackSweepResult;
 import dev.engram.v1.AttackedImage;
 import dev.engram.v1.ClassGap;
+import dev.engram.v1.CornerCrop;
+import dev.engram.v1.CreateAttackSweepRequest;
+import dev.engram.v1.CreateAttackSweepResponse;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateOneModelRequest;
 import dev.engram.v1.Crop;
@@ -13,6 +17,7 @@ import dev.engram.v1.CropResult;
 import dev.engram.v1.CurvePoint;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.DirectionResult;
+import dev.engram.v1.GetAttackSweepResultRequest;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.GetOneModelResultRequest;
 import dev.engram.v1.Interval;
@@ -25,7 +30,12 @@ import dev.engram.v1.OverPairs;
 import dev.engram.v1.PairScore;
 import dev.engram.v1.ProbeControl;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.Standing;
 import dev.engram.v1.SwapTest;
+import dev.engram.v1.SweepPoint;
+import dev.engram.v1.SweepTrend;
+import dev.engram.v1.SweptAxis;
+import dev.engram.v1.SweptTraining;
 import dev.engram.v1.TruePositives;
 import dev.engram.v1.Vote;
 import io.grpc.stub.StreamObserver;
@@ -104,6 +114,44 @@ final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
         .setPublicImages(4000).setCorrelations(212).setDataset("datasets/fashion")
         .addReferences(reference("classifier", 0.28)).addReferences(reference("nearest_crops", 0.25))
         .addReferences(reference("naive_bayes", 0.19)).build());
+  }
+
+  @Override
+  public void createAttackSweep(CreateAttackSweepRequest request, StreamObserver<CreateAttackSweepResponse> observer) {
+    Answers.one(observer, () -> {
+      for (int i = 0; i < request.getPlan().getAxesCount(); i++) {
+        if (request.getPlan().getAxes(i).getValuesCount() < 2) {
+          Answers.refuse(List.of(Answers.violation("plan.axes[" + i + "].values", "Must be 2 to 20.")));
+        }
+      }
+      String id = "sweep-" + world.all().size();
+      world.queue(id, RunSpec.newBuilder().setAttackSweep(World.SWEEP).build(), "runs/demo-dejavu");
+      return CreateAttackSweepResponse.newBuilder().setRun("runs/" + id).build();
+    });
+  }
+
+  /** The score rises with the epochs, the gap of the probe hardly; 20 epochs are beaten in both. */
+  @Override
+  public void getAttackSweepResult(GetAttackSweepResultRequest request, StreamObserver<AttackSweepResult> observer) {
+    Answers.one(observer, () -> {
+      AttackSweepResult.Builder result = AttackSweepResult.newBuilder()
+          .addAxes(SweptAxis.newBuilder().setField("epochs").addAllValues(List.of("5", "10", "20", "30")).addAllPositions(List.of(5.0, 10.0, 20.0, 30.0)));
+      double[] accuracy = {0.62, 0.71, 0.70, 0.78};
+      double[] score = {0.01, 0.03, 0.09, 0.14};
+      Standing[] standing = {Standing.STANDING_FRONT, Standing.STANDING_FRONT, Standing.STANDING_BEHIND, Standing.STANDING_FRONT};
+      for (int i = 0; i < score.length; i++) {
+        for (double fraction : new double[] {0.3, 0.5}) {
+          double leak = score[i] * (fraction + 0.7);
+          result.addPoints(SweepPoint.newBuilder().addValues(result.getAxes(0).getValues(i)).setCut("projector")
+              .setCrop(Crop.newBuilder().setCorner(CornerCrop.newBuilder().setCorner(Crop.Corner.LOWER_LEFT).setFraction(fraction)))
+              .setTarget(interval(0.2 + leak, 0.02)).setReference(interval(0.2, 0.02)).setScore(interval(leak, 0.02)).setMemorized(interval(leak + 0.04, 0.02))
+              .setProbeAccuracy(interval(accuracy[i], 0.012)).setProbeGap(interval(0.05 + 0.002 * i, 0.015)).setStanding(standing[i])
+              .addTrainings(SweptTraining.newBuilder().setRun("runs/demo-dejavu").setPair("pairs/demo").setScore(leak)));
+        }
+      }
+      return result.addTrends(SweepTrend.newBuilder().setAxis("epochs").setCrop(result.getPoints(0).getCrop()).setCut("projector").setFigure("score").setRho(1)
+          .setP(0.001).setObservations(4)).addWarnings("The points are of one training each.").build();
+    });
   }
 
   private static ProbeControl probe(String encoder, double training) {

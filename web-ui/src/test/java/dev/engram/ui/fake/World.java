@@ -2,6 +2,7 @@ package dev.engram.ui.fake;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import dev.engram.v1.AttackSweepSpec;
 import dev.engram.v1.BundledSource;
 import dev.engram.v1.ComposedSource;
 import dev.engram.v1.CreateSplitSpec;
@@ -19,6 +20,7 @@ import dev.engram.v1.RunArtifact;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunProgress;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.SweptAttack;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingRecipe;
 import dev.engram.v1.UnitMemSpec;
@@ -32,6 +34,8 @@ final class World {
   static final TrainingRecipe RECIPE = TrainingRecipe.newBuilder().setNetwork("resnet9").setObjective("simclr").setTemperature(0.5)
       .addProjector(256).addProjector(64).setEpochs(30).setBatchSize(128).setOptimizer("adam").setLearningRate(1e-3)
       .setWeightDecay(1e-6).setWarmupEpochs(3).setAugmentation("fashion-grey").setSeed(7).setResumePointSteps(31).build();
+  static final AttackSweepSpec SWEEP = AttackSweepSpec.newBuilder().addAxes("epochs")
+      .addAttacks(SweptAttack.newBuilder().addValues("5").setDejaVu("runs/demo-dejavu")).build();
   private final Instant start = Instant.now();
   private final Map<String, Run> runs = new ConcurrentSkipListMap<>();
 
@@ -58,6 +62,7 @@ final class World {
     put("demo-dejavu", 4700, RunSpec.newBuilder().setDejaVu(DejaVuSpec.newBuilder().setPair("pairs/demo").setK(100)
         .addCuts("projector").setResamples(2000)
         .addCrops(corner(Crop.Corner.LOWER_LEFT)).addCrops(corner(Crop.Corner.UPPER_RIGHT))).build(), 18, "result");
+    put("demo-sweep", 4650, RunSpec.newBuilder().setAttackSweep(SWEEP).build(), 1, "result");
     put("demo-pruning", 4550, RunSpec.newBuilder().setPruning(PruningSpec.newBuilder().setSource("encoders/demo-f")
         .setUnitMem("runs/demo-unitmem").addSplits("splits/fashion-split")).build(), 95, "result");
     put("demo-exchange", 4500, RunSpec.newBuilder().setExchange(ExchangeSpec.newBuilder().setSource("encoders/demo-f")
