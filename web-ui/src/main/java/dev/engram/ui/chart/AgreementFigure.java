@@ -52,7 +52,7 @@ public final class AgreementFigure {
     return new FigureData(name, Look.option(Map.of(
         "legend", Map.of("show", false),
         "tooltip", Look.tooltip("item"),
-        "grid", Map.of("left", 12, "right", 96, "top", 12, "bottom", 12, "containLabel", true),
+        "grid", Map.of("left", 30, "right", 96, "top", 12, "bottom", 12, "containLabel", true),
         "visualMap", Map.of("min", shown.least, "max", 1, "calculable", true, "right", 0, "top", "middle", "itemHeight", 180, "precision", 2,
             "textStyle", Map.of("color", Look.QUIET), "text", List.of("alike", shown.least < 0 ? "opposite" : "nothing common"),
             "inRange", Map.of("color", shown.least < 0 ? List.of("var(--engram-independent)", Look.SURFACE, "var(--engram-candidate)")

@@ -50,6 +50,11 @@ public final class DataTable<T> extends Div {
     return column(title, "", value);
   }
 
+  /** Changes what is said when there is no row. */
+  public void says(String emptyText) {
+    empty.setText(emptyText);
+  }
+
   /** Replaces all rows. */
   public void setItems(List<T> items) {
     body.removeAll();

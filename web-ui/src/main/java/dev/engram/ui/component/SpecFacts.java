@@ -7,11 +7,16 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
+import dev.engram.v1.LearningRateSchedule;
+import dev.engram.v1.OptimizerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Every value of a spec by its field's name; what is not set says so. Names of resources are links. */
+/**
+ * Every value of a spec by its field's name; what is not set says so. A recipe is stored complete, so what is not set in it does not apply to
+ * it and is left out. Names of resources are links.
+ */
 public final class SpecFacts {
 
   /**
@@ -30,7 +35,7 @@ public final class SpecFacts {
   /** All values as a list of facts. */
   public static Facts of(Message spec) {
     Facts facts = new Facts();
-    entries(spec).forEach(entry -> facts.add(entry.name().replace('_', ' '), value(entry)));
+    entries(spec).forEach(entry -> facts.add(words(entry.name()), value(entry)));
     return facts;
   }
 
@@ -44,6 +49,9 @@ public final class SpecFacts {
   private static void collect(String prefix, Message message, List<Entry> entries) {
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
       String name = prefix + field.getName();
+      if (doesNotApply(message, field)) {
+        continue;
+      }
       if (field.isRepeated()) {
         List<?> values = (List<?>) message.getField(field);
         entries.add(new Entry(name, values.stream().map(value -> text(field, value)).collect(Collectors.joining(", ")), !values.isEmpty()));
@@ -54,9 +62,21 @@ public final class SpecFacts {
       } else if (field.getRealContainingOneof() == null || message.hasField(field)) {
         Object value = message.getField(field);
         boolean set = field.hasPresence() ? message.hasField(field) : !value.equals(field.getDefaultValue());
-        entries.add(new Entry(name, text(field, value), set || field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN));
+        boolean zeroIsAValue = field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN || field.getName().equals("seed");
+        entries.add(new Entry(name, text(field, value), set || zeroIsAValue));
       }
     }
+  }
+
+  /** Options of another optimizer or schedule. */
+  private static boolean doesNotApply(Message message, FieldDescriptor field) {
+    boolean options = message instanceof OptimizerOptions || message instanceof LearningRateSchedule;
+    return options && (field.isRepeated() ? message.getRepeatedFieldCount(field) == 0 : field.hasPresence() && !message.hasField(field));
+  }
+
+  /** {@code recipe.schedule.final_fraction} as {@code recipe, schedule, final fraction} without what is in every name. */
+  private static String words(String name) {
+    return name.replaceFirst("^recipe\\.", "").replace(".", ": ").replace('_', ' ');
   }
 
   private static String text(FieldDescriptor field, Object value) {
@@ -66,7 +86,8 @@ public final class SpecFacts {
       case BOOLEAN -> (Boolean) value ? "yes" : "no";
       case STRING -> (String) value;
       case ENUM -> Names.words(((EnumValueDescriptor) value).getName());
-      case MESSAGE -> entries((Message) value).stream().filter(Entry::set).map(Entry::value).collect(Collectors.joining(" "));
+      case MESSAGE -> entries((Message) value).stream().filter(Entry::set).map(entry -> words(entry.name()) + " " + entry.value())
+          .collect(Collectors.joining(", "));
       case BYTE_STRING -> "(bytes)";
     };
   }

@@ -32,7 +32,7 @@ final class EncoderOverview extends Div {
   private static Facts about(EncoderDescription encoder) {
     Architecture network = encoder.getArchitecture();
     Facts facts = new Facts().add("Network", network.getNetwork());
-    new TreeMap<>(network.getNetworkOptionsMap()).forEach((name, value) -> facts.add(name.replace('_', ' '), value));
+    EncoderWords.options(network.getNetworkOptionsMap()).forEach(facts::add);
     facts.add("Images", network.getChannels() + " × " + network.getSide() + " × " + network.getSide())
         .add("Parameters", Numbers.count(network.getParameters()) + " and " + Numbers.count(network.getBuffers(), "value") + " of buffers")
         .add("Layers", Numbers.count(ArchitectureTree.layers(network.getRoot())));

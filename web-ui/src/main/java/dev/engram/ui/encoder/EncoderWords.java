@@ -8,6 +8,7 @@ import dev.engram.v1.Pair;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,12 +38,21 @@ public final class EncoderWords {
         + Numbers.count(recipe.getEpochs(), "epoch") + " of batch " + (recipe.getBatchSize() == 0 ? 128 : recipe.getBatchSize());
   }
 
-  /** {@code vit_tiny (patch 4)}; that an encoder has no classes goes without saying. */
+  /** {@code vit_tiny (patch 4)}. */
   public static String network(String name, Map<String, String> options) {
-    String words = new TreeMap<>(options).entrySet().stream()
-        .filter(option -> !(option.getKey().equals("classes") && option.getValue().equals("0")))
-        .map(option -> option.getKey().replace('_', ' ') + " " + option.getValue()).collect(Collectors.joining(", "));
+    String words = options(options).entrySet().stream().map(option -> option.getKey() + " " + option.getValue()).collect(Collectors.joining(", "));
     return words.isEmpty() ? name : name + " (" + words + ")";
+  }
+
+  /** Options of a network by name, in words; that an encoder has no classes goes without saying. */
+  static Map<String, String> options(Map<String, String> options) {
+    Map<String, String> words = new LinkedHashMap<>();
+    new TreeMap<>(options).forEach((name, value) -> {
+      if (!(name.equals("classes") && value.equals("0"))) {
+        words.put(name.replace('_', ' '), value);
+      }
+    });
+    return words;
   }
 
   /** Which images it was trained on: {@code shared and candidate images}. */

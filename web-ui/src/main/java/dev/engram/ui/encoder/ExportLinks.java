@@ -13,13 +13,13 @@ final class ExportLinks extends Span {
     addClassName("link-list");
     link(encoder, Part.ENCODER, "Export");
     if (encoder.getProjectorCount() > 0) {
-      link(encoder, Part.PROJECTOR, "Projector");
+      link(encoder, Part.PROJECTOR, "Export projector");
     }
     if (encoder.getAverage()) {
-      link(encoder, Part.AVERAGE_ENCODER, "Average");
+      link(encoder, Part.AVERAGE_ENCODER, "Export average");
     }
     if (encoder.getAverage() && encoder.getProjectorCount() > 0) {
-      link(encoder, Part.AVERAGE_PROJECTOR, "Average projector");
+      link(encoder, Part.AVERAGE_PROJECTOR, "Export average projector");
     }
   }
 
@@ -28,8 +28,9 @@ final class ExportLinks extends Span {
     link.setRouterIgnore(true);
     link.getElement().setAttribute("download", "");
     link.setTitle("Weights as safetensors with PyTorch's names; torch loads them strictly");
-    if (part == Part.ENCODER) {
-      link.addClassName("button-link");
+    link.addClassName("button-link");
+    if (part != Part.ENCODER) {
+      link.addClassName("secondary");
     }
     add(link);
   }

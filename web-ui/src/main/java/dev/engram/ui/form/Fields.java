@@ -132,6 +132,14 @@ public final class Fields extends Div {
     return add(path, field);
   }
 
+  /** Adds a heading of the fields that follow. */
+  public Span heading(String text) {
+    Span heading = new Span(text);
+    heading.addClassNames("field-group", "wide");
+    add(heading);
+    return heading;
+  }
+
   /** Takes a field away. */
   public void take(Component field) {
     byPath.values().removeIf(one -> one == field);

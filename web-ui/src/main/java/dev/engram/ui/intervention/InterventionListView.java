@@ -98,6 +98,7 @@ public class InterventionListView extends Div implements BeforeEnterObserver {
         url.without("layer", "unit").with("source", Names.id(change.getValue().getName())).open();
       }
     });
+    preset.setPlaceholder("a named setting");
     preset.addValueChangeListener(change -> {
       if (change.getValue() != null) {
         form.fill(presets.get(change.getValue()));
@@ -165,6 +166,7 @@ public class InterventionListView extends Div implements BeforeEnterObserver {
     ModuleNode root = choices.source().getArchitecture().getRoot();
     MapRows.find(root, url.get("layer")).filter(module -> !module.getPath().isEmpty()).ifPresent(module -> {
       OptionalInt unit = url.number("unit");
+      preset.setValue(null);
       form.point(EditableLayer.meant(root, module), unit);
     });
     setReady(true);

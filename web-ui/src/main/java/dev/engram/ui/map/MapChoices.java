@@ -20,14 +20,14 @@ final class MapChoices {
 
   static List<Component> of(UrlState url, MapState state, List<Lens> lenses, Measured measured, List<String> others) {
     List<Component> choices = new ArrayList<>();
-    choices.add(choice("Colored by", lenses, state.lens(), Lens::title, lens -> url.with("measure", lens == lenses.getFirst() ? "" : lens.id()).open(), "18.5rem"));
+    choices.add(choice("Colored by", lenses, state.lens(), Lens::title, lens -> url.with("measure", lens == lenses.getFirst() ? "" : lens.id()).open(), "21rem"));
     choices.add(choice("Lines", List.of(MapRows.Shown.values()), state.shown(), MapRows.Shown::title,
         shown -> url.with("rows", shown == MapRows.Shown.USUAL ? "" : MapState.id(shown)).open(), "14rem"));
     List<Run> runs = measured.measures().results(state.lens().kind());
     choices.add(choice("Result of", runs, measured.runs().get(state.lens().kind()), run -> Names.id(run.getName()),
-        run -> url.with("run", run.equals(runs.getFirst()) ? "" : Names.id(run.getName())).open(), "13rem"));
+        run -> url.with("run", run.equals(runs.getFirst()) ? "" : Names.id(run.getName())).open(), "16rem"));
     choices.add(choice("Beside", Stream.concat(Stream.of(ALONE), others.stream()).toList(),
-        others.contains(url.get("beside")) ? url.get("beside") : ALONE, name -> name, name -> url.with("beside", name.equals(ALONE) ? "" : name).open(), "13rem"));
+        others.contains(url.get("beside")) ? url.get("beside") : ALONE, name -> name, name -> url.with("beside", name.equals(ALONE) ? "" : name).open(), "16rem"));
     return choices;
   }
 

@@ -117,7 +117,7 @@ public final class MapPanel extends Div implements FollowsUrl {
       left.add(map);
     }
     focus().ifPresent(right::add);
-    right.add(new MapTable(first, second, state, url));
+    right.add(new MapTable(first, second.filter(measured -> !state.readings(measured).isEmpty()), state, url));
   }
 
   private Optional<Component> focus() {

@@ -1,6 +1,7 @@
 package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.chart.AlignmentFigure;
 import dev.engram.ui.chart.Figure;
@@ -83,7 +84,7 @@ final class AlignmentPanel extends ResultPanel<UnitMemResult> {
     calls.ask(services.metrics().listUnitOwners(ListUnitOwnersRequest.newBuilder().setRun(run.getName()).setLayer(layer)
         .setLayerMem(layerMem.getName()).setPageSize(OWNERS).build()), answer -> {
           DataTable<UnitOwner> table = new DataTable<UnitOwner>("No image owns a unit.")
-              .figure("Image", owner -> String.valueOf(owner.getImageId()))
+              .component("Image", owner -> image(run, owner.getImageId()))
               .text("Part", owner -> owner.getSubset().isEmpty() ? "not measured" : owner.getSubset())
               .figure("Units", owner -> Numbers.count(owner.getUnits()))
               .figure("Highest UnitMem", owner -> Numbers.score(owner.getMaxUnitMem()))
@@ -92,6 +93,14 @@ final class AlignmentPanel extends ResultPanel<UnitMemResult> {
           add(new Section("Images that own most of these units", table));
           showProbe(run, layerMem);
         });
+  }
+
+  /** To the image in the memory map of the encoder that was measured: its score by depth and its units in all layers. */
+  private Anchor image(Run run, long image) {
+    String encoder = run.getSpec().getUnitMem().getReference() ? runs.pair().getReference() : runs.pair().getCandidate();
+    Anchor link = new Anchor("encoders/" + Names.id(encoder) + "/map?image=" + image, String.valueOf(image));
+    link.setRouterIgnore(false);
+    return link;
   }
 
   private void showProbe(Run run, Run layerMem) {

@@ -77,6 +77,9 @@ final class LeaksPanel extends Div {
           rows.add(new Row(run, i, result.getCrops(i)));
         }
         table.setItems(rows);
+      }, failure -> {
+        notice.show(failure);
+        table.says("No result could be read.");
       });
     }
   }

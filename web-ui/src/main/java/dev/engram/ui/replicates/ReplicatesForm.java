@@ -2,6 +2,7 @@ package dev.engram.ui.replicates;
 
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
@@ -22,11 +23,13 @@ final class ReplicatesForm extends Div {
   final Fields fields = new Fields();
   final Select<Pair> pair = fields.choice("plan.split", "As this pair", List.of(), null, "Its split and recipe, with other seeds");
   final TextField seeds = fields.text("plan.seeds", "Seeds", "1, 2, 3", "2 to 50 whole numbers; with 3 an interval is 4 standard errors to each side");
+  private final Span measuresHeading = fields.heading("Measured of each pair");
   final Checkbox layerMem = fields.check("plan.layer_mem", "LayerMem", true);
   final Checkbox unitMem = fields.check("plan.unit_mem", "UnitMem", true);
   final Checkbox classMem = fields.check("plan.class_mem", "ClassMem", false);
   final Checkbox probe = fields.check("plan.probe", "Probe of every layer", true);
   final Checkbox dejaVu = fields.check("plan.deja_vu", "Déjà vu", false);
+  private final Span settingsHeading = fields.heading("Settings of the measures");
   final IntegerField views = fields.whole("plan.layer_mem.views", "Views an image", 10, "Of LayerMem and UnitMem");
   final IntegerField maxImages = fields.whole("plan.layer_mem.max_images", "Images a subset", 0, "0 means all; for all measures");
   final TextField runId = fields.text("run_id", "Name", "", "Made up if empty, at most 32 characters; pairs are called name-s1 and so on");

@@ -37,10 +37,14 @@ public final class Curves extends Div {
     removeAll();
   }
 
-  /** Series by their measure, in the order of their coming. */
+  /** Series by their measure, the loss first, else in the order of their coming. That nothing collapsed needs no figure. */
   static Map<String, List<MetricSeries>> groups(List<MetricSeries> all) {
     Map<String, List<MetricSeries>> groups = new LinkedHashMap<>();
+    all.stream().filter(series -> series.getName().equals("loss")).forEach(series -> groups.put("loss", new ArrayList<>()));
     for (MetricSeries series : all) {
+      if (series.getName().equals("collapsed") && series.getValuesList().stream().allMatch(value -> value == 0)) {
+        continue;
+      }
       int slash = series.getName().indexOf('/');
       groups.computeIfAbsent(slash < 0 ? series.getName() : series.getName().substring(0, slash), _ -> new ArrayList<>()).add(series);
     }

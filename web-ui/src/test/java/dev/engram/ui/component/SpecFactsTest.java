@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
+import dev.engram.v1.Augmentation;
+import dev.engram.v1.LearningRateSchedule;
+import dev.engram.v1.OptimizerOptions;
+import dev.engram.v1.RandomCrop;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunProgress;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingRecipe;
+import dev.engram.v1.ViewGroup;
+import dev.engram.v1.ViewRecipe;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +34,22 @@ class SpecFactsTest {
         .filter(field -> field.isRepeated() || field.getJavaType() != FieldDescriptor.JavaType.MESSAGE).count();
     assertEquals(TrainEncoderSpec.getDescriptor().getFields().size() - 1 + values, entries.size());
     assertFalse(entries.stream().filter(entry -> entry.name().equals("recipe.temperature")).findFirst().orElseThrow().set());
+  }
+
+  @Test
+  void whatDoesNotApplyToARecipeIsLeftOut() {
+    TrainingRecipe recipe = TrainingRecipe.newBuilder().setSchedule(LearningRateSchedule.newBuilder().setName("warmup_cosine").setFinalFraction(0.001))
+        .setOptimizerOptions(OptimizerOptions.newBuilder().setBeta1(0.9))
+        .setAugmentationValues(Augmentation.newBuilder().addGroups(ViewGroup.newBuilder().setViews(2).addRecipes(ViewRecipe.newBuilder()
+            .setCrop(RandomCrop.newBuilder().setMinArea(0.3).setMaxArea(1)).setHorizontalFlip(0.5)))).build();
+    List<String> names = SpecFacts.entries(recipe).stream().map(SpecFacts.Entry::name).filter(name -> name.contains(".")).toList();
+    assertTrue(names.containsAll(List.of("schedule.name", "schedule.final_fraction", "optimizer_options.beta1")));
+    assertFalse(names.contains("schedule.gamma"));
+    assertFalse(names.contains("schedule.milestones"));
+    assertFalse(names.contains("optimizer_options.trust_coefficient"));
+    assertTrue(SpecFacts.entries(recipe).contains(new SpecFacts.Entry("augmentation_values.groups",
+        "views 2, recipes crop: min area 0.3, crop: max area 1, horizontal flip 0.5", true)), SpecFacts.entries(recipe).toString());
+    assertTrue(SpecFacts.entries(recipe).contains(new SpecFacts.Entry("seed", "0", true)), "a seed of 0 is a seed");
   }
 
   @Test
