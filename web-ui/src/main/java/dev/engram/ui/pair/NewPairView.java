@@ -172,7 +172,7 @@ public class NewPairView extends Div implements BeforeEnterObserver {
         : pair.setRecipe(recipe.recipe()).build();
     doing.setText(existing.getValue() ? "Making the pair…" : "Starting the trainings…");
     calls.ask(services.trainer().createPair(request.toBuilder().setRequestId(ids.of(request)).build()),
-        made -> UI.getCurrent().navigate(Links.path(made.getName())), failure -> refused(failure, Stream.concat(recipe.fields().stream(), Stream.of(pairFields, encoders.fields)).toArray(Fields[]::new)));
+        made -> UI.getCurrent().navigate(Links.path(made.getName())), failure -> refused(failure, Stream.concat(recipe.fields().stream(), Stream.of(pairFields, encoders.fields, split.fields)).toArray(Fields[]::new)));
   }
 
   /** Does a step once: what was made stays made when a later step is refused and all is sent again. */
