@@ -12,4 +12,4 @@ mild='{
     "horizontal_flip": 0.5,
     "jitter": {"probability": 0.8, "brightness": 0.4, "contrast": 0.4, "saturation": 0.4, "hue": 0.1},
     "grayscale": 0.2}]}],
-  "normalization": {"mean": [0.4914, 0.4822, 0.4465], "deviation": [0.2470, 0.2435, 0.2616]}}'
+  "normalization": {"mean": [0.4914, 0.4822, 0.4465], "deviation": [0.2023, 0.1994, 0.201]}}'

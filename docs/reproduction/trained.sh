@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# UnitMem of the encoders of trainings.sh, when these have succeeded. It belongs to a pair, whose second encoder it does not look at.
+# UnitMem of the encoders of trainings.sh, when these have succeeded. It belongs to a pair, and does not look at its second encoder, which needs the same normalization.
 . "$(dirname "$0")/ask.sh"
 
 measured() {
@@ -7,9 +7,9 @@ measured() {
   ask MetricsService/CreateUnitMem <<< '{"run_id": "'$1'-unit", "spec": {"pair": "pairs/'$1'"}}'
 }
 
-for seed in 1 2; do
-  for epochs in 2 10 40; do measured epochs-$epochs-s$seed cifar-s1-g; done
-done
-measured supervised cifar-s1-g
+measured supervised supervised-g
 ask MetricsService/CreateClassMem <<< '{"run_id": "supervised-class", "spec": {"pair": "pairs/supervised"}}'
-for noise in "" -noise-05 -noise-1; do measured mae$noise mae; done
+measured epochs-2-s1 epochs-10-s1
+for epochs in 10 40; do measured epochs-$epochs-s1 epochs-2-s1; done
+measured mae mae-noise-1
+for noise in 05 1; do measured mae-noise-$noise mae; done
