@@ -20,17 +20,14 @@ final class AxisPositions {
 
     /** A number for each value; empty unless all are numbers, and different ones. */
     List<Double> of(String field, List<String> values) {
-        List<OptionalDouble> positions = values.stream().map(value -> position(field, value)).toList();
-        boolean ordered = positions.stream().allMatch(OptionalDouble::isPresent)
-                && positions.stream().distinct().count() == values.size()
-                && (!field.equals(PlannedSplits.SPLIT) || values.stream().map(value -> splits.apply(value).getMakerCase()).distinct().count() == 1);
+        List<OptionalDouble> positions = field.equals(PlannedSplits.SPLIT) && values.stream().allMatch(value -> value.startsWith("splits/"))
+                ? sizes(values.stream().map(splits).toList())
+                : values.stream().map(AxisPositions::position).toList();
+        boolean ordered = positions.stream().allMatch(OptionalDouble::isPresent) && positions.stream().distinct().count() == values.size();
         return ordered ? positions.stream().map(OptionalDouble::getAsDouble).toList() : List.of();
     }
 
-    private OptionalDouble position(String field, String value) {
-        if (field.equals(PlannedSplits.SPLIT)) {
-            return images(splits.apply(value));
-        }
+    private static OptionalDouble position(String value) {
         if (WIDTHS.matcher(value).matches()) {
             return Arrays.stream(value.split("-")).mapToDouble(Double::parseDouble).max();
         }
@@ -40,6 +37,12 @@ final class AxisPositions {
         } catch (NumberFormatException e) {
             return OptionalDouble.empty();
         }
+    }
+
+    /** Sizes of splits that choose their images in the same way; others are no numbers beside each other. */
+    private static List<OptionalDouble> sizes(List<CreateSplitSpec> splits) {
+        boolean alike = splits.stream().map(CreateSplitSpec::getMakerCase).distinct().count() == 1;
+        return splits.stream().map(split -> alike ? images(split) : OptionalDouble.empty()).toList();
     }
 
     /** Training images of an encoder, or of a class where only these are known. */

@@ -124,6 +124,7 @@ class AttackSweepTaskTest {
         AxisPositions positions = new AxisPositions(split -> CreateSplitSpec.newBuilder()
                 .setShared(split.equals("splits/a") ? 300 : 100).setCandidate(50).build());
         assertEquals(List.of(350.0, 150.0), positions.of("split", List.of("splits/a", "splits/b")));
+        assertEquals(List.of(), positions.of("split", List.of("small", "large")), "names that a spec made up");
         assertEquals(List.of(512.0, 64.0), positions.of("projector", List.of("512-128", "64-64-32")));
         assertEquals(List.of(), positions.of("projector", List.of("512-128", "512-64")));
         assertEquals(List.of(), positions.of("network", List.of("1", "vit")));
