@@ -75,6 +75,7 @@ public final class AttackedImagePages {
                 .setCell(row.text("cell"))
                 .setTarget(vote(row, "target_"))
                 .setReference(vote(row, "reference_"))
+                .setRepeatCount(row.has("repeat_count") ? (int) row.number("repeat_count") : 1)
                 .build();
     }
 
@@ -124,6 +125,11 @@ public final class AttackedImagePages {
     }
 
     private record Row(Map<String, Integer> columns, String[] values) {
+        /** Tables written before there were repeats have no column of them. */
+        boolean has(String column) {
+            return columns.containsKey(column);
+        }
+
         String text(String column) {
             return values[columns.get(column)];
         }

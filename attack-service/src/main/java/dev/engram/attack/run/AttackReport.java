@@ -87,6 +87,7 @@ final class AttackReport {
         CropResult.Builder result = ResultMessages.crop(shown, figures.score()).setCut(plan.cuts().get(cut));
         figures.classes().forEach(gap -> result.addClasses(ResultMessages.classGap(gap)));
         figures.membership().forEach(test -> result.addMembership(ResultMessages.membership(test)));
+        figures.repeats().ifPresent(response -> result.setRepeats(ResultMessages.repeats(response)));
         for (Direction direction : Direction.values()) {
             result.addDirections(ResultMessages.direction(
                     direction, plan.attacked(crop, direction), figures.inferences(direction), plan.images().labels()));

@@ -13,6 +13,7 @@ import java.util.Comparator;
  * @param part what the attacker saw
  * @param flat whether that has one color
  * @param repeated whether another attacked image shows exactly that
+ * @param repeatCount how often an epoch of training visits the image
  * @param targetNeighbors ids of the nearest public images under the target, nearest first, at most {@value #NEIGHBORS}
  * @param referenceNeighbors as many under the reference
  */
@@ -23,6 +24,7 @@ record AttackedRow(
         CropRectangle part,
         boolean flat,
         boolean repeated,
+        int repeatCount,
         long[] targetNeighbors,
         long[] referenceNeighbors) {
     static final int NEIGHBORS = 10;
@@ -38,12 +40,13 @@ record AttackedRow(
     AttackedRow against(NeighborVote reference, long[] neighbors) {
         LabelInference other =
                 new LabelInference(inference.image(), inference.label(), inference.target(), reference);
-        return new AttackedRow(crop, direction, other, part, flat, repeated, targetNeighbors, neighbors);
+        return new AttackedRow(crop, direction, other, part, flat, repeated, repeatCount, targetNeighbors, neighbors);
     }
 
     /** The same among those of another crop of the result. */
     AttackedRow under(int otherCrop) {
-        return new AttackedRow(otherCrop, direction, inference, part, flat, repeated, targetNeighbors, referenceNeighbors);
+        return new AttackedRow(
+                otherCrop, direction, inference, part, flat, repeated, repeatCount, targetNeighbors, referenceNeighbors);
     }
 
     Cell cell() {

@@ -17,7 +17,7 @@ final class AttackedTable {
     private static final String HEADER = "crop,direction,image_id,label,cell,"
             + "target_prediction,target_confidence,target_top5,"
             + "reference_prediction,reference_confidence,reference_top5,"
-            + "top,left,height,width,flat,repeated,target_neighbors,reference_neighbors\n";
+            + "top,left,height,width,flat,repeated,repeat_count,target_neighbors,reference_neighbors\n";
 
     private AttackedTable() {}
 
@@ -45,6 +45,7 @@ final class AttackedTable {
                         row.part().width(),
                         row.flat(),
                         row.repeated(),
+                        row.repeatCount(),
                         ids(row.targetNeighbors()),
                         ids(row.referenceNeighbors()))
                 .stream()

@@ -9,15 +9,20 @@ import dev.engram.attack.dejavu.LabelInference;
 import dev.engram.attack.dejavu.MembershipTest;
 import dev.engram.attack.dejavu.PairedBootstrap;
 import dev.engram.attack.dejavu.PairsBootstrap;
+import dev.engram.attack.dejavu.RepeatResponse;
 import dev.engram.v1.DejaVuSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that is computed from the votes on one crop at one cut.
  *
  * @param rows of the attacked pair, candidates then independents
  * @param directions curves of the directions alone
+ * @param repeats empty if no attacked image is repeated
  * @param overPairs null for a single pair
  */
 record CropFigures(
@@ -26,6 +31,7 @@ record CropFigures(
         List<ConfidenceCurve> directions,
         List<ClassGap> classes,
         List<MembershipTest> membership,
+        Optional<RepeatResponse> repeats,
         PairsBootstrap.Result overPairs) {
 
     /** @param pairs rows of the attacked pair and its replicates: of each, candidates then independents */
@@ -40,6 +46,8 @@ record CropFigures(
             membership.add(MembershipTest.of(
                     tested, own.getFirst(), own.getLast(), resamples, spec.getSeed(), requireNonNull(stopPoint)));
         }
+        Map<Integer, Integer> repeatCounts = new HashMap<>();
+        pairs.getFirst().forEach(rows -> rows.forEach(row -> repeatCounts.put(row.inference().image(), row.repeatCount())));
         return new CropFigures(
                 pairs.getFirst(),
                 DejaVuScore.of(
@@ -47,6 +55,7 @@ record CropFigures(
                 own.stream().map(ConfidenceCurve::of).toList(),
                 ClassGap.of(own, classes),
                 membership,
+                RepeatResponse.of(own, image -> repeatCounts.get(image.image()), resamples, spec.getSeed(), stopPoint),
                 pairs.size() == 1 ? null : PairsBootstrap.of(inferences, resamples, spec.getSeed(), stopPoint));
     }
 

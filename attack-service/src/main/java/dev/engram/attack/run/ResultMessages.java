@@ -13,6 +13,8 @@ import dev.engram.v1.LeftOutClass;
 import dev.engram.v1.MembershipTest;
 import dev.engram.v1.OverPairs;
 import dev.engram.v1.PairScore;
+import dev.engram.v1.RepeatGap;
+import dev.engram.v1.RepeatResponse;
 import dev.engram.v1.SwapTest;
 import dev.engram.v1.TruePositives;
 import dev.engram.v1.Crop;
@@ -82,6 +84,18 @@ final class ResultMessages {
         test.rates().forEach(rate -> message.addTruePositives(TruePositives.newBuilder()
                 .setFalsePositiveRate(rate.falsePositives())
                 .setTruePositiveRate(interval(rate.truePositives()))));
+        return message.build();
+    }
+
+    static RepeatResponse repeats(dev.engram.attack.dejavu.RepeatResponse response) {
+        RepeatResponse.Builder message =
+                RepeatResponse.newBuilder().setPerDoubling(interval(response.perDoubling()));
+        response.counts().forEach(count -> message.addCounts(RepeatGap.newBuilder()
+                .setRepeatCount(count.repeatCount())
+                .setImages(count.images())
+                .setGap(gap(count.score().top1()))
+                .setMemorized(interval(count.score().memorized()))
+                .setMisrepresented(interval(count.score().misrepresented()))));
         return message.build();
     }
 

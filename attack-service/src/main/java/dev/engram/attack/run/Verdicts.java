@@ -60,6 +60,7 @@ final class Verdicts {
                     crops.rectangles().get(i),
                     attacked.contents().flat()[i],
                     attacked.contents().repeated()[i],
+                    plan.images().repeatCount(index),
                     found.nearest,
                     found.nearest));
         }

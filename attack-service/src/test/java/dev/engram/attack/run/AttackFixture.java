@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /** A small data set of noise with a split, as files a run can read. Labels have nothing to do with the pixels. */
 final class AttackFixture {
@@ -60,20 +61,25 @@ final class AttackFixture {
     }
 
     static ImageSet noise(boolean boxes) {
-        return images(label -> boxes, 0);
+        return images(label -> boxes, 0, id -> 1);
     }
 
     /** A class of which no image has a box, others whose images all have one. */
     static ImageSet someWithoutBox() {
-        return images(label -> label > 0, 0);
+        return images(label -> label > 0, 0, id -> 1);
     }
 
     /** Images that are black outside their central 8 by 8 pixels. */
     static ImageSet blackCorners() {
-        return images(label -> false, 12);
+        return images(label -> false, 12, id -> 1);
     }
 
-    private static ImageSet images(IntPredicate boxes, int margin) {
+    /** Images that an epoch visits once, twice and four times. */
+    static ImageSet repeated() {
+        return images(label -> true, 0, id -> 1 << id % 3);
+    }
+
+    private static ImageSet images(IntPredicate boxes, int margin, IntUnaryOperator repeatCount) {
         int count = 300;
         ImageSetBuilder builder = new ImageSetBuilder(
                 "noise", new ImageShape(3, 32, 32), List.of("a", "b", "c", "d", "e"), count);
@@ -87,7 +93,8 @@ final class AttackFixture {
                 boolean inside = Math.min(Math.min(x, 31 - x), Math.min(y, 31 - y)) >= margin;
                 image[j] = inside ? (byte) draws.bits() : 0;
             }
-            builder.add(image, i % CLASSES, 1000 + i, boxes.test(i % CLASSES) ? List.of(new Box(0, 0, 32, 16)) : List.of());
+            List<Box> objects = boxes.test(i % CLASSES) ? List.of(new Box(0, 0, 32, 16)) : List.of();
+            builder.add(image, i % CLASSES, 1000 + i, objects, repeatCount.applyAsInt(1000 + i));
         }
         return builder.build();
     }

@@ -21,6 +21,8 @@ import dev.engram.v1.DirectionResult;
 import dev.engram.v1.EmptyRectangleCrop;
 import dev.engram.v1.GridCellCrop;
 import dev.engram.v1.LeftOutClass;
+import dev.engram.v1.RepeatGap;
+import dev.engram.v1.RepeatResponse;
 import dev.engram.v1.RunError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +60,7 @@ class DejaVuTaskTest {
                     crop.getMemorized().getValue() - crop.getMisrepresented().getValue(), crop.getScore().getValue());
             assertEquals(0.0, crop.getUnassociated().getValue());
             assertEquals(5, crop.getClassesCount());
+            assertFalse(crop.hasRepeats());
             assertTrue(crop.getClassesList().stream().allMatch(gap -> gap.getGap() > 0.4 && gap.getQ() < 0.01), crop.toString());
             assertTrue(crop.getSwapTest().getPGreater() < 1e-12, crop.getSwapTest().toString());
             assertEquals(List.of("confidence", "difference"), crop.getMembershipList().stream().map(test -> test.getScore()).toList());
@@ -79,9 +82,9 @@ class DejaVuTaskTest {
         assertEquals(1 + 2 * 120, lines.size());
         String[] first = lines.get(1).split(",");
         assertEquals("memorized", first[4]);
-        assertEquals(5, first[17].split(" ").length);
+        assertEquals(5, first[18].split(" ").length);
         List<Integer> publicIds = Arrays.stream(fixture.images.ids(fixture.split.indices(Part.PUBLIC))).boxed().toList();
-        for (String neighbor : (first[17] + " " + first[18]).split(" ")) {
+        for (String neighbor : (first[18] + " " + first[19]).split(" ")) {
             assertTrue(publicIds.contains(Integer.parseInt(neighbor)), neighbor);
         }
         NeighborTable table = NeighborTable.read(result("neighbors-1-independent-f.safetensors"));
@@ -89,6 +92,27 @@ class DejaVuTaskTest {
         assertEquals(5, table.neighbors()[59].length);
         assertTrue(table.distances()[0][0] <= table.distances()[0][4]);
         assertEquals(1 + 2 * 3 * 99, Files.readAllLines(result("curve.csv")).size());
+    }
+
+    @Test
+    void scoresImagesByHowOftenTrainingVisitsThem() throws Exception {
+        AttackFixture fixture = AttackFixture.in(root, AttackFixture.repeated(), 100);
+        run(twoCrops()).execute(remembering(fixture));
+        RepeatResponse repeats = result().getCrops(0).getRepeats();
+        assertEquals(List.of(1, 2, 4), repeats.getCountsList().stream().map(RepeatGap::getRepeatCount).toList());
+        assertEquals(120, repeats.getCountsList().stream().mapToInt(RepeatGap::getImages).sum());
+        for (RepeatGap count : repeats.getCountsList()) {
+            assertEquals(1.0, count.getGap().getTarget().getValue(), "all are remembered, however rarely they were seen");
+            assertEquals(
+                    count.getMemorized().getValue() - count.getMisrepresented().getValue(), count.getGap().getScore().getValue());
+        }
+        assertTrue(repeats.getPerDoubling().getCiLow() < 0 && repeats.getPerDoubling().getCiHigh() > 0, repeats.toString());
+        List<String> lines = Files.readAllLines(result("attacked.csv"));
+        int column = Arrays.asList(lines.getFirst().split(",")).indexOf("repeat_count");
+        for (String line : lines.subList(1, lines.size())) {
+            String[] row = line.split(",");
+            assertEquals(1 << Integer.parseInt(row[2]) % 3, Integer.parseInt(row[column]), line);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageShape;
+import dev.engram.encoders.data.Visits;
 import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
@@ -14,7 +15,7 @@ import java.util.Map;
 
 /**
  * Augmented views of the images of one set, ready for an encoder. Which view of an image is which depends on (seed, purpose,
- * epoch, image id, view) alone, so two encoders that share the seed see the same views, in batches of any size and order.
+ * epoch, image id, visit, view) alone, so two encoders that share the seed see the same views, in batches of any size and order.
  * Thread-safe.
  */
 public final class AugmentedViews implements AutoCloseable {
@@ -52,24 +53,31 @@ public final class AugmentedViews implements AutoCloseable {
      */
     public Tensor views(Scope scope, int[] indices, int epoch, int firstView, int count) {
         try (Scope inputs = Scope.open()) {
-            return make(scope, gather(inputs, indices), indices, epoch, 0, firstView, firstView, count);
+            return make(
+                    scope, gather(inputs, indices), indices, new int[indices.length], epoch, 0, firstView, firstView, count);
         }
+    }
+
+    /** All views of the first visit of each image. */
+    public List<Tensor> groups(Scope scope, int[] indices, int epoch) {
+        return groups(scope, indices, new int[indices.length], epoch);
     }
 
     /**
      * All views of each image, group by group.
      *
      * @param indices positions in the image set
+     * @param visits which visit of its image in this epoch each is, from 0: every visit has views of its own
      * @return for each group of the recipe floats [views·n, 3, side, side], normalized: first one view of every image, then the next
      */
-    public List<Tensor> groups(Scope scope, int[] indices, int epoch) {
+    public List<Tensor> groups(Scope scope, int[] indices, int[] visits, int epoch) {
         List<Tensor> groups = new ArrayList<>();
         try (Scope inputs = Scope.open()) {
             Tensor pixels = gather(inputs, indices);
             int first = 0;
             for (int g = 0; g < programs.size(); g++) {
                 int count = recipe.groups().get(g).views();
-                groups.add(make(scope, pixels, indices, epoch, g, first, 0, count));
+                groups.add(make(scope, pixels, indices, visits, epoch, g, first, 0, count));
                 first += count;
             }
         }
@@ -94,7 +102,15 @@ public final class AugmentedViews implements AutoCloseable {
     }
 
     private Tensor make(
-            Scope scope, Tensor pixels, int[] indices, int epoch, int group, int firstView, int firstPlace, int count) {
+            Scope scope,
+            Tensor pixels,
+            int[] indices,
+            int[] visits,
+            int epoch,
+            int group,
+            int firstView,
+            int firstPlace,
+            int count) {
         ImageShape shape = images.shape();
         int n = indices.length;
         int[] imageOfView = new int[n * count];
@@ -102,8 +118,9 @@ public final class AugmentedViews implements AutoCloseable {
         for (int view = 0; view < count; view++) {
             for (int i = 0; i < n; i++) {
                 imageOfView[view * n + i] = i;
+                int draw = visits[i] * Visits.DRAWS + firstView + view;
                 parameters.add(samplers.get(group).draw(
-                        epoch, images.id(indices[i]), firstView + view, firstPlace + view, shape.height(), shape.width()));
+                        epoch, images.id(indices[i]), draw, firstPlace + view, shape.height(), shape.width()));
             }
         }
         return programs.get(group).apply(scope, pixels, imageOfView, parameters);

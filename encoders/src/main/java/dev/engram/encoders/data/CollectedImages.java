@@ -21,7 +21,7 @@ final class CollectedImages implements ImageSink {
         ImageSetBuilder builder = new ImageSetBuilder(name, shape, classNames, collected.pictures.size());
         for (int i = 0; i < collected.pictures.size(); i++) {
             Origin origin = collected.origins.get(i);
-            builder.add(collected.pictures.get(i).planes(), origin.label(), origin.id(), origin.boxes());
+            builder.add(collected.pictures.get(i).planes(), origin.label(), origin.id(), origin.boxes(), origin.repeatCount());
         }
         return builder.build();
     }

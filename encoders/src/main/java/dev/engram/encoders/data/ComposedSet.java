@@ -26,14 +26,16 @@ import java.util.List;
  * @param cornerFraction side of the clear corner squares as a share of the image's, in (0, 0.4]
  * @param seed draws textures and places
  * @param correlation chance that an image's background is its class's, in [0, 1]
+ * @param repeats counts of how often an epoch of training visits an image, each at least 1: dealt evenly, whatever the image shows
  */
-public record ComposedSet(int side, double cornerFraction, long seed, double correlation) {
+public record ComposedSet(int side, double cornerFraction, long seed, double correlation, List<Integer> repeats) {
     private static final int RGB = 3;
     private static final double WHITE = 255;
     /** Item intensity from which the background is fully covered. */
     private static final double OPAQUE_FROM = 0.25;
 
     public ComposedSet {
+        repeats = List.copyOf(repeats);
         if (side < 24) {
             throw new IllegalArgumentException("side: must be at least 24 pixels, was " + side);
         }
@@ -42,6 +44,9 @@ public record ComposedSet(int side, double cornerFraction, long seed, double cor
         }
         if (!(correlation >= 0 && correlation <= 1)) {
             throw new IllegalArgumentException("correlation: must be in [0, 1], was " + correlation);
+        }
+        if (repeats.isEmpty() || repeats.stream().anyMatch(count -> count < 1)) {
+            throw new IllegalArgumentException("repeats: at least one count, each at least 1, were " + repeats);
         }
     }
 
@@ -52,7 +57,12 @@ public record ComposedSet(int side, double cornerFraction, long seed, double cor
 
     /** The same with backgrounds that tell the class in a share of images. */
     public static ComposedSet standard(long seed, double correlation) {
-        return new ComposedSet(32, 0.3, seed, correlation);
+        return standard(seed, correlation, List.of(1));
+    }
+
+    /** The same with images that training visits more than once an epoch. */
+    public static ComposedSet standard(long seed, double correlation, List<Integer> repeats) {
+        return new ComposedSet(32, 0.3, seed, correlation, repeats);
     }
 
     /** Side of the clear corner squares, in pixels. */
@@ -80,7 +90,8 @@ public record ComposedSet(int side, double cornerFraction, long seed, double cor
         for (int i = 0; i < items.size(); i++) {
             int id = items.id(i);
             Box box = place(id);
-            builder.add(paste(background(id, items.label(i)), scaled(items.image(i), items.shape()), box), items.label(i), id, List.of(box));
+            byte[] image = paste(background(id, items.label(i)), scaled(items.image(i), items.shape()), box);
+            builder.add(image, items.label(i), id, List.of(box), repeatCount(id));
         }
         return builder.build();
     }
@@ -96,6 +107,16 @@ public record ComposedSet(int side, double cornerFraction, long seed, double cor
     /** Whether the background of image {@code id} is its class's. */
     public boolean tellsClass(int id) {
         return StatelessRandom.of(seed, "composed-correlation").at(0, id, 0).bernoulli(correlation);
+    }
+
+    /**
+     * How often an epoch of training visits image {@code id}. Of as many consecutive ids as there are counts each gets another one, in an
+     * order drawn by (seed, their place).
+     */
+    public int repeatCount(int id) {
+        int deal = id / repeats.size();
+        int[] order = StatelessRandom.of(seed, "composed-repeats").at(0, deal, 0).permutation(repeats.size());
+        return repeats.get(order[id % repeats.size()]);
     }
 
     /** Where the item of image {@code id} lies. */

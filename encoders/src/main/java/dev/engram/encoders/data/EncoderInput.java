@@ -27,7 +27,7 @@ public final class EncoderInput {
         ImageSetBuilder builder = new ImageSetBuilder(set.name(), geometry.shape(), set.classNames(), Math.max(1, set.size()));
         for (int i = 0; i < set.size(); i++) {
             Geometry.Placed placed = geometry.place(set.picture(i), set.boxes(i));
-            builder.add(placed.image(), set.label(i), set.id(i), List.copyOf(placed.boxes()));
+            builder.add(placed.image(), set.label(i), set.id(i), List.copyOf(placed.boxes()), set.repeatCount(i));
         }
         return builder.build();
     }

@@ -7,13 +7,16 @@ final class ImageCheck {
     private ImageCheck() {}
 
     /** @throws UnfitSourceException naming the image and what is wrong with it */
-    static void image(String set, int index, ImageShape shape, byte[] image, int id, List<Box> boxes) {
+    static void image(String set, int index, ImageShape shape, byte[] image, int id, List<Box> boxes, int repeatCount) {
         if (image.length != shape.bytes()) {
             throw new UnfitSourceException(
                     "%s image %d: has %d bytes, %s needs %d".formatted(set, index, image.length, shape, shape.bytes()));
         }
         if (id < 0) {
             throw new UnfitSourceException("%s image %d: id %d is negative".formatted(set, index, id));
+        }
+        if (repeatCount < 1) {
+            throw new UnfitSourceException("%s image %d: repeat count must be at least 1, is %d".formatted(set, index, repeatCount));
         }
         for (Box box : boxes) {
             if (box.xmax() > shape.width() || box.ymax() > shape.height()) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Labelled images of one shape: pixels as bytes [N, C, H, W] outside the heap (allocated or in mapped files), one label, one id
- * and any number of boxes per image. Immutable and thread-safe; its memory is freed when it is no longer reachable.
+ * Labelled images of one shape: pixels as bytes [N, C, H, W] outside the heap (allocated or in mapped files), one label, one id,
+ * a repeat count and any number of boxes per image. Immutable and thread-safe; its memory is freed when it is no longer reachable.
  *
  * <p>An image is addressed by its <em>index</em> 0 … N-1; its <em>id</em> names it in the data set it came from, survives
  * {@link #select} and is what random draws depend on. Made by {@link ImageSetBuilder}, the readers of this package, or
@@ -27,6 +27,7 @@ public final class ImageSet {
     private final List<String> classNames;
     private final int[] labels;
     private final int[] ids;
+    private final int[] repeatCounts;
     private final List<List<Box>> boxes;
     private final Pixels pixels;
     private final MemorySegment digests;
@@ -38,6 +39,7 @@ public final class ImageSet {
             List<String> classNames,
             int[] labels,
             int[] ids,
+            int[] repeatCounts,
             List<List<Box>> boxes,
             Pixels pixels,
             MemorySegment digests) {
@@ -46,6 +48,7 @@ public final class ImageSet {
         this.classNames = List.copyOf(classNames);
         this.labels = labels;
         this.ids = ids;
+        this.repeatCounts = repeatCounts;
         this.boxes = List.copyOf(boxes);
         this.pixels = pixels;
         this.digests = digests;
@@ -92,6 +95,16 @@ public final class ImageSet {
     /** The ids of the given images. */
     public int[] ids(int[] indices) {
         return Arrays.stream(indices).map(i -> ids[i]).toArray();
+    }
+
+    /** How often an epoch of training visits an image, at least 1: see {@link Visits}. */
+    public int repeatCount(int index) {
+        return repeatCounts[index];
+    }
+
+    /** Whether an epoch of training visits some image more than once. */
+    public boolean hasRepeats() {
+        return Arrays.stream(repeatCounts).anyMatch(count -> count > 1);
     }
 
     /** The object boxes of an image, possibly none. */
@@ -151,7 +164,7 @@ public final class ImageSet {
         return pixels.shards();
     }
 
-    /** SHA-256 over shape, class names, labels, ids, boxes and every image: 64 hexadecimal digits. */
+    /** SHA-256 over shape, class names, labels, ids, boxes, repeat counts and every image: 64 hexadecimal digits. */
     public String digest() {
         return digest;
     }
@@ -171,6 +184,7 @@ public final class ImageSet {
                 classNames,
                 labels(indices),
                 ids(indices),
+                Arrays.stream(indices).map(i -> repeatCounts[i]).toArray(),
                 Arrays.stream(indices).mapToObj(boxes::get).toList(),
                 Pixels.of(copied, shape.bytes()),
                 theirDigests);

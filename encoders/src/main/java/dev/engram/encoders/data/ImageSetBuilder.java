@@ -16,6 +16,7 @@ public final class ImageSetBuilder {
     private final List<String> classNames;
     private final int[] labels;
     private final int[] ids;
+    private final int[] repeatCounts;
     private final List<List<Box>> boxes = new ArrayList<>();
     private final MemorySegment digests;
     private final MemorySegment pixels;
@@ -35,6 +36,7 @@ public final class ImageSetBuilder {
         ImageCheck.classNames(classNames);
         labels = new int[capacity];
         ids = new int[capacity];
+        repeatCounts = new int[capacity];
         digests = Arena.ofAuto().allocate((long) capacity * Sha256.BYTES);
         pixels = Arena.ofAuto().allocate((long) capacity * shape.bytes());
     }
@@ -44,6 +46,11 @@ public final class ImageSetBuilder {
         return add(image, label, size, List.of());
     }
 
+    /** Adds an image that is not repeated. */
+    public ImageSetBuilder add(byte[] image, int label, int id, List<Box> objects) {
+        return add(image, label, id, objects, 1);
+    }
+
     /**
      * Adds an image.
      *
@@ -51,12 +58,13 @@ public final class ImageSetBuilder {
      * @param label a position in the class names
      * @param id not negative; unique in the set is the caller's care
      * @param objects boxes inside the image
+     * @param repeatCount how often an epoch of training visits it, at least 1
      */
-    public ImageSetBuilder add(byte[] image, int label, int id, List<Box> objects) {
+    public ImageSetBuilder add(byte[] image, int label, int id, List<Box> objects, int repeatCount) {
         if (size == labels.length) {
             throw new IllegalStateException(name + ": capacity of " + size + " images is used up");
         }
-        ImageCheck.image(name, size, shape, image, id, objects);
+        ImageCheck.image(name, size, shape, image, id, objects, repeatCount);
         if (label < 0 || label >= classNames.size()) {
             throw new IllegalArgumentException(
                     "%s image %d: label %d is not in 0 … %d".formatted(name, size, label, classNames.size() - 1));
@@ -64,6 +72,7 @@ public final class ImageSetBuilder {
         MemorySegment.copy(MemorySegment.ofArray(image), 0, pixels, (long) size * shape.bytes(), image.length);
         labels[size] = label;
         ids[size] = id;
+        repeatCounts[size] = repeatCount;
         boxes.add(List.copyOf(objects));
         MemorySegment.copy(
                 MemorySegment.ofArray(Sha256.digest().digest(image)), 0, digests, (long) size * Sha256.BYTES, Sha256.BYTES);
@@ -79,6 +88,7 @@ public final class ImageSetBuilder {
                 classNames,
                 Arrays.copyOf(labels, size),
                 Arrays.copyOf(ids, size),
+                Arrays.copyOf(repeatCounts, size),
                 boxes,
                 Pixels.of(pixels.asSlice(0, (long) size * shape.bytes()), shape.bytes()),
                 digests.asSlice(0, (long) size * Sha256.BYTES));

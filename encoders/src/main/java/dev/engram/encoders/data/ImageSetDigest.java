@@ -9,10 +9,11 @@ import java.util.List;
 
 /**
  * The digest of an image set: SHA-256 over a fixed byte string of its shape, class names, and per image its label, id, boxes
- * and pixel digest. Integers are four bytes, most significant first; strings are UTF-8 after their length.
+ * and pixel digest; then, if any image is repeated, the repeat count of each. Integers are four bytes, most significant first; strings are UTF-8 after their length.
  */
 final class ImageSetDigest {
     private static final String DOMAIN = "engram image set 1";
+    private static final String REPEATS = "repeat counts";
 
     private final MessageDigest digest = Sha256.digest();
 
@@ -29,6 +30,12 @@ final class ImageSetDigest {
             content.integers(set.label(i), set.id(i), boxes.size());
             boxes.forEach(box -> content.integers(box.xmin(), box.ymin(), box.xmax(), box.ymax()));
             content.digest.update(set.rawImageDigest(i));
+        }
+        if (set.hasRepeats()) {
+            content.text(REPEATS);
+            for (int i = 0; i < set.size(); i++) {
+                content.integers(set.repeatCount(i));
+            }
         }
         return HexFormat.of().formatHex(content.digest.digest());
     }

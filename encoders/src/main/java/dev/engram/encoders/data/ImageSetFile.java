@@ -25,7 +25,8 @@ import java.util.List;
  * they lie, through a memory map. The pixels of a large set are in files beside it, {@code pixels-00000.safetensors} and so on, each with
  * one tensor {@code pixels} of consecutive images: see {@link ImageSetWriter}.
  *
- * <p>Tensors: {@code labels} I32 [N], {@code ids} I32 [N], {@code boxes} I32 [B, 5] (image index, xmin, ymin, xmax, ymax),
+ * <p>Tensors: {@code labels} I32 [N], {@code ids} I32 [N], {@code repeat_counts} I32 [N]
+ * (only if an image is repeated), {@code boxes} I32 [B, 5] (image index, xmin, ymin, xmax, ymax),
  * {@code digests} U8 [N, 32] (SHA-256 of each image), {@code pixels} U8 [N, C, H, W]. Metadata: {@code format}, {@code version},
  * {@code name}, {@code classes} (a JSON list), {@code digest} of the set, {@code seal} of digest and name. The same set is always
  * the same bytes; any changed bit is noticed.
@@ -84,7 +85,7 @@ public final class ImageSetFile {
             ImageSet set = read(path, header, bytes);
             if (!set.digest().equals(header.digest())) {
                 throw new CorruptFileException(
-                        file, 0, "labels, ids, boxes or class names changed: digest is " + set.digest() + ", should be "
+                        file, 0, "labels, ids, boxes, repeat counts or class names changed: digest is " + set.digest() + ", should be "
                                 + header.digest());
             }
             return set;
@@ -114,9 +115,26 @@ public final class ImageSetFile {
                 header.classNames(),
                 integers(bytes, header.labels(), images),
                 integers(bytes, header.ids(), images),
+                repeatCounts(file, header, bytes),
                 boxes(file, header, bytes),
                 pixels,
                 digests);
+    }
+
+    private static int[] repeatCounts(String file, ImageSetHeader header, MemorySegment bytes) throws CorruptFileException {
+        if (!header.repeated()) {
+            int[] once = new int[header.images()];
+            Arrays.fill(once, 1);
+            return once;
+        }
+        int[] counts = integers(bytes, header.repeatCounts(), header.images());
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] < 1) {
+                throw new CorruptFileException(
+                        file, header.repeatCounts() + (long) i * Integer.BYTES, "image " + i + " is repeated " + counts[i] + " times");
+            }
+        }
+        return counts;
     }
 
     private static Pixels pixels(Path path, ImageSetHeader header, MemorySegment bytes) throws IOException {
@@ -166,6 +184,9 @@ public final class ImageSetFile {
         }
         for (int i = 0; i < set.size(); i++) {
             index.putInt(set.id(i));
+        }
+        for (int i = 0; i < set.size() && header.repeated(); i++) {
+            index.putInt(set.repeatCount(i));
         }
         for (int i = 0; i < set.size(); i++) {
             for (Box box : set.boxes(i)) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * The safetensors header of an {@link ImageSetFile}: eight bytes with its length, then JSON, padded with blanks so that the data
  * starts at a multiple of 64. Offsets are absolute positions in the file.
  *
+ * @param repeated whether the repeat count of each image is in the file; all are 1 if not
  * @param imagesPerShard 0 if the pixels are in this file, else how many each {@link PixelShard} holds
  */
 record ImageSetHeader(
@@ -27,6 +28,7 @@ record ImageSetHeader(
         List<String> classNames,
         int images,
         int boxCount,
+        boolean repeated,
         String digest,
         int imagesPerShard,
         long dataStart) {
@@ -50,6 +52,7 @@ record ImageSetHeader(
             @JsonProperty("__metadata__") Map<String, String> metadata,
             Tensor labels,
             Tensor ids,
+            @JsonProperty("repeat_counts") Tensor repeatCounts,
             Tensor boxes,
             Tensor digests,
             Tensor pixels) {}
@@ -62,7 +65,7 @@ record ImageSetHeader(
         }
         ImageSetHeader header =
                 new ImageSetHeader(
-                        set.name(), set.shape(), set.classNames(), set.size(), boxes, set.digest(), imagesPerShard, 0);
+                        set.name(), set.shape(), set.classNames(), set.size(), boxes, set.hasRepeats(), set.digest(), imagesPerShard, 0);
         return header.startingAt(Long.BYTES + header.json().length);
     }
 
@@ -74,8 +77,12 @@ record ImageSetHeader(
         return labels() + 4L * images;
     }
 
-    long boxes() {
+    long repeatCounts() {
         return ids() + 4L * images;
+    }
+
+    long boxes() {
+        return repeatCounts() + (repeated ? 4L * images : 0);
     }
 
     long digests() {
@@ -163,6 +170,7 @@ record ImageSetHeader(
                 List.of(classes),
                 pixels[0],
                 shape(root.boxes, 2)[0],
+                root.repeatCounts != null,
                 root.metadata.getOrDefault("digest", ""),
                 imagesPerShard,
                 Long.BYTES + (long) json.length);
@@ -194,7 +202,10 @@ record ImageSetHeader(
             metadata.put("version", imagesPerShard > 0 ? SHARDED : WHOLE);
             root.put("__metadata__", metadata);
             root.put("labels", tensor("I32", relative.labels(), relative.ids(), images));
-            root.put("ids", tensor("I32", relative.ids(), relative.boxes(), images));
+            root.put("ids", tensor("I32", relative.ids(), relative.repeatCounts(), images));
+            if (repeated) {
+                root.put("repeat_counts", tensor("I32", relative.repeatCounts(), relative.boxes(), images));
+            }
             root.put("boxes", tensor("I32", relative.boxes(), relative.digests(), boxCount, BOX_COLUMNS));
             root.put("digests", tensor("U8", relative.digests(), relative.pixels(), images, Sha256.BYTES));
             if (imagesPerShard == 0) {
@@ -220,7 +231,7 @@ record ImageSetHeader(
     }
 
     private ImageSetHeader startingAt(long start) {
-        return new ImageSetHeader(name, shape, classNames, images, boxCount, digest, imagesPerShard, start);
+        return new ImageSetHeader(name, shape, classNames, images, boxCount, repeated, digest, imagesPerShard, start);
     }
 
     private static Tensor tensor(String dtype, long from, long to, int... shape) {

@@ -33,6 +33,7 @@ public final class ImageSetWriter implements AutoCloseable {
     private final List<List<Box>> boxes = new ArrayList<>();
     private int[] labels = new int[1024];
     private int[] ids = new int[1024];
+    private int[] repeatCounts = new int[1024];
     private byte[] digests = new byte[1024 * Sha256.BYTES];
     private int size;
     private FileChannel shard;
@@ -49,6 +50,11 @@ public final class ImageSetWriter implements AutoCloseable {
         this.moments = new ChannelMoments(shape);
     }
 
+    /** Adds an image that is not repeated. */
+    public void add(byte[] image, int label, int id, List<Box> objects) throws IOException {
+        add(image, label, id, objects, 1);
+    }
+
     /**
      * Adds an image.
      *
@@ -56,9 +62,10 @@ public final class ImageSetWriter implements AutoCloseable {
      * @param label not negative
      * @param id not negative; unique in the set is the caller's care
      * @param objects boxes inside the image
+     * @param repeatCount how often an epoch of training visits it, at least 1
      */
-    public void add(byte[] image, int label, int id, List<Box> objects) throws IOException {
-        ImageCheck.image(name, size, shape, image, id, objects);
+    public void add(byte[] image, int label, int id, List<Box> objects, int repeatCount) throws IOException {
+        ImageCheck.image(name, size, shape, image, id, objects, repeatCount);
         if (label < 0) {
             throw new UnfitSourceException("%s image %d: label %d is negative".formatted(name, size, label));
         }
@@ -69,12 +76,14 @@ public final class ImageSetWriter implements AutoCloseable {
             int larger = Math.multiplyExact(size, 2);
             labels = Arrays.copyOf(labels, larger);
             ids = Arrays.copyOf(ids, larger);
+            repeatCounts = Arrays.copyOf(repeatCounts, larger);
             digests = Arrays.copyOf(digests, Math.multiplyExact(larger, Sha256.BYTES));
         }
         ImageSetFile.writeFully(shard, ByteBuffer.wrap(image));
         moments.add(image);
         labels[size] = label;
         ids[size] = id;
+        repeatCounts[size] = repeatCount;
         System.arraycopy(Sha256.digest().digest(image), 0, digests, size * Sha256.BYTES, Sha256.BYTES);
         boxes.add(List.copyOf(objects));
         size++;
@@ -143,6 +152,7 @@ public final class ImageSetWriter implements AutoCloseable {
                 classNames,
                 Arrays.copyOf(labels, size),
                 Arrays.copyOf(ids, size),
+                Arrays.copyOf(repeatCounts, size),
                 boxes,
                 new Pixels(pixels, imagesPerShard, shape.bytes()),
                 kept);

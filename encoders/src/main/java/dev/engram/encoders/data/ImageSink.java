@@ -13,8 +13,14 @@ public interface ImageSink {
      * @param label not negative
      * @param id names it in its source; not negative
      * @param boxes in pixels of the picture as it is stored; they may reach beyond it
+     * @param repeatCount how often an epoch of training visits the image, at least 1
      */
-    record Origin(String file, int label, int id, List<Box> boxes) {}
+    record Origin(String file, int label, int id, List<Box> boxes, int repeatCount) {
+        /** Of an image that is not repeated. */
+        Origin(String file, int label, int id, List<Box> boxes) {
+            this(file, label, id, boxes, 1);
+        }
+    }
 
     /** An image that is there. */
     void picture(Picture picture, Origin origin) throws IOException;

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * A data set with noise in place of some of its pixels or labels. Noisy pixels are normal draws of the set's own mean and deviation, rounded
  * and clipped to bytes; noisy labels are drawn evenly over all classes. Which images, and every draw, is a function of the seed and the
- * set; nothing is drawn again later. Ids stay; boxes of noisy pixels go. One more pass over the pixels for the moments.
+ * set; nothing is drawn again later. Ids and repeat counts stay; boxes of noisy pixels go. One more pass over the pixels for the moments.
  */
 public final class NoisyImages implements ImageSource {
     private final ImageSet set;
@@ -48,7 +48,7 @@ public final class NoisyImages implements ImageSource {
         for (int i = 0; i < set.size(); i++) {
             Picture picture = inputs.get(i) ? noise(i, moments) : set.picture(i);
             List<Box> boxes = inputs.get(i) ? List.of() : set.boxes(i);
-            sink.picture(picture, new ImageSink.Origin("image " + set.id(i), label(i), set.id(i), boxes));
+            sink.picture(picture, new ImageSink.Origin("image " + set.id(i), label(i), set.id(i), boxes, set.repeatCount(i)));
         }
         return set.classNames();
     }

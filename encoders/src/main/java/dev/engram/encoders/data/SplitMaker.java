@@ -4,10 +4,13 @@ import dev.engram.encoders.random.RandomStream;
 import dev.engram.encoders.random.StatelessRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Draws a split from a seed so that every part holds each class in the proportion of the whole set (± 1 image) and no two
@@ -16,6 +19,9 @@ import java.util.Map;
  * <p>Of every group of equal images the first is kept and the others are left out; a group whose labels differ is left out
  * whole, because its class cannot be known. All are named in {@link Drawn#duplicates}. Images beyond the sizes asked for are
  * unused. The same set, sizes and seed give the same split.
+ *
+ * <p>In a set with repeated images every candidate has a counterpart among the independents, of the same repeat count and where there is
+ * one of the same class, so that an epoch of f and one of g are equally long.
  */
 public final class SplitMaker {
     /** What to do with images whose pixels are equal. */
@@ -47,10 +53,13 @@ public final class SplitMaker {
             throw new InvalidSplitException(named(duplicates));
         }
         boolean[] eligible = eligible(set.size(), duplicates);
-        List<Integer> order = stratifiedOrder(set, eligible, seed);
+        List<Integer> order = new ArrayList<>(stratifiedOrder(set, eligible, seed));
         if (order.size() < sizes.total()) {
             throw new InvalidSplitException("sizes: %d images are asked for, %s has %d that differ in their pixels"
                     .formatted(sizes.total(), set.name(), order.size()));
+        }
+        if (set.hasRepeats()) {
+            matchRepeats(set, sizes, order);
         }
         Map<Part, int[]> parts = new EnumMap<>(Part.class);
         int from = 0;
@@ -90,6 +99,28 @@ public final class SplitMaker {
                 .flatMap(List::stream)
                 .sorted(Comparator.<Integer>comparingDouble(i -> place[i]).thenComparing(Comparator.naturalOrder()))
                 .toList();
+    }
+
+    /** Takes for each independent the first image left in the order that is like the candidate in the same place. */
+    private static void matchRepeats(ImageSet set, SplitSizes sizes, List<Integer> order) {
+        int candidates = sizes.places(Part.SHARED);
+        int independents = candidates + sizes.places(Part.CANDIDATE);
+        for (int i = 0; i < Math.min(sizes.candidate(), sizes.independent()); i++) {
+            int candidate = order.get(candidates + i);
+            List<Integer> left = order.subList(independents + i, order.size());
+            IntPredicate repeatedAlike = place -> set.repeatCount(left.get(place)) == set.repeatCount(candidate);
+            int found = IntStream.range(0, left.size())
+                    .filter(repeatedAlike)
+                    .filter(place -> set.label(left.get(place)) == set.label(candidate))
+                    .findFirst()
+                    .orElseGet(() -> IntStream.range(0, left.size())
+                            .filter(repeatedAlike)
+                            .findFirst()
+                            .orElseThrow(() -> new InvalidSplitException(
+                                    "independent: no image with a repeat count of %d is left for the counterpart of image %d"
+                                            .formatted(set.repeatCount(candidate), set.id(candidate)))));
+            Collections.swap(left, 0, found);
+        }
     }
 
     /** Whether an image may be in a split: the first of equal ones, none where their labels differ. */

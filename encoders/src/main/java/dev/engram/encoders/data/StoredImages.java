@@ -14,7 +14,7 @@ public record StoredImages(ImageSet set) implements ImageSource {
     @Override
     public List<String> read(ImageSink sink) throws IOException {
         for (int i = 0; i < set.size(); i++) {
-            sink.picture(set.picture(i), new ImageSink.Origin("image " + set.id(i), set.label(i), set.id(i), set.boxes(i)));
+            sink.picture(set.picture(i), new ImageSink.Origin("image " + set.id(i), set.label(i), set.id(i), set.boxes(i), set.repeatCount(i)));
         }
         return set.classNames();
     }

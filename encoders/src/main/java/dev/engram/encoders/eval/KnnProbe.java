@@ -1,7 +1,5 @@
 package dev.engram.encoders.eval;
 
-import java.util.Arrays;
-
 /**
  * Classifies by the majority of the k nearest labelled features; ties go to the smallest class. Says how well classes lie
  * apart without training anything.
@@ -37,27 +35,12 @@ public final class KnnProbe {
             Neighbors neighbors = knn.search(heldOut, k, progress);
             int correct = 0;
             for (int query = 0; query < heldOutLabels.length; query++) {
-                if (majority(neighbors.labels(query, labels)) == heldOutLabels[query]) {
+                if (MajorityVote.of(neighbors.labels(query, labels)).label() == heldOutLabels[query]) {
                     correct++;
                 }
             }
             return new ProbeAccuracy(correct, heldOutLabels.length);
         }
-    }
-
-    /** The most frequent label, the smallest on a tie; labels are not negative and at least one. */
-    static int majority(int[] labels) {
-        int[] votes = new int[Arrays.stream(labels).max().orElseThrow() + 1];
-        for (int label : labels) {
-            votes[label]++;
-        }
-        int best = 0;
-        for (int label = 1; label < votes.length; label++) {
-            if (votes[label] > votes[best]) {
-                best = label;
-            }
-        }
-        return best;
     }
 
     static void check(String what, FeatureMatrix features, int[] labels) {

@@ -68,7 +68,7 @@ public final class EncoderTraining {
         try (Scope scope = Scope.open()) {
             boolean empty = images.length == 0;
             Batch batch = empty ? empty(scope) : views.batch(scope, epoch, images);
-            List<Tensor> drawn = draws.draw(scope, step.needs(), epoch, batch.ids());
+            List<Tensor> drawn = draws.draw(scope, step.needs(), epoch, batch.ids(), batch.visits());
             announce(state.step() + 1, epoch, order);
             outcome = step.run(state, batch, drawn, rates, values);
         }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * epoch, in a fresh order each time.
  *
  * @param seed of the order
- * @param images in the training set
+ * @param images places of an epoch: the images of the training set, a repeated one as often as it is visited
  * @param batch images a step, at least 2: a contrast needs others
  * @param epochs at least 1
  * @param rates of the optimizer, by step

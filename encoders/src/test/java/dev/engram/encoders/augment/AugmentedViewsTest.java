@@ -9,11 +9,15 @@ import dev.engram.encoders.data.ComposedSet;
 import dev.engram.encoders.data.EncoderInput;
 import dev.engram.encoders.data.FashionMnist;
 import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.Visits;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.image.Resize;
 import dev.engram.encoders.train.Batch;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,30 @@ class AugmentedViewsTest {
             assertArrayEquals(new int[] {IMAGES.id(17), IMAGES.id(30)}, batch.ids());
             assertArrayEquals(
                     new long[] {IMAGES.label(17), IMAGES.label(30)}, batch.labels().orElseThrow().longs());
+        }
+    }
+
+    /** A repeated image has as many places, one visit after the other; the first visit is that of an image that is not repeated. */
+    @Test
+    void everyVisitOfARepeatedImageHasViewsOfItsOwn() {
+        ImageSet repeated = ComposedSet.standard(3, 0, List.of(1, 3)).compose(GREY);
+        int thrice = IntStream.range(0, 40).filter(i -> repeated.repeatCount(i) == 3).findFirst().orElseThrow();
+        int once = IntStream.range(0, 40).filter(i -> repeated.repeatCount(i) == 1).findFirst().orElseThrow();
+        try (Scope scope = Scope.open();
+                AugmentedViews views = new AugmentedViews(repeated, RECIPE, 32, 11, "train")) {
+            TrainingViews training = new TrainingViews(views, Visits.of(repeated, new int[] {once, thrice}));
+            assertEquals(4, training.size());
+            Batch batch = training.batch(scope, 4, new int[] {0, 1, 2, 3});
+            assertArrayEquals(new int[] {once, thrice, thrice, thrice}, batch.ids());
+            assertArrayEquals(new int[] {0, 0, 1, 2}, batch.visits());
+            float[] all = batch.views().getFirst().floats();
+            float[] first = SOURCE.views(scope, new int[] {once, thrice}, 4, 0, 1).floats();
+            assertArrayEquals(first, Arrays.copyOf(all, 2 * VIEW));
+            Set<Integer> different = new HashSet<>();
+            IntStream.range(0, 8).forEach(row -> different.add(Arrays.hashCode(Arrays.copyOfRange(all, row * VIEW, (row + 1) * VIEW))));
+            assertEquals(8, different.size());
+            float[] alone = training.batch(scope, 4, new int[] {3}).views().getFirst().floats();
+            assertArrayEquals(Arrays.copyOfRange(all, 3 * VIEW, 4 * VIEW), Arrays.copyOf(alone, VIEW), "whatever else is in the batch");
         }
     }
 

@@ -143,11 +143,32 @@ class ComposedSetTest {
         assertEquals(set.imageDigest(2), ComposedSet.standard(1).compose(few).imageDigest(2), "an image depends on its id alone");
     }
 
+    /** Every four consecutive images are repeated 1, 2, 5 and 10 times in some order; nothing else of the set changes. */
+    @Test
+    void repeatCountsAreDealtEvenly() {
+        ImageSet few = items.select(IntStream.range(0, 202).toArray());
+        ImageSet repeated = ComposedSet.standard(1, 0, List.of(1, 2, 5, 10)).compose(few);
+        Set<List<Integer>> orders = new HashSet<>();
+        for (int first = 0; first < 200; first += 4) {
+            List<Integer> counts = IntStream.range(first, first + 4).mapToObj(repeated::repeatCount).toList();
+            assertEquals(List.of(1, 2, 5, 10), counts.stream().sorted().toList());
+            orders.add(counts);
+        }
+        assertTrue(orders.size() > 15, orders.size() + " of 24 orders");
+        ImageSet plain = COMPOSED.compose(few);
+        assertTrue(IntStream.range(0, 202).allMatch(i -> plain.repeatCount(i) == 1 && plain.imageDigest(i).equals(repeated.imageDigest(i))));
+        assertNotEquals(plain.digest(), repeated.digest());
+        int[] some = {7, 3};
+        assertEquals(repeated.repeatCount(3), repeated.select(some).repeatCount(1));
+    }
+
     @Test
     void badSettingsAreNamed() {
-        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(23, 0.3, 0, 0));
-        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(32, 0.5, 0, 0));
-        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(32, 0.3, 0, 1.1));
+        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(23, 0.3, 0, 0, List.of(1)));
+        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(32, 0.5, 0, 0, List.of(1)));
+        assertThrows(IllegalArgumentException.class, () -> new ComposedSet(32, 0.3, 0, 1.1, List.of(1)));
+        assertThrows(IllegalArgumentException.class, () -> ComposedSet.standard(0, 0, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> ComposedSet.standard(0, 0, List.of(2, 0)));
         assertThrows(IllegalArgumentException.class, () -> COMPOSED.compose(set));
     }
 

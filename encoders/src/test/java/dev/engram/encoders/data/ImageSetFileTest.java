@@ -3,6 +3,7 @@ package dev.engram.encoders.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,6 +97,27 @@ class ImageSetFileTest {
         CorruptFileException error = assertThrows(CorruptFileException.class, () -> ImageSetFile.open(file));
         assertEquals(bytes.length - TestImages.TINY.bytes(), error.offset());
         assertTrue(error.getMessage().contains("image 8"), error.getMessage());
+    }
+
+    /** Only where an image is repeated: every other set is the bytes it always was. */
+    @Test
+    void repeatCountsAreATensorOfTheirOwn() throws IOException {
+        ImageSet repeated = TestImages.random(9, i -> 1 + i % 4);
+        ImageSetFile.write(repeated, file);
+        byte[] with = Files.readAllBytes(file);
+        ImageSet read = ImageSetFile.open(file);
+        for (int i = 0; i < 9; i++) {
+            assertEquals(1 + i % 4, read.repeatCount(i));
+            assertEquals(1, set.repeatCount(i));
+        }
+        assertEquals(repeated.digest(), read.digest());
+        assertNotEquals(set.digest(), repeated.digest());
+        assertEquals(repeated.boxes(3), read.boxes(3));
+        String header = new String(with, Long.BYTES, 900, StandardCharsets.UTF_8);
+        assertTrue(header.contains("\"repeat_counts\":{\"dtype\":\"I32\",\"shape\":[9],\"data_offsets\":[72,108]}"), header);
+        assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).contains("repeat"));
+        bytes = with;
+        aFlippedBitIsRefusedWhereverItIs();
     }
 
     @Test

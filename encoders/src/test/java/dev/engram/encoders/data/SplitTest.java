@@ -37,6 +37,33 @@ class SplitTest {
         assertEquals(80, all.stream().distinct().count());
     }
 
+    /** Both encoders' epochs are equally long, class by class and count by count. */
+    @Test
+    void everyRepeatedCandidateHasACounterpart() {
+        ImageSet repeated = TestImages.random(240, i -> List.of(1, 2, 5, 10).get(i / 7 % 4));
+        Split split = draw(repeated, new SplitSizes(10, 50, 50, 20, 40), 1).split();
+        assertEquals(kinds(repeated, split.indices(Part.CANDIDATE)), kinds(repeated, split.indices(Part.INDEPENDENT)));
+        assertEquals(Visits.of(repeated, split.trainingOfF()).size(), Visits.of(repeated, split.trainingOfG()).size());
+        ImageSet lonely = TestImages.random(90, i -> i == 4 ? 3 : 1);
+        assertEquals("independent: no image with a repeat count of 3 is left for the counterpart of image 104",
+                assertThrows(InvalidSplitException.class, () -> draw(lonely, new SplitSizes(0, 45, 45, 0, 0), seedWith(lonely, 4)))
+                        .getMessage());
+    }
+
+    private static List<String> kinds(ImageSet set, int[] indices) {
+        return Arrays.stream(indices).mapToObj(i -> set.label(i) + " " + set.repeatCount(i)).sorted().toList();
+    }
+
+    /** A seed whose candidates, half of all images, hold the one at {@code index}. */
+    private static long seedWith(ImageSet set, int index) {
+        ImageSet plain = TestImages.random(set.size());
+        return IntStream.range(0, 100)
+                .filter(seed -> Arrays.stream(draw(plain, new SplitSizes(0, 45, 45, 0, 0), seed).split().indices(Part.CANDIDATE))
+                        .anyMatch(i -> i == index))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void aSplitMayUseEveryImage() {
         assertEquals(90, IntStream.of(draw(set, new SplitSizes(60, 15, 15, 0, 0), 3).split().trainingOfF()).count() + 15);

@@ -19,9 +19,9 @@ class KnnProbeTest {
 
     @Test
     void aTieGoesToTheSmallestClass() {
-        assertEquals(1, KnnProbe.majority(new int[] {3, 1, 1, 3}));
-        assertEquals(0, KnnProbe.majority(new int[] {2, 1, 0}));
-        assertEquals(2, KnnProbe.majority(new int[] {2, 1, 2}));
+        assertEquals(1, MajorityVote.of(new int[] {3, 1, 1, 3}).label());
+        assertEquals(0, MajorityVote.of(new int[] {2, 1, 0}).label());
+        assertEquals(new MajorityVote(2, 2), MajorityVote.of(new int[] {2, 1, 2}));
     }
 
     @Test

@@ -89,8 +89,12 @@ final class DatasetSources {
     }
 
     private static StoredImages composed(ComposedSource source) {
-        return new StoredImages(ComposedSet.standard(source.getSeed(), source.getCorrelation())
+        return new StoredImages(ComposedSet.standard(source.getSeed(), source.getCorrelation(), repeats(source))
                 .compose(FashionMnist.test().select(IntStream.range(0, source.getImages()).toArray())));
+    }
+
+    private static List<Integer> repeats(ComposedSource source) {
+        return source.getRepeatsCount() == 0 ? List.of(1) : source.getRepeatsList();
     }
 
     private PictureFolder folder(ImageFolderSource source) throws IOException {

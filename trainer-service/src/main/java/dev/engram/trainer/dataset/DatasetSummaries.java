@@ -4,6 +4,11 @@ import dev.engram.encoders.data.ChannelMoments;
 import dev.engram.encoders.data.Duplicates;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.v1.DatasetSummary;
+import dev.engram.v1.RepeatedImages;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a person wants to know of a packed data set. */
 final class DatasetSummaries {
@@ -14,7 +19,10 @@ final class DatasetSummaries {
         for (int i = 0; i < set.size() && boxes; i++) {
             boxes = !set.boxes(i).isEmpty();
         }
-        return DatasetSummary.newBuilder()
+        Map<Integer, Long> repeats = IntStream.range(0, set.size())
+                .boxed()
+                .collect(Collectors.groupingBy(set::repeatCount, TreeMap::new, Collectors.counting()));
+        DatasetSummary.Builder summary = DatasetSummary.newBuilder()
                 .setImages(set.size())
                 .setChannels(set.shape().channels())
                 .setHeight(set.shape().height())
@@ -28,5 +36,10 @@ final class DatasetSummaries {
                 .setShards(set.shards())
                 .addAllChannelMeans(moments.means())
                 .addAllChannelDeviations(moments.deviations());
+        if (set.hasRepeats()) {
+            repeats.forEach((count, images) ->
+                    summary.addRepeats(RepeatedImages.newBuilder().setRepeatCount(count).setImages(images)));
+        }
+        return summary;
     }
 }

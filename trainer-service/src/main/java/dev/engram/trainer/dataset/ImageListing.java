@@ -64,6 +64,7 @@ final class ImageListing {
         return ImageEntry.newBuilder()
                 .setImageId(images.id(position))
                 .setLabel(images.label(position))
+                .setRepeatCount(images.repeatCount(position))
                 .addAllBoxes(images.boxes(position).stream().map(ImageListing::box).toList())
                 .build();
     }

@@ -132,7 +132,7 @@ final class Packing implements ImageSink, AutoCloseable {
 
     private void pack(Geometry.Placed placed, Origin origin) throws IOException {
         run.checkStop();
-        writer.add(placed.image(), origin.label(), origin.id(), placed.boxes());
+        writer.add(placed.image(), origin.label(), origin.id(), placed.boxes(), origin.repeatCount());
         if (writer.size() % BETWEEN_REPORTS == 0) {
             run.progress("packing", writer.size() + unreadable.count(), expected, "image", Map.of());
         }

@@ -3,6 +3,7 @@ package dev.engram.trainer.dataset;
 import dev.engram.encoders.data.Geometry;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.trainer.ResourceFields;
+import dev.engram.v1.ComposedSource;
 import dev.engram.v1.DerivedSource;
 import dev.engram.v1.ImageFolderSource;
 import dev.engram.v1.RegisterDatasetSpec;
@@ -15,6 +16,8 @@ final class SourceRules {
     private static final int LONGEST_NAME = 100;
     private static final int FEWEST_COMPOSED = 100;
     private static final int MOST_COMPOSED = 10_000;
+    private static final int MOST_REPEATS = 16;
+    private static final int LARGEST_REPEAT = 100;
     private static final int MOST_CLASSES = 100_000;
 
     private final RegisterDatasetSpec spec;
@@ -55,14 +58,7 @@ final class SourceRules {
             }
             case CIFAR10 -> place(spec.getCifar10().getPath(), "spec.cifar10.path");
             case CIFAR100 -> place(spec.getCifar100().getPath(), "spec.cifar100.path");
-            case COMPOSED -> {
-                between(FEWEST_COMPOSED, MOST_COMPOSED, spec.getComposed().getImages(), "spec.composed.images");
-                double correlation = spec.getComposed().getCorrelation();
-                violations.require(
-                        correlation >= 0 && correlation <= 1,
-                        "spec.composed.correlation",
-                        "must be 0 to 1, is " + correlation);
-            }
+            case COMPOSED -> composed(spec.getComposed());
             case IMAGE_FOLDER -> folder(spec.getImageFolder());
             case TINY_IMAGE_NET -> place(spec.getTinyImageNet().getPath(), "spec.tiny_image_net.path");
             case WEB_DATASET -> {
@@ -73,6 +69,18 @@ final class SourceRules {
             case SOURCE_NOT_SET -> violations.add(
                     "spec.source",
                     "is required: one of bundled, idx, cifar10, cifar100, composed, image_folder, tiny_image_net, web_dataset, derived");
+        }
+    }
+
+    private void composed(ComposedSource composed) {
+        between(FEWEST_COMPOSED, MOST_COMPOSED, composed.getImages(), "spec.composed.images");
+        share(composed.getCorrelation(), "spec.composed.correlation");
+        violations.require(
+                composed.getRepeatsCount() <= MOST_REPEATS,
+                "spec.composed.repeats",
+                "must be at most %d, are %d".formatted(MOST_REPEATS, composed.getRepeatsCount()));
+        for (int i = 0; i < composed.getRepeatsCount(); i++) {
+            between(1, LARGEST_REPEAT, composed.getRepeats(i), "spec.composed.repeats[%d]".formatted(i));
         }
     }
 

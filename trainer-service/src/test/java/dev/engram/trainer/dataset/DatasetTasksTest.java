@@ -71,7 +71,22 @@ class DatasetTasksTest {
     void composesImagesWithTheBoxOfTheirObject() throws Exception {
         DatasetSummary summary = summary(registered(composed()));
         assertEquals(120, summary.getImages());
+        assertEquals(0, summary.getRepeatsCount());
         assertTrue(summary.getBoxes());
+    }
+
+    @Test
+    void saysHowOftenImagesAreRepeated() throws Exception {
+        RegisterDatasetSpec.Builder repeated = composed();
+        repeated.getComposedBuilder().addAllRepeats(List.of(5, 1, 5, 2));
+        assertEquals(
+                List.of("1 x30", "2 x30", "5 x60"),
+                summary(registered(repeated)).getRepeatsList().stream()
+                        .map(repeats -> repeats.getRepeatCount() + " x" + repeats.getImages())
+                        .toList());
+        repeated.getComposedBuilder().addRepeats(0).addRepeats(101);
+        assertEquals(
+                "spec.composed.repeats[4]: must be 1 to 100, is 0\nspec.composed.repeats[5]: must be 1 to 100, is 101", problems(repeated));
     }
 
     @Test

@@ -77,6 +77,8 @@ public final class RegistrationForm extends Div {
   final IntegerField composedImages = values.whole("composed.images", "Images", 4000, "100 to 10,000");
   final NumberField composedCorrelation = values.decimal("composed.correlation", "Correlation", 0.0,
       "how much the background tells of the class: 0 nothing, 1 all");
+  final TextField composedRepeats = values.text("composed.repeats", "Visits an epoch", "",
+      "counts, separated by commas, e.g. 1, 2, 5, 10: dealt evenly over the images; empty: each once");
   final IntegerField composedSeed = values.whole("composed.seed", "Seed", 0, "");
   final Select<Dataset> derivedFrom = values.choice("derived.dataset", "Data set", List.of(), null, "images and ids are its own");
   final NumberField inputNoise = values.decimal("derived.input_noise", "Share of noisy images", 1.0, "0 to 1; 1 is RandX: pixels become Gaussian noise");
@@ -97,7 +99,7 @@ public final class RegistrationForm extends Div {
       List.of(RegisterDatasetSpec.Unreadable.LIST, RegisterDatasetSpec.Unreadable.FAIL), RegisterDatasetSpec.Unreadable.LIST, "");
   private final Map<Source, List<Component>> own = new EnumMap<>(Map.of(
       Source.BUNDLED, List.of(),
-      Source.COMPOSED, List.of(composedImages, composedCorrelation, composedSeed),
+      Source.COMPOSED, List.of(composedImages, composedCorrelation, composedRepeats, composedSeed),
       Source.CIFAR10, List.of(cifar10Path, cifar10Part),
       Source.CIFAR100, List.of(cifar100Path, cifar100Part, coarse),
       Source.IMAGE_FOLDER, List.of(folderPath, folderTable, boxesVoc, boxesCsv, boxesPrefix),
@@ -153,7 +155,10 @@ public final class RegistrationForm extends Div {
     boolean readable = only.getValue().isBlank() || only.getValue().matches("\\s*\\d{1,12}\\s*[-–]\\s*\\d{1,12}\\s*");
     only.setErrorMessage("Two image ids with a dash between, e.g. 0–49999.");
     only.setInvalid(!readable);
-    return readable;
+    boolean counts = list(composedRepeats).stream().allMatch(count -> count.matches("\\d{1,6}"));
+    composedRepeats.setErrorMessage("Whole numbers, separated by commas.");
+    composedRepeats.setInvalid(!counts);
+    return readable && counts;
   }
 
   /** The request that registers what is described, without a request id. */
@@ -162,7 +167,7 @@ public final class RegistrationForm extends Div {
     switch (source.getValue()) {
       case BUNDLED -> spec.setBundled(BundledSource.newBuilder().setId(FASHION));
       case COMPOSED -> spec.setComposed(ComposedSource.newBuilder().setImages(Fields.or(composedImages, 0)).setSeed(Fields.or(composedSeed, 0))
-          .setCorrelation(Fields.or(composedCorrelation, 0.0)));
+          .setCorrelation(Fields.or(composedCorrelation, 0.0)).addAllRepeats(list(composedRepeats).stream().map(Integer::valueOf).toList()));
       case CIFAR10 -> spec.setCifar10(Cifar10Source.newBuilder().setPath(text(cifar10Path)).setPart(cifar10Part.getValue()));
       case CIFAR100 -> spec.setCifar100(Cifar100Source.newBuilder().setPath(text(cifar100Path)).setPart(cifar100Part.getValue())
           .setCoarseLabels(coarse.getValue()));

@@ -23,7 +23,8 @@ final class AttackedCard extends Div {
     Span cell = new Span(image.getCell());
     cell.addClassName("cell");
     cell.getElement().setAttribute("data-cell", image.getCell());
-    Span direction = new Span("image " + image.getImageId() + ", " + image.getDirection());
+    Span direction = new Span("image " + image.getImageId() + ", " + image.getDirection()
+        + (image.getRepeatCount() > 1 ? ", " + image.getRepeatCount() + " × an epoch" : ""));
     direction.addClassName("quiet");
     Div head = new Div(cell, direction);
     head.addClassName("attack-head");

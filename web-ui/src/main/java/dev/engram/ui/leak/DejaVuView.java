@@ -87,6 +87,10 @@ public class DejaVuView extends ResultView {
     if (crop.hasOverPairs()) {
       content().add(new Section("Over pairs", new OverPairsTable(crop.getOverPairs())));
     }
+    if (crop.hasRepeats()) {
+      content().add(new Section("By repeats", new RepeatsPanel(file + "-repeats", crop.getRepeats())).explain("The attacked images by how often an "
+          + "epoch of training visits them: what is learned by heart should leak the more, the more often it was seen."));
+    }
     content().add(
         new Section("Ways of counting", new AccuracyTable(crop)),
         new Section("Both directions", directions(crop)),

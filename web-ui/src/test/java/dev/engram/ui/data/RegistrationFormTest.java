@@ -64,6 +64,18 @@ class RegistrationFormTest {
   }
 
   @Test
+  void howOftenComposedImagesAreVisited() {
+    form.source.setValue(RegistrationForm.Source.COMPOSED);
+    assertEquals(0, form.request().getSpec().getComposed().getRepeatsCount());
+    form.composedRepeats.setValue("1, 2, 5,10");
+    assertTrue(form.readable());
+    assertEquals(List.of(1, 2, 5, 10), form.request().getSpec().getComposed().getRepeatsList());
+    assertEquals("composed: 4,000 images, seed 0, repeated 1, 2, 5, 10 times", Sources.words(form.request().getSpec()));
+    form.composedRepeats.setValue("1, often");
+    assertFalse(form.readable());
+  }
+
+  @Test
   void noiseInAnotherSet() {
     Dataset cifar = Dataset.newBuilder().setName("datasets/cifar").setSummary(DatasetSummary.newBuilder().setImages(60_000)).build();
     form.offer(List.of(cifar));

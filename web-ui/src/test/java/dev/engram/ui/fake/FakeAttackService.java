@@ -28,6 +28,8 @@ import dev.engram.v1.OneModelReference;
 import dev.engram.v1.OneModelResult;
 import dev.engram.v1.OverPairs;
 import dev.engram.v1.PairScore;
+import dev.engram.v1.RepeatGap;
+import dev.engram.v1.RepeatResponse;
 import dev.engram.v1.ProbeControl;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.Standing;
@@ -186,12 +188,19 @@ final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
         .setOverPairs(OverPairs.newBuilder().setMean(gap(target, reference)).setDeviation(0.011)
             .addPairs(PairScore.newBuilder().setPair("pairs/demo").setGap(gap(target, reference)))
             .addPairs(PairScore.newBuilder().setPair("pairs/demo-again").setGap(gap(target - 0.01, reference))))
+        .setRepeats(RepeatResponse.newBuilder().setPerDoubling(interval(0.021, 0.013))
+            .addCounts(repeated(1, 0.012)).addCounts(repeated(2, 0.031)).addCounts(repeated(5, 0.058)).addCounts(repeated(10, 0.084)))
         .addMembership(membership("confidence", 0.534)).addMembership(membership("difference", 0.571))
         .addDirections(DirectionResult.newBuilder().setDirection("candidate").setImages(1000).setTarget(target + 0.004)
             .setReference(reference - 0.002).setTargetTop5(0.78).setReferenceTop5(0.74).setFlat(214).setRepeated(219))
         .addDirections(DirectionResult.newBuilder().setDirection("independent").setImages(1000).setTarget(target - 0.004)
             .setReference(reference + 0.002).setTargetTop5(0.77).setReferenceTop5(0.74).setFlat(208).setRepeated(211))
         .build();
+  }
+
+  private static RepeatGap repeated(int count, double score) {
+    return RepeatGap.newBuilder().setRepeatCount(count).setImages(250).setMemorized(interval(0.1 + score, 0.03)).setMisrepresented(interval(0.1, 0.03))
+        .setGap(AccuracyGap.newBuilder().setTarget(interval(0.2 + score, 0.04)).setReference(interval(0.2, 0.04)).setScore(interval(score, 0.035))).build();
   }
 
   private static AccuracyGap gap(double target, double reference) {
