@@ -1,6 +1,7 @@
 package dev.engram.trainer.recipe;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.features.CutFeatures;
 import dev.engram.encoders.method.MethodFamily;
 import dev.engram.encoders.method.Methods;
 import dev.engram.encoders.method.TeacherMomentum;
@@ -9,6 +10,7 @@ import dev.engram.encoders.network.ProjectorStyle;
 import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.trainer.probe.LayerFeatures;
 import dev.engram.v1.LearningRateSchedule;
+import dev.engram.v1.OnlineAttack;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
 import dev.engram.v1.TrainingRecipe;
@@ -23,6 +25,11 @@ public final class RecipeDefaults {
     public static final int BATCH_SIZE = 128;
     public static final int PROBE_IMAGES = 1000;
     public static final int PROBE_NEIGHBORS = 20;
+    public static final int ATTACK_IMAGES = 500;
+    public static final int ATTACK_PUBLIC_IMAGES = 2000;
+    /** As the attack was published with. */
+    public static final int ATTACK_NEIGHBORS = 20;
+    private static final double ATTACK_FRACTION = 0.3;
     private static final double ADAM_LEARNING_RATE = 1e-3;
     /** Chen and He 2021 (SimSiam): 0.05 for every 256 images of a batch. */
     private static final double SGD_LEARNING_RATE_PER_256 = 0.05;
@@ -73,6 +80,9 @@ public final class RecipeDefaults {
         fillSchedule(full);
         if (full.hasOnlineProbes()) {
             fillProbes(full.getOnlineProbesBuilder(), full.getEpochs());
+        }
+        if (full.hasOnlineAttack()) {
+            fillAttack(full.getOnlineAttackBuilder(), full.getEpochs(), full.getProjectorCount() > 0);
         }
         if (full.hasDpSgd() && !full.getDpSgd().hasClipNorm()) {
             full.getDpSgdBuilder().setClipNorm(1);
@@ -168,6 +178,26 @@ public final class RecipeDefaults {
         if (probes.getK() == 0) {
             probes.setK(Math.min(PROBE_NEIGHBORS, probes.getImages()));
         }
+    }
+
+    private static void fillAttack(OnlineAttack.Builder attack, int epochs, boolean projected) {
+        if (attack.getEveryEpochs() == 0) {
+            attack.setEveryEpochs(Math.max(1, epochs / PROBES));
+        }
+        if (attack.getImages() == 0) {
+            attack.setImages(ATTACK_IMAGES);
+        }
+        if (attack.getPublicImages() == 0) {
+            attack.setPublicImages(ATTACK_PUBLIC_IMAGES);
+        }
+        if (attack.getK() == 0) {
+            attack.setK(Math.min(ATTACK_NEIGHBORS, attack.getPublicImages()));
+        }
+        setIfEmpty(attack.getCrop(), RecipeVocabulary.ATTACK_CROPS, attack::setCrop);
+        if (attack.getFraction() == 0) {
+            attack.setFraction(ATTACK_FRACTION);
+        }
+        setIfEmpty(attack.getCut(), List.of(projected ? CutFeatures.PROJECTOR : CutFeatures.BACKBONE), attack::setCut);
     }
 
     /** Whole epochs, and rarely enough that saving costs little beside training. */

@@ -31,6 +31,7 @@ public final class RecipeRules {
         checkSize(ruled);
         RateRules.check(ruled);
         WatchRules.checkProbes(ruled);
+        WatchRules.checkAttack(ruled);
         WatchRules.checkPrivacy(ruled);
     }
 
@@ -48,12 +49,21 @@ public final class RecipeRules {
                         .formatted(images, batch, recipe.getBatchSize() == 0 ? " by default" : ""));
     }
 
-    /** Reports probes while training on a split that has nothing to learn them from. */
+    /** Reports probes or attacks while training on a split that has no public images for them. */
     public static void checkProbes(TrainingRecipe recipe, int publicImages, String path, FieldViolations violations) {
         violations.require(
                 !recipe.hasOnlineProbes() || publicImages > 0,
                 path + ".online_probes",
                 "needs a split with a public set to learn from");
+        violations.require(
+                !recipe.hasOnlineAttack() || publicImages > 0,
+                path + ".online_attack",
+                "needs a split with a public set, whose images name the crops");
+        int k = recipe.getOnlineAttack().getK();
+        violations.require(
+                publicImages == 0 || k <= publicImages,
+                path + ".online_attack.k",
+                "must be at most the %d public images of the split, is %d".formatted(publicImages, k));
     }
 
     private static void checkNetwork(RuledRecipe ruled) {

@@ -23,6 +23,7 @@ public final class RecipeVocabulary {
     public static final List<String> PRECISIONS = Stream.of(Precision.values()).map(Precision::label).toList();
     public static final List<String> PROJECTOR_STYLES = Stream.of(ProjectorStyle.values()).map(ProjectorStyle::text).toList();
     public static final List<String> AVERAGE_SCHEDULES = List.of("cosine", "linear");
+    public static final List<String> ATTACK_CROPS = List.of("lower_left", "lower_right", "upper_left", "upper_right", "periphery");
 
     private static final Map<String, String> OPTIMIZER_MEANINGS = ordered(
             "adam", "Kingma and Ba, ICLR 2015; weight decay as an L2 term.",

@@ -4,12 +4,13 @@ import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.v1.DpSgd;
+import dev.engram.v1.OnlineAttack;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold for the parts of a recipe that are off unless asked for: probes while training, and privacy. */
+/** What must hold for the parts of a recipe that are off unless asked for: probes and attacks while training, and privacy. */
 final class WatchRules {
     private static final int CHANNELS = 3;
     /** Whether a network normalizes by batches does not depend on the images; the smaller size does for most. */
@@ -42,6 +43,31 @@ final class WatchRules {
             ruled.require(!layers.get(i).isBlank(), field, "must be a layer path or `output`, is empty");
             ruled.require(layers.indexOf(layers.get(i)) == i, field, "\"%s\" is named twice".formatted(layers.get(i)));
         }
+    }
+
+    static void checkAttack(RuledRecipe ruled) {
+        if (!ruled.recipe().hasOnlineAttack()) {
+            return;
+        }
+        OnlineAttack attack = ruled.recipe().getOnlineAttack();
+        String at = "online_attack.";
+        ruled.require(attack.getEveryEpochs() >= 0, at + "every_epochs", "must be at least 1, is " + attack.getEveryEpochs());
+        ruled.require(attack.getImages() == 0 || attack.getImages() >= 2, at + "images", "must be at least 2, is " + attack.getImages());
+        ruled.require(
+                attack.getPublicImages() == 0 || attack.getPublicImages() >= 2,
+                at + "public_images",
+                "must be at least 2, is " + attack.getPublicImages());
+        int images = attack.getPublicImages() == 0 ? RecipeDefaults.ATTACK_PUBLIC_IMAGES : attack.getPublicImages();
+        ruled.require(
+                attack.getK() >= 0 && attack.getK() <= Math.max(images, 1),
+                at + "k",
+                "must be 1 to the %d public images, is %d".formatted(images, attack.getK()));
+        ruled.require(
+                attack.getCrop().isEmpty() || RecipeVocabulary.ATTACK_CROPS.contains(attack.getCrop()),
+                at + "crop",
+                "must be one of %s, is \"%s\"".formatted(String.join(", ", RecipeVocabulary.ATTACK_CROPS), attack.getCrop()));
+        ruled.require(
+                attack.getFraction() >= 0 && attack.getFraction() < 1, at + "fraction", "must be in (0, 1), is " + attack.getFraction());
     }
 
     static void checkPrivacy(RuledRecipe ruled) {

@@ -106,7 +106,7 @@ public final class FineTuneTask implements RunTask {
                 PrefetchedViews ahead = new PrefetchedViews(new TrainingViews(views, setting.indices()));
                 TrainingState state = begin(run, step, setting)) {
             TrainingReport report = new TrainingReport(run, recipe.getBatchSize(), Optional.empty(), System::nanoTime);
-            new ResumableTraining(run, recipe.getResumePointSteps(), collapse, Optional.empty(), report)
+            new ResumableTraining(run, recipe.getResumePointSteps(), collapse, Optional.empty(), Optional.empty(), report)
                     .run(new EncoderTraining(parts.plan(setting.indices().length), step, ahead), state);
             return state.model().copy();
         }

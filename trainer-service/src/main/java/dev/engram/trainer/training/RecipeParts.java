@@ -1,6 +1,8 @@
 package dev.engram.trainer.training;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.checkpoint.StateDict;
+import dev.engram.encoders.data.Part;
 import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.method.MethodSetting;
 import dev.engram.encoders.method.MethodSetting.ViewGroupSize;
@@ -18,6 +20,7 @@ import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingPlan.Sampling;
 import dev.engram.encoders.train.TrainingStep;
 import dev.engram.v1.DpSgd;
+import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingRecipe;
 import java.util.HashMap;
 import java.util.Map;
@@ -115,7 +118,26 @@ final class RecipeParts {
                 : Optional.empty();
     }
 
-    /** @param images in the training set, at least the batch size */
+    /** Attacks while training, if the recipe wants some; this is a side of a split then. */
+    Optional<OnlineAttacker> attacker(TrainingImages training, TrainEncoderSpec.Side side, StateDict state, int threads) {
+        if (!recipe.hasOnlineAttack()) {
+            return Optional.empty();
+        }
+        boolean reference = side == TrainEncoderSpec.Side.REFERENCE;
+        return Optional.of(new OnlineAttacker(
+                recipe.getOnlineAttack(),
+                model(),
+                augmentation.normalization(),
+                training.images(),
+                training.split().orElseThrow(() -> new IllegalArgumentException("online_attack: needs a split")),
+                reference ? Part.INDEPENDENT : Part.CANDIDATE,
+                reference ? Part.CANDIDATE : Part.INDEPENDENT,
+                state,
+                recipe.getSeed(),
+                threads));
+    }
+
+    /** @param images places of an epoch, at least the batch size */
     TrainingPlan plan(int images) {
         int stepsPerEpoch = images / recipe.getBatchSize();
         RecipeSchedules schedules = new RecipeSchedules(recipe, stepsPerEpoch);

@@ -29,6 +29,7 @@ final class ResumableTraining implements TrainingWatch {
     private final long resumePointSteps;
     private final CollapseMeter collapse;
     private final Optional<OnlineProber> prober;
+    private final Optional<OnlineAttacker> attacker;
     private final TrainingReport report;
     private final ResumePointFiles resumePoints;
     private long savedStep;
@@ -40,11 +41,13 @@ final class ResumableTraining implements TrainingWatch {
             long resumePointSteps,
             CollapseMeter collapse,
             Optional<OnlineProber> prober,
+            Optional<OnlineAttacker> attacker,
             TrainingReport report) {
         this.run = run;
         this.resumePointSteps = resumePointSteps;
         this.collapse = collapse;
         this.prober = prober;
+        this.attacker = attacker;
         this.report = report;
         this.resumePoints = new ResumePointFiles(run.scratch().resolve("resume"));
     }
@@ -76,6 +79,7 @@ final class ResumableTraining implements TrainingWatch {
             lookForCollapse(step, state);
         }
         prober.filter(due -> due.isDue(step)).ifPresent(due -> report.probes(step.step(), due.probe(state.model())));
+        attacker.filter(due -> due.isDue(step)).ifPresent(due -> report.probes(step.step(), due.attack()));
         if (step.step() % resumePointSteps == 0 && step.step() < step.totalSteps()) {
             save(state);
         }

@@ -5,6 +5,7 @@ import dev.engram.encoders.augment.PrefetchedViews;
 import dev.engram.encoders.augment.TrainingViews;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
+import dev.engram.encoders.data.Visits;
 import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.train.EncoderTraining;
@@ -58,7 +59,8 @@ public final class TrainEncoderTask implements RunTask {
         TrainingImages training = TrainingImages.read(run, spec);
         ImageSet images = training.images();
         int[] indices = training.indices();
-        TrainingRecipe recipe = recipe(spec, training);
+        Visits visits = training.visits();
+        TrainingRecipe recipe = recipe(spec, training, visits);
         run.checkStop();
         Precision precision = fitting(() -> TorchEngine.use(Precision.named(recipe.getPrecision())));
         RecipeParts parts = fitting(
@@ -69,14 +71,20 @@ public final class TrainEncoderTask implements RunTask {
                 CollapseMeter collapse = new CollapseMeter(
                         parts.model(), parts.augmentation().normalization(), images, indices, recipe.getSeed());
                 OnlineProber prober = fitting(() -> parts.prober(training, run.threads()).orElse(null));
-                PrefetchedViews ahead = new PrefetchedViews(new TrainingViews(views, indices));
-                TrainingState state = begin(run, step, recipe)) {
+                PrefetchedViews ahead = new PrefetchedViews(new TrainingViews(views, visits));
+                TrainingState state = begin(run, step, recipe);
+                OnlineAttacker attacker = fitting(
+                        () -> parts.attacker(training, spec.getSide(), state.model(), run.threads()).orElse(null))) {
             run.log(LogEntry.Severity.INFO, "training in %s on %s, libtorch %s".formatted(precision.label(), run.device(), TorchEngine.version()));
-            TrainingPlan plan = parts.plan(indices.length);
+            TrainingPlan plan = parts.plan(visits.size());
+            if (visits.hasRepeats()) {
+                run.log(LogEntry.Severity.INFO, "an epoch visits %d images %d times in %d steps, as the data set repeats them"
+                        .formatted(indices.length, visits.size(), plan.stepsPerEpoch()));
+            }
             TrainingReport report = new TrainingReport(
                     run, recipe.getBatchSize(), parts.privacy(indices.length), System::nanoTime);
             boolean collapsed = new ResumableTraining(
-                            run, recipe.getResumePointSteps(), collapse, Optional.ofNullable(prober), report)
+                            run, recipe.getResumePointSteps(), collapse, Optional.ofNullable(prober), Optional.ofNullable(attacker), report)
                     .run(new EncoderTraining(plan, step, ahead), state);
             run.progress("storing the checkpoint", plan.totalSteps(), plan.totalSteps(), "step", report.latest());
             CheckpointFiles files = new CheckpointFiles(run.scratch().resolve("checkpoint"));
@@ -84,15 +92,19 @@ public final class TrainEncoderTask implements RunTask {
         }
     }
 
-    private static TrainingRecipe recipe(TrainEncoderSpec spec, TrainingImages training) {
+    private static TrainingRecipe recipe(TrainEncoderSpec spec, TrainingImages training, Visits visits) {
         int images = training.indices().length;
         FieldViolations violations = new FieldViolations();
         RecipeRules.checkBatch(spec.getRecipe(), images, "spec.recipe", violations);
         training.split().ifPresent(split -> RecipeRules.checkProbes(spec.getRecipe(), split.size(Part.PUBLIC), "spec.recipe", violations));
+        violations.require(
+                !(spec.getRecipe().hasDpSgd() && visits.hasRepeats()),
+                "spec.recipe.dp_sgd",
+                "needs training images that are not repeated: what it accounts for is one visit, not an image with several");
         if (!violations.isEmpty()) {
             throw RunFailure.invalidSpec(violations.toString());
         }
-        return RecipeDefaults.fill(spec.getRecipe(), images);
+        return RecipeDefaults.fill(spec.getRecipe(), visits.size());
     }
 
     /** What no rule can see before the images are known: a network too large for them, a parameter or layer that is not there. */

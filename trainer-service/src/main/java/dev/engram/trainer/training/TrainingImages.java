@@ -3,6 +3,7 @@ package dev.engram.trainer.training;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
+import dev.engram.encoders.data.Visits;
 import dev.engram.runs.RunContext;
 import dev.engram.trainer.dataset.InputFiles;
 import dev.engram.v1.TrainEncoderSpec;
@@ -34,6 +35,11 @@ record TrainingImages(ImageSet images, Optional<Split> split, int[] indices) {
         ImageSet images = InputFiles.images(run, dataset);
         Split split = InputFiles.split(run, spec.getSplit(), images);
         return new TrainingImages(images, Optional.of(split), indices(split, spec));
+    }
+
+    /** What an epoch visits: each image as often as the data set says. */
+    Visits visits() {
+        return Visits.of(images, indices);
     }
 
     /** @param spec of a side or of parts */

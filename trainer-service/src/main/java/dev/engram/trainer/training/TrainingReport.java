@@ -58,7 +58,7 @@ final class TrainingReport {
         keep(step, "collapsed", collapsed ? 1 : 0);
     }
 
-    /** Accuracies of {@link OnlineProber} after {@code step}, by series. */
+    /** What {@link OnlineProber} or {@link OnlineAttacker} found after {@code step}, by series. */
     void probes(long step, Map<String, Double> accuracies) {
         accuracies.forEach((series, accuracy) -> keep(step, series, accuracy));
     }

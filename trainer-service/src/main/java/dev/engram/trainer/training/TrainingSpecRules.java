@@ -25,6 +25,14 @@ final class TrainingSpecRules {
             ResourceFields.require("pairs", spec.getPair(), "spec.pair", violations);
         }
         RecipeRules.check(spec.getRecipe(), "spec.recipe", violations);
+        violations.require(
+                !spec.getRecipe().hasOnlineAttack() || isSide(spec),
+                "spec.recipe.online_attack",
+                "needs a side of a split: the images of the other side are the non-members");
+    }
+
+    private static boolean isSide(TrainEncoderSpec spec) {
+        return spec.getSide() == Side.CANDIDATE || spec.getSide() == Side.REFERENCE;
     }
 
     /** Images of one encoder, known before the split is drawn: a split has the sizes asked for, or none. */
@@ -34,7 +42,7 @@ final class TrainingSpecRules {
 
     private static void checkSplit(TrainEncoderSpec spec, FieldViolations violations) {
         ResourceFields.require("splits", spec.getSplit(), "spec.split", violations);
-        boolean side = spec.getSide() == Side.CANDIDATE || spec.getSide() == Side.REFERENCE;
+        boolean side = isSide(spec);
         violations.require(
                 side || spec.getPartsCount() > 0, "spec.side", "is required: CANDIDATE or REFERENCE, unless there are parts");
         violations.require(

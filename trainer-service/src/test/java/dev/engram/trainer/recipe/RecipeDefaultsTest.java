@@ -9,6 +9,7 @@ import dev.engram.encoders.network.Networks;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.v1.LearningRateSchedule;
+import dev.engram.v1.OnlineAttack;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
 import dev.engram.v1.TrainingRecipe;
@@ -131,6 +132,7 @@ class RecipeDefaultsTest {
                 .setOptimizer("adamw")
                 .setSchedule(LearningRateSchedule.newBuilder().setName("one_cycle"))
                 .setOnlineProbes(OnlineProbes.getDefaultInstance())
+                .setOnlineAttack(OnlineAttack.getDefaultInstance())
                 .build());
         assertEquals(0.05, adamw.getWeightDecay());
         assertEquals(
@@ -147,6 +149,10 @@ class RecipeDefaultsTest {
         assertEquals(
                 OnlineProbes.newBuilder().addLayers("output").setEveryEpochs(1).setImages(1000).setK(20).build(),
                 adamw.getOnlineProbes());
+        assertEquals(
+                OnlineAttack.newBuilder().setEveryEpochs(1).setImages(500).setPublicImages(2000).setK(20).setCrop("lower_left").setFraction(0.3)
+                        .setCut("projector").build(),
+                adamw.getOnlineAttack());
     }
 
     private static TrainingRecipe filled(String objective, String network) {

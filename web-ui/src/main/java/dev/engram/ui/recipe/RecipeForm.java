@@ -18,6 +18,7 @@ import dev.engram.v1.Augmentation;
 import dev.engram.v1.DpSgd;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.NamedRecipe;
+import dev.engram.v1.OnlineAttack;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
 import dev.engram.v1.RecipeChoice;
@@ -81,6 +82,9 @@ public final class RecipeForm extends Div {
   private final Fields probeFields = new Fields();
   final Checkbox probed = probeFields.check("recipe.online_probes", "Probe while training", false);
   final OptionFields probes = new OptionFields(probeFields, "recipe.online_probes");
+  private final Fields attackFields = new Fields();
+  final Checkbox attacked = attackFields.check("recipe.online_attack", "Attack while training", false);
+  final OptionFields attacks = new OptionFields(attackFields, "recipe.online_attack");
   private final Fields privacyFields = new Fields();
   final Checkbox isPrivate = privacyFields.check("recipe.dp_sgd", "Train with differential privacy (DP-SGD)", false);
   final OptionFields privacy = new OptionFields(privacyFields, "recipe.dp_sgd");
@@ -91,11 +95,12 @@ public final class RecipeForm extends Div {
     preset.setItemLabelGenerator(NamedRecipe::getId);
     preset.setPlaceholder("a named recipe");
     probed.addValueChangeListener(change -> probes.show(change.getValue() ? PROBES : List.of()));
+    attacked.addValueChangeListener(change -> attacks.show(change.getValue() ? ATTACKS : List.of()));
     isPrivate.addValueChangeListener(change -> privacy.show(change.getValue() ? PRIVACY : List.of()));
     viewGroup.add(views);
     add(presetFields, about, group("Network", networkFields), group("Objective", objectiveFields), group("Training", trainingFields),
         group("Optimizer", optimizerFields), group("Schedule", scheduleFields), viewGroup,
-        group("Moving average", averageFields), group("Online probes", probeFields), group("Privacy", privacyFields));
+        group("Moving average", averageFields), group("Online probes", probeFields), group("Online attack", attackFields), group("Privacy", privacyFields));
   }
 
   /** Offers what a recipe may use. */
@@ -165,6 +170,8 @@ public final class RecipeForm extends Div {
     choose(precision, recipe.getPrecision());
     probed.setValue(recipe.hasOnlineProbes());
     probes.set(recipe.hasOnlineProbes() ? Texts.of(recipe.getOnlineProbes()) : Map.of());
+    attacked.setValue(recipe.hasOnlineAttack());
+    attacks.set(recipe.hasOnlineAttack() ? Texts.of(recipe.getOnlineAttack()) : Map.of());
     isPrivate.setValue(recipe.hasDpSgd());
     privacy.set(recipe.hasDpSgd() ? Texts.of(recipe.getDpSgd()) : Map.of());
   }
@@ -192,6 +199,9 @@ public final class RecipeForm extends Div {
     if (probed.getValue()) {
       recipe.setOnlineProbes(Texts.fill(OnlineProbes.newBuilder(), probes.values()));
     }
+    if (attacked.getValue()) {
+      recipe.setOnlineAttack(Texts.fill(OnlineAttack.newBuilder(), attacks.values()));
+    }
     if (isPrivate.getValue()) {
       recipe.setDpSgd(Texts.fill(DpSgd.newBuilder(), privacy.values()));
     }
@@ -200,7 +210,7 @@ public final class RecipeForm extends Div {
 
   /** Whether everything that has to be a number is one; if not, says so at the fields, all at once. */
   public boolean readable() {
-    boolean readable = views.readable() & Stream.of(network.options, objective.options, optimizer.options, schedule.options, probes, privacy)
+    boolean readable = views.readable() & Stream.of(network.options, objective.options, optimizer.options, schedule.options, probes, attacks, privacy)
         .map(OptionFields::readable).reduce(true, Boolean::logicalAnd);
     for (TextField field : numbers().values()) {
       RecipeOption.Type type = field == seed || field == resume || field == projector ? RecipeOption.Type.INTEGER : RecipeOption.Type.NUMBER;
@@ -231,7 +241,7 @@ public final class RecipeForm extends Div {
   /** The groups of fields, for violations. */
   public List<Fields> fields() {
     return Stream.of(List.of(presetFields, networkFields, objectiveFields, trainingFields, optimizerFields, scheduleFields), views.fields().reversed(),
-        List.of(viewFields, averageFields, probeFields, privacyFields)).flatMap(List::stream).toList();
+        List.of(viewFields, averageFields, probeFields, attackFields, privacyFields)).flatMap(List::stream).toList();
   }
 
   private Map<String, String> typed() {
@@ -303,6 +313,14 @@ public final class RecipeForm extends Div {
       option("every_epochs", RecipeOption.Type.INTEGER, "", "empty: a tenth of the epochs"),
       option("images", RecipeOption.Type.INTEGER, "1000", "of the public set and external points at most"),
       option("k", RecipeOption.Type.INTEGER, "20", "neighbors of the kNN probe"));
+  private static final List<RecipeOption> ATTACKS = List.of(
+      option("every_epochs", RecipeOption.Type.INTEGER, "", "empty: a tenth of the epochs"),
+      option("images", RecipeOption.Type.INTEGER, "500", "members at most, and as many images of the other encoder"),
+      option("public_images", RecipeOption.Type.INTEGER, "2000", "that name the crops, at most"),
+      option("k", RecipeOption.Type.INTEGER, "20", "neighbors that vote"),
+      option("crop", RecipeOption.Type.TEXT, "lower_left", "lower_left, lower_right, upper_left, upper_right, or periphery: beside the boxes"),
+      option("fraction", RecipeOption.Type.NUMBER, "0.3", "of a corner's sides, in (0, 1)"),
+      option("cut", RecipeOption.Type.TEXT, "", "projector, backbone or a layer's path; empty: the projector where there is one"));
   private static final List<RecipeOption> PRIVACY = List.of(
       option("noise_multiplier", RecipeOption.Type.NUMBER, "", "deviation of the noise by the clip norm, above 0; required"),
       option("clip_norm", RecipeOption.Type.NUMBER, "1", "largest norm of one image's gradient"),

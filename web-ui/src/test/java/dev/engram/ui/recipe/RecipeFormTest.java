@@ -14,6 +14,7 @@ import dev.engram.v1.Augmentation;
 import dev.engram.v1.DpSgd;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.NamedRecipe;
+import dev.engram.v1.OnlineAttack;
 import dev.engram.v1.OnlineProbes;
 import dev.engram.v1.OptimizerOptions;
 import dev.engram.v1.RandomCrop;
@@ -43,6 +44,7 @@ class RecipeFormTest {
         .setWeightDecay(1e-5).setWarmupEpochs(0.5).setSchedule(LearningRateSchedule.newBuilder().setName("step").setGamma(0.2).addMilestones(3).addMilestones(5.5))
         .setAugmentation("one-we-do-not-know").setSeed(11).setEmaMomentum(0.99).setEmaFinalMomentum(1).setEmaSchedule("linear").setPrecision("bfloat16").setResumePointSteps(40)
         .setOnlineProbes(OnlineProbes.newBuilder().addLayers("output").addLayers("blocks.3").setEveryEpochs(2).setImages(500).setK(5))
+        .setOnlineAttack(OnlineAttack.newBuilder().setEveryEpochs(3).setImages(100).setPublicImages(400).setK(7).setCrop("upper_left").setFraction(0.4).setCut("backbone"))
         .setDpSgd(DpSgd.newBuilder().setNoiseMultiplier(1.1).setClipNorm(0.5)).build();
     List<String> taken = new ArrayList<>();
     form.offer(List.of(NamedRecipe.newBuilder().setId("mine").setRecipe(recipe).build()), named -> taken.add(named.getId()));

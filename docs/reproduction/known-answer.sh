@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The known answer: pairs on composed images whose backgrounds tell nothing (rho0), all (rho1) or nothing while images repeat (repeats).
+. "$(dirname "$0")/ask.sh"
+
+compose() {
+  ask DatasetService/CreateDataset <<< '{"dataset_id": "'$1'", "spec": {"display_name": "'$1'", "composed": {"images": 3000, "seed": 1, '"$2"'}}}'
+  ask DatasetService/CreateSplit <<< '{"split_id": "'$1'-split", "spec": {"dataset": "datasets/'$1'", "seed": 1,
+    "candidate": 160, "independent": 160, "external": 200, "public_set": 2000}}'
+}
+# train ID DATASET CUTS RECIPE: a pair, attacked beside the items and from a corner that no item reaches.
+train() {
+  ask TrainerService/CreatePair <<< '{"pair_id": "'$1'", "split": "splits/'$2'-split", "recipe": {"batch_size": 40, "learning_rate": 2e-3, "seed": 1, '"$4"'}}'
+  ask AttackService/CreateDejaVu <<< '{"run_id": "'$1'-attack", "spec": {"pair": "pairs/'$1'", "cuts": ['"$3"'],
+    "crops": [{"periphery": {}}, {"corner": {"corner": "LOWER_LEFT", "fraction": 0.3}}]}}'
+}
+supervised() { train $1 $2 '"backbone", "logits"' '"objective": "supervised", "augmentation": "supcon", '"$3"; }
+simclr() { train $1 $2 '"projector", "backbone"' '"objective": "simclr", "temperature": 0.1, "augmentation": "simsiam-cifar", '"$3"; }
+
+compose rho0 '"correlation": 0'
+compose rho1 '"correlation": 1'
+compose repeats '"repeats": [1, 2, 5, 10]'
+
+supervised sup-5 rho0 '"epochs": 5'
+supervised sup-20 rho0 '"epochs": 20'
+supervised sup-80 rho0 '"epochs": 80, "online_attack": {"every_epochs": 10, "public_images": 1000, "crop": "periphery"}'
+supervised sup-20-rho1 rho1 '"epochs": 20'
+supervised sup-8-repeats repeats '"epochs": 8'
+simclr simclr-30 rho0 '"epochs": 30'
+simclr simclr-150 rho0 '"epochs": 150'
+simclr simclr-30-rho1 rho1 '"epochs": 30'
+simclr simclr-30-repeats repeats '"epochs": 30'
