@@ -1,5 +1,6 @@
 package dev.engram.encoders.edit;
 
+import dev.engram.encoders.random.StatelessRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Units that were chosen out of several layers: a share of each layer's, or of all, rounded to the nearest whole number (halves up). A layer is
+ * Units that were chosen out of several layers: named ones, or a share of each layer's, or of all, rounded to the nearest whole number (halves up). A layer is
  * never emptied: it keeps the unit that would have been chosen last, and where the share is one of all units, the next in order takes its
  * place.
  *
@@ -45,16 +46,20 @@ public record ChosenUnits(Map<EditableLayer, SortedSet<Integer>> byLayer, int co
         layers.forEach(layer -> chosen.put(layer, new TreeSet<>()));
         int spared = switch (pool) {
             case PER_LAYER -> layers.stream()
-                    .mapToInt(layer -> take(ordered.stream().filter(place -> place.layer().equals(layer)).toList(), share, chosen))
+                    .mapToInt(layer -> takeShare(ordered.stream().filter(place -> place.layer().equals(layer)).toList(), share, chosen))
                     .sum();
-            case TOTAL -> take(ordered, share, chosen);
+            case TOTAL -> takeShare(ordered, share, chosen);
         };
         return new ChosenUnits(chosen, ordered.size(), spared);
     }
 
-    /** Takes as many as the share says; returns how many had to be left. */
-    private static int take(List<Place> ordered, double share, Map<EditableLayer, SortedSet<Integer>> chosen) {
-        long wanted = Math.round(share * ordered.size());
+    private static int takeShare(List<Place> ordered, double share, Map<EditableLayer, SortedSet<Integer>> chosen) {
+        return take(ordered, Math.round(share * ordered.size()), chosen);
+    }
+
+    /** Takes so many; returns how many had to be left. */
+    private static int take(List<Place> ordered, long many, Map<EditableLayer, SortedSet<Integer>> chosen) {
+        long wanted = many;
         int left = 0;
         for (Place place : ordered) {
             if (wanted == 0) {
@@ -113,6 +118,45 @@ public record ChosenUnits(Map<EditableLayer, SortedSet<Integer>> byLayer, int co
      */
     public static ChosenUnits atRandom(List<EditableLayer> layers, long seed, double share, UnitPool pool) {
         return first(layers, UnitDraw.order(layers, seed, pool), share, pool);
+    }
+
+    /**
+     * Exactly these.
+     *
+     * @param named units by layer, for every layer that is considered, in the order in which they are chosen; none twice
+     */
+    public static ChosenUnits named(Map<EditableLayer, List<Integer>> named) {
+        Map<EditableLayer, SortedSet<Integer>> chosen = new LinkedHashMap<>();
+        named.keySet().forEach(layer -> chosen.put(layer, new TreeSet<>()));
+        int spared = 0;
+        for (Map.Entry<EditableLayer, List<Integer>> entry : named.entrySet()) {
+            EditableLayer layer = entry.getKey();
+            List<Place> places = entry.getValue().stream().map(unit -> place(layer, unit)).toList();
+            spared += take(places, places.size(), chosen);
+        }
+        return new ChosenUnits(chosen, named.keySet().stream().mapToInt(EditableLayer::units).sum(), spared);
+    }
+
+    private static Place place(EditableLayer layer, int unit) {
+        if (unit < 0 || unit >= layer.units()) {
+            throw new IllegalArgumentException("%s has units 0 to %d, not %d".formatted(layer.path(), layer.units() - 1, unit));
+        }
+        return new Place(layer, unit);
+    }
+
+    /**
+     * As many of each layer, drawn by a seed out of the units that are not chosen here; where they are too few, the rest out of those that are. A layer's
+     * draw is a function of the seed, its path and what is chosen of it.
+     */
+    public ChosenUnits othersAtRandom(long seed) {
+        Map<EditableLayer, List<Integer>> others = new LinkedHashMap<>();
+        byLayer.forEach((layer, units) -> others.put(layer, Arrays.stream(
+                        StatelessRandom.of(seed, "prune beside " + layer.path()).permutation(layer.units(), 0))
+                .boxed()
+                .sorted(Comparator.comparing(units::contains))
+                .limit(units.size())
+                .toList()));
+        return named(others);
     }
 
     /** All chosen units of {@code other} are among these. */

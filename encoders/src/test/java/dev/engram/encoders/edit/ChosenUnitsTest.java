@@ -40,6 +40,35 @@ class ChosenUnitsTest {
         }
     }
 
+    @Test
+    void namedUnitsAreTakenButOneOfALayerStays() {
+        ChosenUnits chosen = ChosenUnits.named(Map.of(
+                LAYERS.get(0), List.of(3, 0, 2, 1), LAYERS.get(1), List.of(7), LAYERS.get(2), List.of()));
+        assertEquals(Set.of(0, 2, 3), chosen.byLayer().get(LAYERS.get(0)), "the last in order stays");
+        assertEquals(Set.of(7), chosen.byLayer().get(LAYERS.get(1)));
+        assertEquals(List.of(4, 17, 1), List.of(chosen.count(), chosen.considered(), chosen.spared()));
+        assertThrows(IllegalArgumentException.class, () -> ChosenUnits.named(Map.of(LAYERS.get(2), List.of(3))));
+    }
+
+    @Test
+    void othersAreAsManyOfEachLayerAndDisjointWhileThereAreEnough() {
+        ChosenUnits chosen = ChosenUnits.named(Map.of(
+                LAYERS.get(0), List.of(1, 2, 3), LAYERS.get(1), List.of(0, 4, 9), LAYERS.get(2), List.of()));
+        Set<Integer> drawn = new TreeSet<>();
+        for (int seed = 0; seed < 200; seed++) {
+            ChosenUnits others = chosen.othersAtRandom(seed);
+            for (EditableLayer layer : LAYERS) {
+                assertEquals(chosen.byLayer().get(layer).size(), others.byLayer().get(layer).size());
+            }
+            Set<Integer> ofSmall = new TreeSet<>(others.byLayer().get(LAYERS.get(0)));
+            assertTrue(ofSmall.remove(0), "the only unit that is left comes first");
+            assertTrue(chosen.byLayer().get(LAYERS.get(0)).containsAll(ofSmall));
+            drawn.addAll(others.byLayer().get(LAYERS.get(1)));
+            assertEquals(others, chosen.othersAtRandom(seed));
+        }
+        assertEquals(Set.of(1, 2, 3, 5, 6, 7, 8), drawn);
+    }
+
     /** Repeatedly the best of those that are left, the first of equals. */
     private static Set<Integer> extremes(double[] scores, int count, boolean highest) {
         Set<Integer> taken = new TreeSet<>();

@@ -17,6 +17,8 @@ import dev.engram.v1.GetEncoderEditRequest;
 import dev.engram.v1.GetExchangeResultRequest;
 import dev.engram.v1.GetPruningResultRequest;
 import dev.engram.v1.InterventionService;
+import dev.engram.v1.ListOwnedUnitsRequest;
+import dev.engram.v1.ListOwnedUnitsResponse;
 import dev.engram.v1.MetricsRun;
 import dev.engram.v1.PruningResult;
 import dev.engram.v1.RunSpec;
@@ -48,6 +50,11 @@ public class InterventionGrpc implements InterventionService {
     @Override
     public Uni<EncoderEdit> getEncoderEdit(GetEncoderEditRequest request) {
         return Answers.by(() -> results.edit(request.getName()));
+    }
+
+    @Override
+    public Uni<ListOwnedUnitsResponse> listOwnedUnits(ListOwnedUnitsRequest request) {
+        return Answers.by(() -> results.ownedUnits(request));
     }
 
     @Override

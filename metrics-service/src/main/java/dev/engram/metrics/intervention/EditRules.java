@@ -28,11 +28,12 @@ final class EditRules {
 
     private static void check(PruneUnits prune, FieldViolations violations) {
         switch (prune.getBy()) {
-            case HIGHEST, LOWEST -> requireName("runs", prune.getUnitMem(), "spec.prune.unit_mem", violations);
+            case HIGHEST, LOWEST, OWNED, RANDOM_AS_OWNED -> requireName("runs", prune.getUnitMem(), "spec.prune.unit_mem", violations);
             case RANDOM -> violations.require(
                     prune.getUnitMem().isEmpty(), "spec.prune.unit_mem", "must be empty where units are drawn at random");
-            case BY_UNSPECIFIED, UNRECOGNIZED -> violations.add("spec.prune.by", "is required: HIGHEST, LOWEST or RANDOM");
+            case BY_UNSPECIFIED, UNRECOGNIZED -> violations.add("spec.prune.by", "is required: HIGHEST, LOWEST, RANDOM, OWNED or RANDOM_AS_OWNED");
         }
+        checkOwned(prune, violations);
         violations.require(
                 prune.getShare() >= 0 && prune.getShare() <= 1, "spec.prune.share", "must be in [0, 1], is " + prune.getShare());
         violations.require(
@@ -40,6 +41,24 @@ final class EditRules {
                 "spec.prune.pool",
                 "must be UNIT_POOL_PER_LAYER or UNIT_POOL_TOTAL, is " + prune.getPoolValue());
         checkLayers(prune.getLayersList(), "spec.prune.layers", violations);
+    }
+
+    private static void checkOwned(PruneUnits prune, FieldViolations violations) {
+        if (isByOwner(prune)) {
+            OwnedUnitRules.check("spec.prune.", prune.getImagesList(), prune.getLeastUnitMem(), prune.getMostUnits(), violations);
+            violations.require(prune.getShare() == 0, "spec.prune.share", "must be unset where units are chosen by their owners");
+            violations.require(prune.getPoolValue() == 0, "spec.prune.pool", "must be unset where units are chosen by their owners");
+            return;
+        }
+        String only = "is only for units that are chosen by their owners";
+        violations.require(prune.getImagesCount() == 0, "spec.prune.images", only);
+        violations.require(prune.getLeastUnitMem() == 0, "spec.prune.least_unit_mem", only);
+        violations.require(prune.getMostUnits() == 0, "spec.prune.most_units", only);
+    }
+
+    /** Whether the images that own them say which units, or how many. */
+    static boolean isByOwner(PruneUnits prune) {
+        return prune.getBy() == PruneUnits.By.OWNED || prune.getBy() == PruneUnits.By.RANDOM_AS_OWNED;
     }
 
     private static void check(ExchangeLayers exchange, FieldViolations violations) {

@@ -17,6 +17,7 @@ import dev.engram.v1.RestoreUnit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Does what an edit's spec says to a copy of an encoder's state.
@@ -38,9 +39,13 @@ record StateEditor(RunContext run, TrainedEncoder source) {
     private EditRecord prune(EditEncoderSpec spec, StateDict state) throws IOException {
         PruneUnits prune = spec.getPrune();
         List<EditableLayer> layers = EncoderInputs.layers(source, prune.getLayersList(), "spec.prune.layers");
-        ChosenUnits chosen = prune.getBy() == PruneUnits.By.RANDOM
-                ? ChosenUnits.atRandom(layers, prune.getSeed(), prune.getShare(), EditRules.pool(prune.getPool()))
-                : byScore(spec.getSource(), prune, layers);
+        ChosenUnits chosen = switch (prune.getBy()) {
+            case RANDOM -> ChosenUnits.atRandom(layers, prune.getSeed(), prune.getShare(), EditRules.pool(prune.getPool()));
+            case HIGHEST, LOWEST -> byScore(spec.getSource(), prune, layers);
+            case OWNED -> owned(spec.getSource(), prune, layers);
+            case RANDOM_AS_OWNED -> owned(spec.getSource(), prune, layers).othersAtRandom(prune.getSeed());
+            case BY_UNSPECIFIED, UNRECOGNIZED -> throw RunFailure.invalidSpec("spec.prune.by: is required");
+        };
         Pruning.apply(state, chosen);
         return EditRecord.pruned(source, chosen);
     }
@@ -54,6 +59,18 @@ record StateEditor(RunContext run, TrainedEncoder source) {
         } catch (IllegalArgumentException e) {
             throw RunFailure.invalidSpec("spec.prune.unit_mem: %s: %s".formatted(prune.getUnitMem(), e.getMessage()));
         }
+    }
+
+    private ChosenUnits owned(String encoder, PruneUnits prune, List<EditableLayer> layers) throws IOException {
+        OwnedUnits owned = OwnedUnits.of(
+                UnitScores.rows(run, prune.getUnitMem(), "spec.prune.unit_mem", encoder),
+                layers,
+                new OwnedUnits.Wanted(
+                        Set.copyOf(prune.getImagesList()), prune.getLeastUnitMem(), prune.getMostUnits(), prune.getBeforeActivation()));
+        if (owned.units().isEmpty()) {
+            throw RunFailure.invalidSpec("spec.prune.images: none of them owns a unit that is asked for");
+        }
+        return owned.chosen();
     }
 
     private EditRecord exchange(ExchangeLayers exchange, StateDict state) throws IOException {

@@ -30,8 +30,7 @@ final class UnitScores {
     static Map<String, double[]> read(
             RunContext run, String unitMem, String field, String encoder, List<EditableLayer> layers, boolean beforeActivation)
             throws IOException {
-        requireMeasured(run, unitMem, field, encoder);
-        Map<String, double[]> byTap = table(run, unitMem);
+        Map<String, double[]> byTap = byTap(rows(run, unitMem, field, encoder));
         Map<String, double[]> scores = new HashMap<>();
         for (EditableLayer layer : layers) {
             double[] found = byTap.get(beforeActivation ? layer.path() : layer.output());
@@ -40,6 +39,20 @@ final class UnitScores {
             }
         }
         return scores;
+    }
+
+    /**
+     * Every unit of a UnitMem of an encoder, in forward order.
+     *
+     * @throws RunFailure as {@link #read}
+     */
+    static List<UnitRow> rows(RunContext run, String unitMem, String field, String encoder) throws IOException {
+        requireMeasured(run, unitMem, field, encoder);
+        try {
+            return UnitTable.read(Files.readString(run.input(unitMem).resolve(UnitTable.FILE_NAME)));
+        } catch (IllegalArgumentException e) {
+            throw RunFailure.dataLoss(unitMem + ": " + e.getMessage());
+        }
     }
 
     private static void requireMeasured(RunContext run, String unitMem, String field, String encoder) {
@@ -56,13 +69,7 @@ final class UnitScores {
         }
     }
 
-    private static Map<String, double[]> table(RunContext run, String unitMem) throws IOException {
-        List<UnitRow> rows;
-        try {
-            rows = UnitTable.read(Files.readString(run.input(unitMem).resolve(UnitTable.FILE_NAME)));
-        } catch (IllegalArgumentException e) {
-            throw RunFailure.dataLoss(unitMem + ": " + e.getMessage());
-        }
+    private static Map<String, double[]> byTap(List<UnitRow> rows) {
         Map<String, Integer> units = new HashMap<>();
         rows.forEach(row -> units.merge(row.layer().layer(), row.unit() + 1, Math::max));
         Map<String, double[]> scores = new HashMap<>();

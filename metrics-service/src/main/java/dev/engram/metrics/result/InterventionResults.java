@@ -7,6 +7,8 @@ import dev.engram.store.artifact.ArtifactRepository;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.v1.EncoderEdit;
 import dev.engram.v1.ExchangeResult;
+import dev.engram.v1.ListOwnedUnitsRequest;
+import dev.engram.v1.ListOwnedUnitsResponse;
 import dev.engram.v1.PruningResult;
 import dev.engram.v1.RunSpec;
 
@@ -14,10 +16,12 @@ import dev.engram.v1.RunSpec;
 public final class InterventionResults {
     private final ResultArtifacts artifacts;
     private final ResultFiles files;
+    private final OwnedUnitResults owned;
 
     private InterventionResults(ResultArtifacts artifacts) {
         this.artifacts = artifacts;
         this.files = new ResultFiles(artifacts);
+        this.owned = new OwnedUnitResults(artifacts, files);
     }
 
     public static InterventionResults of(Catalogue catalogue, ArtifactRepository repository) {
@@ -35,6 +39,11 @@ public final class InterventionResults {
                 .map(parsed -> "runs/" + parsed.id())
                 .orElse(name);
         return message(run, RunSpec.TaskCase.EDIT_ENCODER, EncoderEdit.newBuilder()).build();
+    }
+
+    /** The units that images own by a UnitMem. */
+    public ListOwnedUnitsResponse ownedUnits(ListOwnedUnitsRequest request) {
+        return owned.list(request);
     }
 
     /** @param run {@code runs/x} of a pruning curve */

@@ -2,6 +2,10 @@ package dev.engram.metrics.result;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.engram.encoders.checkpoint.CheckpointFolder;
+import dev.engram.encoders.checkpoint.CheckpointManifest;
+import dev.engram.encoders.file.CorruptFileException;
+import dev.engram.encoders.train.EncoderIdentity;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.ResourceName;
@@ -10,6 +14,7 @@ import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStateException;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.store.DataLossException;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.artifact.Artifact;
 import dev.engram.store.artifact.ArtifactRepository;
@@ -77,6 +82,26 @@ public final class ResultArtifacts {
     /** What a pair consists of. */
     ResolvedPair pair(String pair) {
         return new Resources(catalogue).pair(pair);
+    }
+
+    /**
+     * What an encoder is, by the manifest of its checkpoint.
+     *
+     * @param encoder {@code encoders/x}
+     * @throws RunStateException if it is not ready
+     */
+    EncoderIdentity identity(String encoder) {
+        RunRecord maker = new Resources(catalogue).maker(encoder);
+        String checkpoint = catalogue.artifacts()
+                .madeBy(maker.id(), "checkpoint")
+                .orElseThrow(() -> new RunStateException("%s is not ready: runs/%s is %s".formatted(encoder, maker.id(), maker.state())));
+        String file = "artifacts/" + checkpoint + "/" + CheckpointFolder.MANIFEST;
+        byte[] manifest = artifacts.open(checkpoint).bytes(CheckpointFolder.MANIFEST);
+        try {
+            return EncoderIdentity.of(file, CheckpointManifest.fromJson(file, manifest));
+        } catch (CorruptFileException e) {
+            throw DataLossException.unreadable(file, e.getMessage());
+        }
     }
 
     /** The artifact of this id. */

@@ -31,6 +31,7 @@ import dev.engram.v1.UnitPool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +93,39 @@ class EditEncoderTaskTest {
             assertEquals(1, edited.identity().baselineSeed(), "the null baseline stays that of the source");
             assertEquals(edit.getResultSha256(), edited.weightsDigest());
         }
+    }
+
+    /** The units whose first image is one of these, by reading the table line by line; and as many others. */
+    @Test
+    void whatImagesOwnIsPrunedAndForComparisonAsMuchElse() throws Exception {
+        List<String> lines = Files.readAllLines(pair.folder("runs/u").resolve(UnitTable.FILE_NAME));
+        String image = lines.get(1).split(",")[8];
+        Set<String> naive = new TreeSet<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split(",");
+            if (fields[0].endsWith(".relu") && fields[8].equals(image) && fields[10].equals("false") && Double.parseDouble(fields[4]) >= 0.3) {
+                naive.add(fields[0].replace(".relu", ".conv") + " " + fields[3]);
+            }
+        }
+        assertTrue(naive.size() > 3, naive::toString);
+        PruneUnits.Builder owned = PruneUnits.newBuilder()
+                .setBy(PruneUnits.By.OWNED).setUnitMem("runs/u").addImages(Long.parseLong(image)).setLeastUnitMem(0.3);
+        EncoderEdit edit = edit(prune(owned));
+        assertEquals(naive, changed(edit));
+        EncoderEdit random = edit(prune(owned.clone().setBy(PruneUnits.By.RANDOM_AS_OWNED).setSeed(4)));
+        for (int layer = 0; layer < edit.getLayersCount(); layer++) {
+            assertEquals(edit.getLayers(layer).getChangedCount(), random.getLayers(layer).getChangedCount());
+        }
+        assertTrue(Collections.disjoint(naive, changed(random)));
+        Set<String> two = changed(edit(prune(owned.clone().setMostUnits(2))));
+        assertTrue(two.size() == 2 && naive.containsAll(two), two::toString);
+        assertFails("spec.prune.images: none of them owns", edit(owned.clone().clearImages().addImages(123_456_789)));
+    }
+
+    private static Set<String> changed(EncoderEdit edit) {
+        Set<String> changed = new TreeSet<>();
+        edit.getLayersList().forEach(layer -> layer.getChangedList().forEach(unit -> changed.add(layer.getLayer() + " " + unit)));
+        return changed;
     }
 
     @Test

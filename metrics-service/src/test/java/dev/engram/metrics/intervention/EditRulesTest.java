@@ -40,6 +40,30 @@ class EditRulesTest {
         assertEquals(List.of("encoders/x"), new EditEncoderTask().uses(run(prune(PruneUnits.By.RANDOM, ""))));
     }
 
+    @Test
+    void unitsThatImagesOwnAreAskedForByTheImages() {
+        PruneUnits.Builder owned = PruneUnits.newBuilder().setBy(PruneUnits.By.OWNED).setUnitMem("runs/u");
+        assertEquals(List.of(), fields(edit(owned.clone().addImages(3).addImages(5).setMostUnits(1).setLeastUnitMem(0.5))));
+        assertEquals(List.of(), fields(edit(owned.clone().setBy(PruneUnits.By.RANDOM_AS_OWNED).addImages(3).setSeed(-7))));
+        assertEquals(
+                List.of("spec.prune.images[1]", "spec.prune.least_unit_mem", "spec.prune.most_units", "spec.prune.share", "spec.prune.pool"),
+                fields(edit(owned.clone()
+                        .addImages(3)
+                        .addImages(3)
+                        .setLeastUnitMem(Double.NaN)
+                        .setMostUnits(-1)
+                        .setShare(0.1)
+                        .setPoolValue(1))));
+        assertEquals(List.of("spec.prune.unit_mem", "spec.prune.images"), fields(edit(owned.clone().clearUnitMem())));
+        assertEquals(
+                List.of("spec.prune.images", "spec.prune.least_unit_mem", "spec.prune.most_units"),
+                fields(edit(owned.clone().setBy(PruneUnits.By.HIGHEST).addImages(1).setLeastUnitMem(0.1).setMostUnits(2))));
+    }
+
+    private static EditEncoderSpec edit(PruneUnits.Builder prune) {
+        return EditEncoderSpec.newBuilder().setSource("encoders/x").setPrune(prune).build();
+    }
+
     private static EditEncoderSpec prune(PruneUnits.By by, String unitMem) {
         return EditEncoderSpec.newBuilder()
                 .setSource("encoders/x")

@@ -61,6 +61,8 @@ public final class PruningFigure {
       case HIGHEST -> "highest UnitMem first";
       case LOWEST -> "lowest UnitMem first";
       case RANDOM -> "at random";
+      case OWNED -> "owned by images";
+      case RANDOM_AS_OWNED -> "at random, as many of each layer as images own";
       case BY_UNSPECIFIED, UNRECOGNIZED -> "none";
     };
   }
@@ -74,7 +76,7 @@ public final class PruningFigure {
     return switch (strategy) {
       case HIGHEST -> Look.color("top50");
       case LOWEST -> Look.color("least50");
-      case RANDOM, BY_UNSPECIFIED, UNRECOGNIZED -> Look.color("external");
+      case RANDOM, OWNED, RANDOM_AS_OWNED, BY_UNSPECIFIED, UNRECOGNIZED -> Look.color("external");
     };
   }
 

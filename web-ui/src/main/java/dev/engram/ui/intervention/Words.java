@@ -25,6 +25,8 @@ final class Words {
       case HIGHEST -> "Highest UnitMem first";
       case LOWEST -> "Lowest UnitMem first";
       case RANDOM -> "At random";
+      case OWNED -> "Owned by images";
+      case RANDOM_AS_OWNED -> "At random, as many as images own";
       case BY_UNSPECIFIED, UNRECOGNIZED -> "";
     };
   }
@@ -34,6 +36,8 @@ final class Words {
       case HIGHEST -> "The units that one image alone drives most.";
       case LOWEST -> "The units that all images drive alike, and dead ones.";
       case RANDOM -> "What pruning costs whatever a unit memorizes: the baseline.";
+      case OWNED -> "The units that certain images drive most.";
+      case RANDOM_AS_OWNED -> "As many units of each layer that these images do not own.";
       case BY_UNSPECIFIED, UNRECOGNIZED -> "";
     };
   }
