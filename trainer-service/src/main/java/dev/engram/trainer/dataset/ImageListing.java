@@ -55,12 +55,13 @@ final class ImageListing {
             if (page.getImagesCount() == size) {
                 return page.setNextPageToken(position + ":" + label).build();
             }
-            page.addImages(entry(position));
+            page.addImages(entry(images, position));
         }
         return page.build();
     }
 
-    private ImageEntry entry(int position) {
+    /** An image without its pixels. */
+    static ImageEntry entry(ImageSet images, int position) {
         return ImageEntry.newBuilder()
                 .setImageId(images.id(position))
                 .setLabel(images.label(position))

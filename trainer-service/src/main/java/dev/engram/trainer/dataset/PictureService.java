@@ -103,7 +103,8 @@ public final class PictureService {
         }
     }
 
-    private synchronized Pictures pictures(String dataset) {
+    /** The data set of this name, ready to be looked at. */
+    synchronized Pictures pictures(String dataset) {
         RunRecord run = resources.maker(dataset);
         String artifact = files.artifact(run.id(), "dataset")
                 .orElseThrow(() -> new RunStateException(dataset + " is not ready: its run is " + run.state()));

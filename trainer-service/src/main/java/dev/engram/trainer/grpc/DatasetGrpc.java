@@ -8,6 +8,7 @@ import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.trainer.dataset.Datasets;
 import dev.engram.trainer.dataset.PictureService;
+import dev.engram.trainer.dataset.SplitImages;
 import dev.engram.trainer.dataset.Splits;
 import dev.engram.v1.BatchGetImagesRequest;
 import dev.engram.v1.BatchGetImagesResponse;
@@ -23,6 +24,10 @@ import dev.engram.v1.ListDatasetsRequest;
 import dev.engram.v1.ListDatasetsResponse;
 import dev.engram.v1.ListImagesRequest;
 import dev.engram.v1.ListImagesResponse;
+import dev.engram.v1.ListNearDuplicatesRequest;
+import dev.engram.v1.ListNearDuplicatesResponse;
+import dev.engram.v1.ListSplitImagesRequest;
+import dev.engram.v1.ListSplitImagesResponse;
 import dev.engram.v1.ListSplitsRequest;
 import dev.engram.v1.ListSplitsResponse;
 import dev.engram.v1.PreviewViewsRequest;
@@ -37,12 +42,14 @@ public class DatasetGrpc implements DatasetService {
     private final Datasets datasets;
     private final Splits splits;
     private final PictureService pictures;
+    private final SplitImages splitImages;
 
     DatasetGrpc(Store store, RunSubmission submission) {
         ResultFiles files = new ResultFiles(store);
         this.datasets = new Datasets(store, submission, files);
         this.splits = new Splits(store, submission, files);
         this.pictures = new PictureService(store, files);
+        this.splitImages = new SplitImages(store, pictures);
     }
 
     @Override
@@ -88,6 +95,16 @@ public class DatasetGrpc implements DatasetService {
     @Override
     public Uni<ListSplitsResponse> listSplits(ListSplitsRequest request) {
         return Answers.by(() -> splits.list(request));
+    }
+
+    @Override
+    public Uni<ListSplitImagesResponse> listSplitImages(ListSplitImagesRequest request) {
+        return Answers.by(() -> splitImages.images(request));
+    }
+
+    @Override
+    public Uni<ListNearDuplicatesResponse> listNearDuplicates(ListNearDuplicatesRequest request) {
+        return Answers.by(() -> splitImages.nearDuplicates(request));
     }
 
     @Override

@@ -27,11 +27,12 @@ public final class Links {
     return link;
   }
 
-  /** Path of a resource's page: a split is shown by the run that makes it. Empty if it has none. */
+  /** Path of a resource's page; empty if it has none. */
   public static String path(String resource) {
     String id = Names.id(resource);
     return switch (Names.collection(resource)) {
-      case "runs", "splits" -> "runs/" + id;
+      case "runs" -> "runs/" + id;
+      case "splits" -> "splits/" + id;
       case "encoders" -> "encoders/" + id;
       case "datasets" -> "data/" + id;
       case "pairs" -> "pairs/" + id;

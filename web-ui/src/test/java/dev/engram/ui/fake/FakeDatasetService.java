@@ -7,34 +7,40 @@ import dev.engram.v1.BatchGetImagesResponse;
 import dev.engram.v1.CreateDatasetRequest;
 import dev.engram.v1.CreateSplitRequest;
 import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.Crop;
 import dev.engram.v1.Dataset;
 import dev.engram.v1.DatasetServiceGrpc;
 import dev.engram.v1.DatasetSummary;
 import dev.engram.v1.GetDatasetRequest;
 import dev.engram.v1.GetSplitRequest;
+import dev.engram.v1.ImageEntry;
 import dev.engram.v1.ImagePicture;
 import dev.engram.v1.ListAugmentationsRequest;
 import dev.engram.v1.ListAugmentationsResponse;
 import dev.engram.v1.ListDatasetsRequest;
 import dev.engram.v1.ListDatasetsResponse;
-import dev.engram.v1.ImageEntry;
 import dev.engram.v1.ListImagesRequest;
 import dev.engram.v1.ListImagesResponse;
+import dev.engram.v1.ListNearDuplicatesRequest;
+import dev.engram.v1.ListNearDuplicatesResponse;
+import dev.engram.v1.ListSplitImagesRequest;
+import dev.engram.v1.ListSplitImagesResponse;
 import dev.engram.v1.ListSplitsRequest;
-import dev.engram.v1.ObjectBox;
 import dev.engram.v1.ListSplitsResponse;
-import dev.engram.v1.RandomCrop;
-import dev.engram.v1.Run;
-import dev.engram.v1.RunSpec;
-import dev.engram.v1.Split;
-import dev.engram.v1.SplitSummary;
-import dev.engram.v1.ViewGroup;
-import dev.engram.v1.ViewRecipe;
+import dev.engram.v1.NearDuplicatePair;
+import dev.engram.v1.ObjectBox;
 import dev.engram.v1.PreviewViewsRequest;
 import dev.engram.v1.PreviewViewsResponse;
 import dev.engram.v1.PreviewedImage;
 import dev.engram.v1.PreviewedView;
-import dev.engram.v1.Crop;
+import dev.engram.v1.RandomCrop;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.Split;
+import dev.engram.v1.SplitClass;
+import dev.engram.v1.SplitSummary;
+import dev.engram.v1.ViewGroup;
+import dev.engram.v1.ViewRecipe;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +163,29 @@ final class FakeDatasetService extends DatasetServiceGrpc.DatasetServiceImplBase
   public void listSplits(ListSplitsRequest request, StreamObserver<ListSplitsResponse> observer) {
     Answers.one(observer, () -> ListSplitsResponse.newBuilder().addAllSplits(world.all().stream()
         .filter(run -> run.getSpec().hasCreateSplit()).map(FakeDatasetService::split).toList()).build());
+  }
+
+  @Override
+  public void listSplitImages(ListSplitImagesRequest request, StreamObserver<ListSplitImagesResponse> observer) {
+    Answers.one(observer, () -> {
+      ListSplitImagesResponse.Builder answer = ListSplitImagesResponse.newBuilder().setDataset("datasets/fashion").setTotal(1000);
+      for (int label = 0; label < 10; label++) {
+        answer.addClasses(SplitClass.newBuilder().setLabel(label).setShared(300).setCandidate(100).setIndependent(100).setExternal(100).setPublicSet(399)
+            .setDuplicates(label == 2 ? 3 : 0).setUnused(1));
+      }
+      for (long image = 0; answer.getImagesCount() < Math.min(24, request.getPageSize()); image++) {
+        if (!request.hasLabel() || Pictures.label(image) == request.getLabel()) {
+          answer.addImages(ImageEntry.newBuilder().setImageId(image).setLabel(Pictures.label(image)));
+        }
+      }
+      return answer.build();
+    });
+  }
+
+  @Override
+  public void listNearDuplicates(ListNearDuplicatesRequest request, StreamObserver<ListNearDuplicatesResponse> observer) {
+    Answers.one(observer, () -> ListNearDuplicatesResponse.newBuilder().setDataset("datasets/fashion").setTotal(1)
+        .addPairs(NearDuplicatePair.newBuilder().setImageId(10).setTrainingId(11).setTrainingPart("candidate").setDistance(0.031)).build());
   }
 
   private static Dataset dataset(Run run) {
