@@ -32,7 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One encoder: what it is, its layers, how it was trained, imported or made of another, what its layers know, where it comes from and goes to. */
-@Route("encoders/:encoder/:section?(architecture|map|training|probes)")
+@Route("encoders/:encoder/:section?(architecture|map|training|probes|leaks)")
 public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private final Services services;
   private final Pictures pictures;
@@ -117,6 +117,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
       case "map" -> new MapPanel(services, pictures, name, url);
       case "training" -> beginning(encoder, description);
       case "probes" -> new LayerProbesPanel(services, description, url);
+      case "leaks" -> new OneModelPanel(services, description);
       default -> new EncoderOverview(description);
     };
   }
@@ -156,6 +157,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     titles.put("encoders/" + id + "/map", "Memory map");
     titles.put("encoders/" + id + "/training", beginning);
     titles.put("encoders/" + id + "/probes", "Probes");
+    titles.put("encoders/" + id + "/leaks", "Leaks");
     return titles;
   }
 }

@@ -97,7 +97,7 @@ class MeasureFormsTest {
     OneModelSpec spec = form.request(PAIR).getSpec();
     assertEquals(OneModelSpec.newBuilder().setPair(PAIR).setCrop(corner(Crop.Corner.LOWER_LEFT, 0.3)).setTags(3).setResamples(2000)
         .setNaiveBayes(OneModelSpec.NaiveBayes.PRODUCT_OF_POSTERIORS).build(), spec);
-    form.crop.setValue("upper right");
+    form.settings.crop.setValue("upper right");
     assertEquals(corner(Crop.Corner.UPPER_RIGHT, 0.3), form.request(PAIR).getSpec().getCrop());
   }
 
