@@ -7,7 +7,7 @@ public record Interval(double value, double low, double high) {
     private static final double TAIL = 0.025;
 
     /** The percentile interval: 2.5 % and 97.5 % quantiles of a statistic over resamples (at least one; NaN is refused). */
-    static Interval percentile(double value, double[] resampled) {
+    public static Interval percentile(double value, double[] resampled) {
         double[] sorted = resampled.clone();
         Arrays.sort(sorted);
         if (sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {

@@ -3,6 +3,7 @@ package dev.engram.attack.grpc;
 import dev.engram.attack.result.DejaVuResults;
 import dev.engram.attack.run.DejaVuSubmission;
 import dev.engram.attack.sweep.AttackSweepOrders;
+import dev.engram.attack.trace.TracedPruningOrders;
 import dev.engram.runs.Resources;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
@@ -15,14 +16,18 @@ import dev.engram.v1.CreateAttackSweepResponse;
 import dev.engram.v1.CreateAuditRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateOneModelRequest;
+import dev.engram.v1.CreateTracedPruningRequest;
+import dev.engram.v1.CreateTracedPruningResponse;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.GetAttackSweepResultRequest;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.GetOneModelResultRequest;
+import dev.engram.v1.GetTracedPruningResultRequest;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
 import dev.engram.v1.OneModelResult;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.TracedPruningResult;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 
@@ -33,12 +38,14 @@ public class AttackGrpc implements AttackService {
     private final DejaVuSubmission submission;
     private final DejaVuResults results;
     private final AttackSweepOrders sweeps;
+    private final TracedPruningOrders traced;
 
-    AttackGrpc(RunSubmission submission, Resources resources, Store store, OtherServices others) {
+    AttackGrpc(RunSubmission submission, Resources resources, Store store, OtherServices others, TracedPeers tracedPeers) {
         this.runs = submission;
         this.submission = new DejaVuSubmission(submission, resources);
         this.results = new DejaVuResults(store.catalogue(), store.artifacts());
         this.sweeps = new AttackSweepOrders(submission, store.catalogue(), others);
+        this.traced = new TracedPruningOrders(submission, resources, store, tracedPeers);
     }
 
     @Override
@@ -81,6 +88,16 @@ public class AttackGrpc implements AttackService {
     @Override
     public Uni<ListAttackedImagesResponse> listAttackedImages(ListAttackedImagesRequest request) {
         return Answers.by(() -> results.list(request));
+    }
+
+    @Override
+    public Uni<CreateTracedPruningResponse> createTracedPruning(CreateTracedPruningRequest request) {
+        return Answers.by(() -> traced.create(request));
+    }
+
+    @Override
+    public Uni<TracedPruningResult> getTracedPruningResult(GetTracedPruningResultRequest request) {
+        return Answers.by(() -> results.tracedPruning(request.getRun()));
     }
 
     private Uni<AttackRun> start(RunSpec spec, String runId, String requestId) {

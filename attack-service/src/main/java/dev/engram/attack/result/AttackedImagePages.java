@@ -62,6 +62,7 @@ public final class AttackedImagePages {
     private boolean matches(Row row) {
         return row.number("crop") == asked.getCrop()
                 && (asked.getCell().isEmpty() || asked.getCell().equals(row.text("cell")))
+                && (!asked.hasImageId() || asked.getImageId() == row.number("image_id"))
                 && (!asked.hasLabel() || asked.getLabel() == row.number("label"))
                 && (!asked.hasLeastConfidence()
                         || Double.parseDouble(row.text("target_confidence")) >= asked.getLeastConfidence());
@@ -121,7 +122,7 @@ public final class AttackedImagePages {
 
     private String listing() {
         return asked.getCrop() + "/" + asked.getCell() + "/" + (asked.hasLabel() ? asked.getLabel() : "") + "/"
-                + (asked.hasLeastConfidence() ? asked.getLeastConfidence() : "") + "/";
+                + (asked.hasLeastConfidence() ? asked.getLeastConfidence() : "") + "/" + (asked.hasImageId() ? asked.getImageId() : "") + "/";
     }
 
     private record Row(Map<String, Integer> columns, String[] values) {

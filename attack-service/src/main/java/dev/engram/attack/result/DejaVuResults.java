@@ -22,6 +22,7 @@ import dev.engram.v1.ListAttackedImagesResponse;
 import dev.engram.v1.OneModelResult;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.TracedPruningResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class DejaVuResults {
     private static final String DEJA_VU = RunTasks.kindName(RunSpec.TaskCase.DEJA_VU);
     private static final String ONE_MODEL = RunTasks.kindName(RunSpec.TaskCase.ONE_MODEL);
     private static final String ATTACK_SWEEP = RunTasks.kindName(RunSpec.TaskCase.ATTACK_SWEEP);
+    private static final String TRACED_PRUNING = RunTasks.kindName(RunSpec.TaskCase.TRACED_PRUNING);
     private static final int DEFAULT_PAGE = 20;
     private static final int LARGEST_PAGE = 200;
 
@@ -74,6 +76,14 @@ public final class DejaVuResults {
         Optional<RunRecord> record = find(run, violations, ATTACK_SWEEP);
         refuse(violations);
         return read(artifact(record.orElseThrow()), AttackSweepResult.newBuilder()).build();
+    }
+
+    /** The figures of a run that compares attacks before and after pruning; refused as {@link #get}. */
+    public TracedPruningResult tracedPruning(String run) {
+        FieldViolations violations = new FieldViolations();
+        Optional<RunRecord> record = find(run, violations, TRACED_PRUNING);
+        refuse(violations);
+        return read(artifact(record.orElseThrow()), TracedPruningResult.newBuilder()).build();
     }
 
     /**

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /** What must hold for a spec by itself; the rest depends on the pair's split and images. */
 public final class DejaVuRules {
-    static final int DEFAULT_RESAMPLES = 2000;
+    /** Of a bootstrap, where the spec says nothing. */
+    public static final int DEFAULT_RESAMPLES = 2000;
 
     private static final int FEWEST_RESAMPLES = 100;
     private static final int MOST_RESAMPLES = 100_000;

@@ -85,10 +85,13 @@ public final class DejaVuTask implements RunTask {
         for (int pair = 0; pair < pairs.size(); pair++) {
             verdicts.add(new Verdicts(pair, plans.get(pair), neighbors));
         }
+        ProbeControls controls = new ProbeControls(run, plans.getFirst(), spec.getSeed());
         List<ProbeControl> probes = spec.getProbeControl()
-                ? new ProbeControls(run, plans.getFirst(), spec.getSeed())
-                        .measure((pair, side) -> encoders.open(run, encoder(pairs.get(pair), side), List.of(CutFeatures.BACKBONE)))
+                ? controls.measure((pair, side) -> encoders.open(run, encoder(pairs.get(pair), side), List.of(CutFeatures.BACKBONE)))
                 : List.of();
+        if (!probes.isEmpty()) {
+            files.put(ProbeTable.FILE_NAME, controls.table().write(run.scratch()));
+        }
         List<String> names = pairs.stream().map(ResolvedPair::name).toList();
         files.putAll(new AttackReport(run, plans.getFirst(), spec, names).write(verdicts, probes));
         run.publish("result", "deja-vu", files);

@@ -6,6 +6,7 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.eval.FeatureMatrix;
+import dev.engram.encoders.eval.LinearClassifier;
 import dev.engram.encoders.eval.LinearProbe;
 import dev.engram.runs.RunContext;
 import dev.engram.v1.ProbeControl;
@@ -23,6 +24,7 @@ final class ProbeControls {
     private final ImageSet images;
     private final Split split;
     private final int[] validation;
+    private final ProbeTable table = new ProbeTable();
 
     ProbeControls(RunContext run, AttackPlan plan, long seed) {
         this.run = run;
@@ -43,21 +45,35 @@ final class ProbeControls {
                 seen = features.whole(images, training, embedded -> run.checkStop()).getFirst();
                 others = features.whole(images, validation, embedded -> run.checkStop()).getFirst();
             }
-            LinearProbe.Result probe = LinearProbe.fit(
-                    seen,
-                    images.labels(training),
-                    others,
-                    images.labels(validation),
-                    LinearProbe.DEFAULT_PENALTY,
-                    iteration -> run.checkStop());
+            LinearClassifier probe = LinearProbe.fitted(
+                            seen,
+                            images.labels(training),
+                            List.of(),
+                            LinearProbe.DEFAULT_PENALTY,
+                            iteration -> run.checkStop())
+                    .classifier();
             probes.add(ProbeControl.newBuilder()
                     .setEncoder(side.key())
-                    .setTraining(probe.training().accuracy())
-                    .setValidation(probe.heldOut().accuracy())
+                    .setTraining(accuracy(side, ProbeTable.TRAINING, training, probe.classes(seen)))
+                    .setValidation(accuracy(side, ProbeTable.VALIDATION, validation, probe.classes(others)))
                     .setTrainingImages(training.length)
                     .setValidationImages(validation.length)
                     .build());
         }
         return probes;
+    }
+
+    /** What the probes said of each image. */
+    ProbeTable table() {
+        return table;
+    }
+
+    private double accuracy(Side side, String part, int[] indices, int[] named) {
+        int right = 0;
+        for (int i = 0; i < indices.length; i++) {
+            table.add(side.key(), part, images.id(indices[i]), images.label(indices[i]), named[i]);
+            right += named[i] == images.label(indices[i]) ? 1 : 0;
+        }
+        return (double) right / indices.length;
     }
 }

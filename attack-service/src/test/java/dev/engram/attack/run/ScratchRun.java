@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A run whose store is a folder: resources by name below {@code inputs}, resume points and results beside them. */
-final class ScratchRun extends FolderRunContext {
+public final class ScratchRun extends FolderRunContext {
     private final Path root;
     private int looksLeft = Integer.MAX_VALUE;
     private long deathAfter = -1;
@@ -18,17 +18,17 @@ final class ScratchRun extends FolderRunContext {
     long lastDone;
     long lastTotal;
 
-    ScratchRun(Path root, ResolvedPair pair, RunSpec spec) {
+    public ScratchRun(Path root, ResolvedPair pair, RunSpec spec) {
         super(root, spec, pair);
         this.root = root;
     }
 
     /** Where a resource's files are to be put. */
-    static Path input(Path root, String resource) {
+    public static Path input(Path root, String resource) {
         return root.resolve("inputs").resolve(resource);
     }
 
-    ScratchRun with(String resource, RunSpec maker) {
+    public ScratchRun with(String resource, RunSpec maker) {
         know(resource, maker);
         return this;
     }
@@ -46,13 +46,14 @@ final class ScratchRun extends FolderRunContext {
     }
 
     /** A run that ends well leaves no resume point. */
-    ScratchRun execute(RunTask task) throws Exception {
+    public ScratchRun execute(RunTask task) throws Exception {
         attempt(task);
         forgetResumePoint();
         return this;
     }
 
-    Path result() {
+    /** What it has published. */
+    public Path result() {
         return artifact("result");
     }
 

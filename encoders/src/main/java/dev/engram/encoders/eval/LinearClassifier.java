@@ -3,6 +3,7 @@ package dev.engram.encoders.eval;
 import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.TorchProgram;
+import java.util.Arrays;
 
 /** A fitted linear probe on the heap: standardizes features with its training's moments and names the class with the largest score. Immutable. */
 public final class LinearClassifier {
@@ -37,6 +38,16 @@ public final class LinearClassifier {
      */
     public ProbeAccuracy score(FeatureMatrix features, int[] labels) {
         KnnProbe.check("labels", features, labels);
+        int[] named = classes(features);
+        int correct = 0;
+        for (int i = 0; i < named.length; i++) {
+            correct += named[i] == labels[i] ? 1 : 0;
+        }
+        return new ProbeAccuracy(correct, named.length);
+    }
+
+    /** The class of each row of such features. */
+    public int[] classes(FeatureMatrix features) {
         if (features.dimension() != mean.length) {
             throw new IllegalArgumentException(
                     "features: have dimension %d, those of the probe %d".formatted(features.dimension(), mean.length));
@@ -55,11 +66,7 @@ public final class LinearClassifier {
                             scope.doubles(bias, bias.length))
                     .tensor()
                     .longs();
-            int correct = 0;
-            for (int i = 0; i < named.length; i++) {
-                correct += named[i] == labels[i] ? 1 : 0;
-            }
-            return new ProbeAccuracy(correct, named.length);
+            return Arrays.stream(named).mapToInt(Math::toIntExact).toArray();
         }
     }
 }

@@ -10,8 +10,8 @@ import dev.engram.v1.CreatePairRequest;
 import java.util.Objects;
 
 /**
- * Makes pairs of encoders that exist, imports included. Both must be ready, of one network and input: what is measured layer by layer must be the
- * same layers on the same pixels. Which images each was trained on, only the caller knows.
+ * Makes pairs of encoders that exist, imports included. Both must be ready, or asked to be edited from one that is, and of one network and input: what
+ * is measured layer by layer must be the same layers on the same pixels. Which images each was trained on, only the caller knows.
  */
 public final class ExistingPairs {
     private final PairCatalogue pairs;
@@ -35,8 +35,8 @@ public final class ExistingPairs {
         ResourceFields.require("encoders", request.getReference(), "reference", violations);
         violations.require(!request.hasRecipe(), "recipe", "must be unset for encoders that exist");
         requireValid(violations);
-        EncoderIdentity candidate = encoders.get(request.getCandidate(), "candidate").identity();
-        EncoderIdentity reference = encoders.get(request.getReference(), "reference").identity();
+        EncoderIdentity candidate = encoders.identity(request.getCandidate(), "candidate");
+        EncoderIdentity reference = encoders.identity(request.getReference(), "reference");
         requireSame("network", network(candidate), network(reference), violations);
         requireSame("input", candidate.network().input(), reference.network().input(), violations);
         requireSame("normalization", candidate.normalization(), reference.normalization(), violations);

@@ -27,6 +27,7 @@ public enum Kind {
   ONE_MODEL("One model", "attack", "of {pair}|of {encoder}", "one-model/{run}"),
   ATTACK_SWEEP("Sweep", "attack", "of attacks", "sweeps/{run}"),
   AUDIT("Audit", "attack", "{title}|of attacks", ""),
+  TRACED_PRUNING("Traced pruning", "attack", "after {before}", "traced-pruning/{run}"),
   PROBE("Probe", "trainer", "of {pair}|of {encoder}", "pairs/{pair}|encoders/{encoder}/probes?run={run}"),
   IMPORT_ENCODER("Import", "checkpoint", "{network}|of the nearest network", "encoders/{run}"),
   EDIT_ENCODER("Edit", "intervention", "of {source}", "encoders/{run}"),
@@ -34,7 +35,7 @@ public enum Kind {
   PRUNING("Pruning", "intervention", "of {source}", "interventions/{run}"),
   EXCHANGE("Exchange", "intervention", "of {source} and {other}", "interventions/{run}"),
   REGISTER_DATASET("Data set", "data set", "{display_name}", "data/{run}"),
-  CREATE_SPLIT("Split", "data set", "of {dataset}", ""),
+  CREATE_SPLIT("Split", "data set", "of {dataset}", "splits/{run}"),
   TASK_NOT_SET("Unknown", "run", "", "");
 
   private final String title;

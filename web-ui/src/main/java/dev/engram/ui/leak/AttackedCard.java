@@ -1,5 +1,6 @@
 package dev.engram.ui.leak;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.component.Gallery;
@@ -10,10 +11,12 @@ import dev.engram.v1.Crop;
 import dev.engram.v1.Vote;
 
 /** One attacked image: itself, the crop, and under both encoders the neighbors, their vote and how sure it is. */
-final class AttackedCard extends Div {
+public final class AttackedCard extends Div {
   private static final int NEIGHBORS = 5;
 
-  AttackedCard(AttackedImage image, Crop crop, Captions captions) {
+  private final Div head = new Div();
+
+  public AttackedCard(AttackedImage image, Crop crop, Captions captions) {
     addClassName("attack-card");
     String label = captions.className(image.getLabel());
     Gallery pair = new Gallery();
@@ -26,7 +29,7 @@ final class AttackedCard extends Div {
     Span direction = new Span("image " + image.getImageId() + ", " + image.getDirection()
         + (image.getRepeatCount() > 1 ? ", " + image.getRepeatCount() + " × an epoch" : ""));
     direction.addClassName("quiet");
-    Div head = new Div(cell, direction);
+    head.add(cell, direction);
     head.addClassName("attack-head");
     boolean candidate = !image.getDirection().equals("independent");
     Div votes = new Div(
@@ -34,6 +37,12 @@ final class AttackedCard extends Div {
         vote("Reference" + (image.getReference().getNeighborsCount() == 0 ? "" : candidate ? " g" : " f"), image.getReference(), image, captions));
     votes.addClassName("votes");
     add(head, pair, votes);
+  }
+
+  /** Adds a link beside what is said of the image. */
+  AttackedCard linked(Component link) {
+    head.add(link);
+    return this;
   }
 
   private static Div vote(String encoder, Vote vote, AttackedImage image, Captions captions) {

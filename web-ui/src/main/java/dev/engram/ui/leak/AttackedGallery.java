@@ -1,6 +1,7 @@
 package dev.engram.ui.leak;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
@@ -8,6 +9,7 @@ import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.PageTrail;
 import dev.engram.ui.component.Pager;
 import dev.engram.ui.component.Section;
+import dev.engram.ui.format.Names;
 import dev.engram.ui.picture.Captions;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Calls;
@@ -68,7 +70,11 @@ final class AttackedGallery extends Div {
         url.without("page").with("class", change.getValue() < 0 ? "" : String.valueOf(change.getValue())).open();
       }
     });
-    add(new Section("Examples", notice, cards, pager).actions(cells(), classes, confidences())
+    Section section = new Section("Examples", notice, cards, pager).actions(cells(), classes, confidences());
+    if (run.getSpec().hasDejaVu()) {
+      section.actions(units("", "Units of all memorized"));
+    }
+    add(section
         .explain("Each image with the crop the adversary had, and the public images nearest to the crop in both encoders."));
   }
 
@@ -131,7 +137,17 @@ final class AttackedGallery extends Div {
     if (images.isEmpty()) {
       cards.add(new Paragraph(cell().isEmpty() ? "No image was attacked." : "No image is " + cell() + "."));
     }
-    images.forEach(image -> cards.add(new AttackedCard(image, crop, captions)));
+    images.forEach(image -> {
+      AttackedCard card = new AttackedCard(image, crop, captions);
+      cards.add(run.getSpec().hasDejaVu() ? card.linked(units("&image=" + image.getImageId(), "Its units")) : card);
+    });
+  }
+
+  /** To the units that attacked images own. */
+  private Anchor units(String images, String text) {
+    Anchor link = new Anchor("trace?attack=" + Names.id(run.getName()) + "&crop=" + index + images, text);
+    link.setRouterIgnore(false);
+    return link;
   }
 
   private String cell() {

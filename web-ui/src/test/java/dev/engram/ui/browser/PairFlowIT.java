@@ -79,6 +79,16 @@ class PairFlowIT extends PageFlow {
     page.locator(".attack-card").first().scrollIntoViewIfNeeded();
     page.waitForFunction("() => [...document.querySelectorAll('.attacked img')].slice(0, 4).every(image => image.naturalWidth > 0)");
     shot("deja-vu");
+    page.locator(".attack-card .attack-head a").first().click();
+    assertThat(page.locator("h1")).containsText("Image ");
+    assertThat(page.locator(".attack-card")).hasCount(1);
+    assertThat(page.locator("tbody tr")).hasCount(2 + 4);
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Prune them and attack again")).click();
+    assertThat(page.locator("h1")).containsText("traced-");
+    go("traced-pruning/demo-traced");
+    assertThat(page.locator("[data-reading='theirs']")).containsText("−50.0 %");
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(1);
+    shot("traced-pruning");
     go("deja-vu/demo-dejavu?crop=1&cell=misrepresented");
     assertThat(page.locator(".score")).hasAttribute("data-reading", "no evidence");
     assertThat(page.locator(".cell[data-cell='misrepresented']").first()).isVisible();

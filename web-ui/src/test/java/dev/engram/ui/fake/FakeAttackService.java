@@ -1,7 +1,6 @@
 package dev.engram.ui.fake;
 
 import dev.engram.v1.AccuracyGap;
-import dev.engram.v1.TestAgreement;
 import dev.engram.v1.AttackRun;
 import dev.engram.v1.AttackServiceGrpc;
 import dev.engram.v1.AttackSweepResult;
@@ -12,6 +11,8 @@ import dev.engram.v1.CreateAttackSweepRequest;
 import dev.engram.v1.CreateAttackSweepResponse;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateOneModelRequest;
+import dev.engram.v1.CreateTracedPruningRequest;
+import dev.engram.v1.CreateTracedPruningResponse;
 import dev.engram.v1.Crop;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.CurvePoint;
@@ -20,17 +21,22 @@ import dev.engram.v1.DirectionResult;
 import dev.engram.v1.GetAttackSweepResultRequest;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.GetOneModelResultRequest;
+import dev.engram.v1.GetTracedPruningResultRequest;
 import dev.engram.v1.Interval;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
+import dev.engram.v1.ListOwnedUnitsResponse;
 import dev.engram.v1.MembershipTest;
 import dev.engram.v1.OneModelReference;
 import dev.engram.v1.OneModelResult;
 import dev.engram.v1.OverPairs;
+import dev.engram.v1.OwnedLayer;
+import dev.engram.v1.OwnedUnit;
 import dev.engram.v1.PairScore;
 import dev.engram.v1.RepeatGap;
 import dev.engram.v1.RepeatResponse;
 import dev.engram.v1.ProbeControl;
+import dev.engram.v1.ProbeState;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.Standing;
 import dev.engram.v1.SwapTest;
@@ -38,6 +44,14 @@ import dev.engram.v1.SweepPoint;
 import dev.engram.v1.SweepTrend;
 import dev.engram.v1.SweptAxis;
 import dev.engram.v1.SweptTraining;
+import dev.engram.v1.TestAgreement;
+import dev.engram.v1.TracedCrop;
+import dev.engram.v1.TracedGroup;
+import dev.engram.v1.TracedLayer;
+import dev.engram.v1.TracedProbe;
+import dev.engram.v1.TracedPruningPlan;
+import dev.engram.v1.TracedPruningResult;
+import dev.engram.v1.TracedState;
 import dev.engram.v1.TruePositives;
 import dev.engram.v1.Vote;
 import io.grpc.stub.StreamObserver;
@@ -84,11 +98,11 @@ final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
     Answers.one(observer, () -> {
       int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
       ListAttackedImagesResponse.Builder answer = ListAttackedImagesResponse.newBuilder()
-          .setNextPageToken(from >= 24 ? "" : String.valueOf(from + request.getPageSize()));
-      for (int i = from; i < from + request.getPageSize(); i++) {
+          .setNextPageToken(from >= 24 || request.hasImageId() ? "" : String.valueOf(from + request.getPageSize()));
+      for (int i = from; i < from + (request.hasImageId() ? 1 : request.getPageSize()); i++) {
         Random random = new Random(i * 17L + request.getCrop());
         String cell = request.getCell().isEmpty() ? List.of("memorized", "correlated", "misrepresented", "unassociated").get(i % 4) : request.getCell();
-        long image = random.nextInt(10_000);
+        long image = request.hasImageId() ? request.getImageId() : random.nextInt(10_000);
         int label = Pictures.label(image);
         boolean target = cell.equals("memorized") || cell.equals("correlated");
         boolean reference = cell.equals("misrepresented") || cell.equals("correlated");
@@ -154,6 +168,62 @@ final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
       return result.addTrends(SweepTrend.newBuilder().setAxis("epochs").setCrop(result.getPoints(0).getCrop()).setCut("projector").setFigure("score").setRho(1)
           .setP(0.001).setObservations(4)).addWarnings("The points are of one training each.").build();
     });
+  }
+
+  @Override
+  public void createTracedPruning(CreateTracedPruningRequest request, StreamObserver<CreateTracedPruningResponse> observer) {
+    Answers.one(observer, () -> {
+      TracedPruningPlan plan = request.getPlan();
+      if (plan.getLeastUnitMem() > 1) {
+        Answers.refuse(List.of(Answers.violation("plan.least_unit_mem", "must be in [0, 1]")));
+      }
+      List<Long> images = plan.getImagesCount() > 0 ? plan.getImagesList() : List.of(11L, 42L, 7L);
+      CreateTracedPruningResponse.Builder answer = CreateTracedPruningResponse.newBuilder().addAllImages(images).setUnits(ownedUnits(images));
+      if (request.getValidateOnly()) {
+        return answer.build();
+      }
+      String id = request.getRunId().isEmpty() ? "traced-" + world.all().size() : request.getRunId();
+      world.queue(id, RunSpec.newBuilder().setTracedPruning(World.traced(id)).build(), "runs/demo-dejavu");
+      return answer.setRun("runs/" + id).build();
+    });
+  }
+
+  private static ListOwnedUnitsResponse ownedUnits(List<Long> images) {
+    ListOwnedUnitsResponse.Builder units = ListOwnedUnitsResponse.newBuilder().setEncoder("encoders/demo-f").setOwned(4).setConsidered(1120);
+    for (int i = 0; i < 4; i++) {
+      units.addUnits(OwnedUnit.newBuilder().setLayer("layer2.conv").setTap("layer2.relu").setUnit(13 * i).setUnitMem(0.92 - 0.05 * i)
+          .setNullUnitMem(0.31).setImageId(images.getFirst()).setTies(1));
+    }
+    return units.addLayers(OwnedLayer.newBuilder().setLayer("prep.conv").setTap("prep.relu").setUnits(32))
+        .addLayers(OwnedLayer.newBuilder().setLayer("layer2.conv").setTap("layer2.relu").setUnits(128).setOwned(4).setOwners(1)).build();
+  }
+
+  @Override
+  public void getTracedPruningResult(GetTracedPruningResultRequest request, StreamObserver<TracedPruningResult> observer) {
+    Answers.one(observer, () -> {
+      TracedPruningResult.Builder result = TracedPruningResult.newBuilder().setSide("f").setEncoder("encoders/demo-f").setDataset("datasets/fashion")
+          .addWarnings("Only 3 images were traced: intervals of so few say little.")
+          .addLayers(TracedLayer.newBuilder().setLayer("layer2.conv").setUnits(128).setPruned(4).addOverlaps(0));
+      TracedCrop.Builder crop = result.addCropsBuilder().setCut("projector").setCrop(World.corner(Crop.Corner.LOWER_LEFT));
+      crop.addGroups(group("traced", 3, 1, 0.25, 0.75)).addGroups(group("others", 997, 0.31, 0.29, 0.3))
+          .addGroups(group("unseen", 1000, 0.26, 0.27, 0.26)).addGroups(group("all", 2000, 0.31, 0.28, 0.3));
+      for (String part : List.of("training", "validation")) {
+        result.addProbes(TracedProbe.newBuilder().setPart(part).setImages(900)
+            .addStates(ProbeState.newBuilder().setState("before").setAccuracy(interval(0.86, 0.02)))
+            .addDifferences(ProbeState.newBuilder().setState("pruned - before").setAccuracy(interval(-0.01, 0.004))));
+      }
+      return result.build();
+    });
+  }
+
+  private static TracedGroup group(String name, int images, double before, double pruned, double random) {
+    return TracedGroup.newBuilder().setGroup(name).setImages(images).addStates(state("before", before)).addStates(state("pruned", pruned))
+        .addStates(state("random", random)).addStates(state("random 1", random)).addDifferences(state("pruned - before", pruned - before))
+        .addDifferences(state("random - before", random - before)).addDifferences(state("pruned - random", pruned - random)).build();
+  }
+
+  private static TracedState state(String name, double target) {
+    return TracedState.newBuilder().setState(name).setTarget(interval(target, 0.02)).setReference(interval(0, 0)).setScore(interval(target, 0.02)).build();
   }
 
   private static ProbeControl probe(String encoder, double training) {

@@ -23,6 +23,8 @@ import dev.engram.v1.RunSpec;
 import dev.engram.v1.SweptAttack;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingRecipe;
+import dev.engram.v1.TracedPruningSpec;
+import dev.engram.v1.TracedVariant;
 import dev.engram.v1.UnitMemSpec;
 import java.time.Instant;
 import java.util.Collection;
@@ -63,6 +65,7 @@ final class World {
         .addCuts("projector").setResamples(2000)
         .addCrops(corner(Crop.Corner.LOWER_LEFT)).addCrops(corner(Crop.Corner.UPPER_RIGHT))).build(), 18, "result");
     put("demo-sweep", 4650, RunSpec.newBuilder().setAttackSweep(SWEEP).build(), 1, "result");
+    put("demo-traced", 4400, RunSpec.newBuilder().setTracedPruning(traced("demo-traced")).build(), 3, "result");
     put("demo-pruning", 4550, RunSpec.newBuilder().setPruning(PruningSpec.newBuilder().setSource("encoders/demo-f")
         .setUnitMem("runs/demo-unitmem").addSplits("splits/fashion-split")).build(), 95, "result");
     put("demo-exchange", 4500, RunSpec.newBuilder().setExchange(ExchangeSpec.newBuilder().setSource("encoders/demo-f")
@@ -92,6 +95,12 @@ final class World {
 
   static Crop corner(Crop.Corner corner) {
     return Crop.newBuilder().setCorner(CornerCrop.newBuilder().setCorner(corner).setFraction(0.3)).build();
+  }
+
+  static TracedPruningSpec traced(String id) {
+    return TracedPruningSpec.newBuilder().setBefore("runs/demo-dejavu").setUnitMem("runs/demo-unitmem").addImages(11).addImages(42).addImages(7)
+        .setPruned(TracedVariant.newBuilder().setEncoder("encoders/" + id + "-pruned").setAttack("runs/" + id + "-pruned-attack"))
+        .addControls(TracedVariant.newBuilder().setEncoder("encoders/" + id + "-random-1").setAttack("runs/" + id + "-random-1-attack")).build();
   }
 
   static String artifact(String id) {

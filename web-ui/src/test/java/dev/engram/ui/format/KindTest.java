@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KindTest {
-  /** A split is shown with its data set, a shard's findings with the measure that merges them; an audit is a file of its run. */
-  private static final Set<RunSpec.TaskCase> NO_PAGE = Set.of(RunSpec.TaskCase.CREATE_SPLIT, RunSpec.TaskCase.MEASURE_SHARD, RunSpec.TaskCase.AUDIT);
+  /** A shard's findings are shown with the measure that merges them; an audit is a file of its run. */
+  private static final Set<RunSpec.TaskCase> NO_PAGE = Set.of(RunSpec.TaskCase.MEASURE_SHARD, RunSpec.TaskCase.AUDIT);
 
   @ParameterizedTest
   @EnumSource(RunSpec.TaskCase.class)
