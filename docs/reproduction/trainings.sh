@@ -12,6 +12,12 @@ for epochs in 2 10 40; do
     "augmentation": "cifar-mild", "augmentation_values": '"$mild"', "seed": 1}'
 done
 
+# Fig. 10: weaker and stronger views.
+for views in weak normal strong; do
+  encoder views-$views '{"network": "resnet9", "epochs": 20, "batch_size": 50, "temperature": 0.1, "learning_rate": 2e-3,
+    "augmentation": "simclr-'$views'", "seed": 1}'
+done
+
 # Fig. 2 and 3: the supervised encoder of the recipe localizing-supervised, for 30 epochs instead of 10, as it has 400 images instead of 50,000.
 weak=$(ask DatasetService/ListAugmentations <<< '{}' | jq '.augmentations[] | select(.name == "simclr-weak")
   | .name = "localizing-supervised" | .groups[0].views = 1 | .groups[0].recipes[0].jitter.hue = 0.1')
