@@ -11,6 +11,7 @@ import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OptimizerOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,9 @@ public final class SpecFacts {
    */
   public record Entry(String name, String value, boolean set) {
   }
+
+  /** Fields in which 0 means 0 and not the default. */
+  private static final Set<String> ZERO_SAYS = Set.of("seed", "ema_momentum");
 
   private SpecFacts() {
   }
@@ -62,7 +66,7 @@ public final class SpecFacts {
       } else if (field.getRealContainingOneof() == null || message.hasField(field)) {
         Object value = message.getField(field);
         boolean set = field.hasPresence() ? message.hasField(field) : !value.equals(field.getDefaultValue());
-        boolean zeroIsAValue = field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN || field.getName().equals("seed");
+        boolean zeroIsAValue = field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN || ZERO_SAYS.contains(field.getName());
         entries.add(new Entry(name, text(field, value), set || zeroIsAValue));
       }
     }
@@ -86,6 +90,7 @@ public final class SpecFacts {
       case BOOLEAN -> (Boolean) value ? "yes" : "no";
       case STRING -> (String) value;
       case ENUM -> Names.words(((EnumValueDescriptor) value).getName());
+      case MESSAGE when field.isMapField() -> entries((Message) value).stream().map(Entry::value).collect(Collectors.joining(" "));
       case MESSAGE -> entries((Message) value).stream().filter(Entry::set).map(entry -> words(entry.name()) + " " + entry.value())
           .collect(Collectors.joining(", "));
       case BYTE_STRING -> "(bytes)";

@@ -128,7 +128,8 @@ public class DejaVuView extends ResultView {
     choice.setItems(IntStream.range(0, result.getCropsCount()).boxed().toList());
     choice.setItemLabelGenerator(crop -> Crops.words(result.getCrops(crop).getCrop()) + " · " + result.getCrops(crop).getCut());
     choice.setValue(index);
-    choice.setWidth("18rem");
+    choice.setWidth("22rem");
+    choice.setMaxWidth("100%");
     choice.addValueChangeListener(change -> {
       if (change.isFromClient()) {
         url().without("page").with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();

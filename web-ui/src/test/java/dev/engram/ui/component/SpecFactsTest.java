@@ -37,6 +37,12 @@ class SpecFactsTest {
   }
 
   @Test
+  void optionsAreSaidByName() {
+    TrainingRecipe recipe = TrainingRecipe.newBuilder().putNetworkOptions("patch", "4").build();
+    assertTrue(SpecFacts.entries(recipe).contains(new SpecFacts.Entry("network_options", "patch 4", true)), SpecFacts.entries(recipe).toString());
+  }
+
+  @Test
   void whatDoesNotApplyToARecipeIsLeftOut() {
     TrainingRecipe recipe = TrainingRecipe.newBuilder().setSchedule(LearningRateSchedule.newBuilder().setName("warmup_cosine").setFinalFraction(0.001))
         .setOptimizerOptions(OptimizerOptions.newBuilder().setBeta1(0.9))
