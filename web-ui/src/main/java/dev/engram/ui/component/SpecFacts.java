@@ -11,6 +11,7 @@ import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OptimizerOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -89,12 +90,18 @@ public final class SpecFacts {
       case FLOAT, DOUBLE -> Numbers.significant(((Number) value).doubleValue());
       case BOOLEAN -> (Boolean) value ? "yes" : "no";
       case STRING -> (String) value;
-      case ENUM -> Names.words(((EnumValueDescriptor) value).getName());
-      case MESSAGE when field.isMapField() -> entries((Message) value).stream().map(Entry::value).collect(Collectors.joining(" "));
-      case MESSAGE -> entries((Message) value).stream().filter(Entry::set).map(entry -> words(entry.name()) + " " + entry.value())
-          .collect(Collectors.joining(", "));
+      case ENUM -> constant((EnumValueDescriptor) value);
+      case MESSAGE -> field.isMapField()
+          ? entries((Message) value).stream().map(Entry::value).collect(Collectors.joining(" "))
+          : entries((Message) value).stream().filter(Entry::set).map(entry -> words(entry.name()) + " " + entry.value()).collect(Collectors.joining(", "));
       case BYTE_STRING -> "(bytes)";
     };
+  }
+
+  /** Without the name of its type, where it begins with that: {@code UNIT_POOL_PER_LAYER} as {@code per layer}. */
+  private static String constant(EnumValueDescriptor value) {
+    String type = value.getType().getName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT) + "_";
+    return Names.words(value.getName().startsWith(type) ? value.getName().substring(type.length()) : value.getName());
   }
 
   private static Component value(Entry entry) {

@@ -5,10 +5,11 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import dev.engram.ui.component.Links;
 import dev.engram.ui.form.Fields;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.v1.Architecture;
 import dev.engram.v1.Encoder;
@@ -151,9 +152,13 @@ abstract class InterventionForm extends Div {
   /** Where a UnitMem can be started: on the page of each pair the encoder is in. */
   private Div measureFirst() {
     List<Component> links = new ArrayList<>();
-    choices.source().getPairsList().forEach(pair -> links.add(Links.to("pairs/" + Names.id(pair), "Measure " + Names.id(pair))));
+    choices.source().getPairsList().forEach(pair -> {
+      Anchor link = new Anchor("pairs/" + Names.id(pair) + "/measure?kind=" + Kind.UNIT_MEM.filter(), "UnitMem of " + Names.id(pair));
+      link.setRouterIgnore(false);
+      links.add(link);
+    });
     Div line = new Div(new Span(links.isEmpty() ? "UnitMem is measured of the encoders of a pair: make one with this encoder first."
-        : "Start one on the page of its pair: "));
+        : "Start one: "));
     line.add(links);
     line.addClassNames("quiet", "wide");
     return line;

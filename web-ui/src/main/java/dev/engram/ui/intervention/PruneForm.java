@@ -57,6 +57,14 @@ final class PruneForm extends InterventionForm {
   }
 
   @Override
+  boolean readable() {
+    boolean readable = share.getValue() != null && share.getValue() >= 0 && share.getValue() <= 100;
+    share.setErrorMessage(readable ? "" : "A number from 0 to 100.");
+    share.setInvalid(!readable);
+    return readable;
+  }
+
+  @Override
   void point(List<EditableLayer> picked, OptionalInt unit) {
     layers.setValue(Set.copyOf(picked));
   }

@@ -69,7 +69,8 @@ final class PruningForm extends InterventionForm {
 
   @Override
   boolean readable() {
-    boolean readable = shares.getValue().isBlank() || shares.getValue().strip().matches("[0-9]*\\.?[0-9]+(\\s*[,;\\s]\\s*[0-9]*\\.?[0-9]+)*");
+    boolean readable = (shares.getValue().isBlank() || shares.getValue().strip().matches("[0-9]*\\.?[0-9]+(\\s*[,;\\s]\\s*[0-9]*\\.?[0-9]+)*"))
+        && shares().stream().allMatch(share -> share <= 1);
     shares.setErrorMessage(readable ? "" : "Numbers from 0 to 100, separated by commas.");
     shares.setInvalid(!readable);
     return readable;

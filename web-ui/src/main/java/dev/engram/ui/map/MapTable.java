@@ -41,7 +41,8 @@ final class MapTable extends Div {
 
   /** Four digits after the point, with a true minus. */
   static String exact(double value) {
-    return String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
+    String text = String.format(Locale.ROOT, "%.4f", value);
+    return (text.equals("-0.0000") ? "0.0000" : text).replace('-', '−');
   }
 
   private static String sample(String words) {

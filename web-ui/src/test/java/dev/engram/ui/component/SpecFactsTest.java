@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
 import dev.engram.v1.Augmentation;
+import dev.engram.v1.EditEncoderSpec;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OptimizerOptions;
+import dev.engram.v1.PruneUnits;
 import dev.engram.v1.RandomCrop;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunProgress;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingRecipe;
+import dev.engram.v1.UnitPool;
 import dev.engram.v1.ViewGroup;
 import dev.engram.v1.ViewRecipe;
 import java.util.List;
@@ -34,6 +37,14 @@ class SpecFactsTest {
         .filter(field -> field.isRepeated() || field.getJavaType() != FieldDescriptor.JavaType.MESSAGE).count();
     assertEquals(TrainEncoderSpec.getDescriptor().getFields().size() - 1 + values, entries.size());
     assertFalse(entries.stream().filter(entry -> entry.name().equals("recipe.temperature")).findFirst().orElseThrow().set());
+  }
+
+  @Test
+  void aConstantIsSaidWithoutItsType() {
+    EditEncoderSpec edit = EditEncoderSpec.newBuilder().setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.HIGHEST)
+        .setPool(UnitPool.UNIT_POOL_PER_LAYER)).build();
+    assertTrue(SpecFacts.entries(edit).contains(new SpecFacts.Entry("prune.pool", "per layer", true)));
+    assertTrue(SpecFacts.entries(edit).contains(new SpecFacts.Entry("prune.by", "highest", true)));
   }
 
   @Test

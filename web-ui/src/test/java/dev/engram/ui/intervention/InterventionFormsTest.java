@@ -110,6 +110,8 @@ class InterventionFormsTest {
     form.orders.setValue(Set.of(By.LOWEST));
     assertFalse(form.trials.isVisible());
     assertEquals(asked.clearStrategies().addStrategies(By.LOWEST).setUnitMem("runs/u").clearTrials().build(), form.spec());
+    form.shares.setValue("0, 120");
+    assertFalse(form.readable());
     form.shares.setValue("a tenth");
     assertFalse(form.readable());
     assertTrue(form.shares.isInvalid());
@@ -129,7 +131,11 @@ class InterventionFormsTest {
   @Test
   void prunedUnits() {
     PruneForm form = new PruneForm(all);
+    form.share.setValue(140.0);
+    assertFalse(form.readable());
+    assertTrue(form.share.isInvalid());
     form.share.setValue(12.5);
+    assertTrue(form.readable());
     form.point(List.of(all.layers().get(1)), OptionalInt.empty());
     assertEquals(EditEncoderSpec.newBuilder().setSource("encoders/f").setPrune(PruneUnits.newBuilder().setBy(By.HIGHEST).setUnitMem("runs/u")
         .setShare(0.125).setPool(UnitPool.UNIT_POOL_PER_LAYER).addLayers("layer1.conv1")).build(), form.spec());
