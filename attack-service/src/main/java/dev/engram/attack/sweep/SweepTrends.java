@@ -118,9 +118,9 @@ final class SweepTrends {
         if (observations.stream().mapToDouble(Observation::position).distinct().count() < FEWEST) {
             return;
         }
-        RankCorrelation found = SpearmanRank.of(
-                observations.stream().mapToDouble(Observation::position).toArray(),
-                observations.stream().mapToDouble(one -> figure.of.applyAsDouble(one.training())).toArray());
+        double[] positions = observations.stream().mapToDouble(Observation::position).toArray();
+        double[] figures = observations.stream().mapToDouble(one -> figure.of.applyAsDouble(one.training())).toArray();
+        RankCorrelation found = SpearmanRank.of(positions, figures);
         if (Double.isNaN(found.value())) {
             return;
         }
@@ -133,7 +133,7 @@ final class SweepTrends {
                 .setRho(found.value())
                 .setObservations(observations.size());
         if (independent) {
-            trend.setP(found.p());
+            trend.setP(observations.size() <= SpearmanRank.MOST_EXACT ? SpearmanRank.exactP(positions, figures) : found.p());
         }
         trends.add(trend.build());
     }

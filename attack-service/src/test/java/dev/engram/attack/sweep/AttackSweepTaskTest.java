@@ -68,7 +68,7 @@ class AttackSweepTaskTest {
         SweepTrend score = trend(result, "epochs", "score", 0.3);
         assertEquals(1, score.getRho(), 1e-12);
         assertEquals(3, score.getObservations());
-        assertTrue(score.hasP());
+        assertEquals(2 / 6.0, score.getP(), 1e-12, "of three trainings");
         assertEquals(0.5, trend(result, "epochs", "probe_accuracy", 0.3).getRho(), 1e-12);
         assertTrue(result.getTrendsList().stream().noneMatch(trend -> trend.getFigure().equals("probe_gap")), "the gap is the same everywhere");
         assertEquals(0, result.getWarningsCount());

@@ -153,7 +153,7 @@ public final class SweepFigure {
   private static String color(Standing standing) {
     return switch (standing) {
       case STANDING_FRONT -> Look.color("#0");
-      case STANDING_NEAR -> Look.color("shared");
+      case STANDING_NEAR -> Look.color("#3");
       case STANDING_BEHIND, STANDING_UNSPECIFIED, UNRECOGNIZED -> Look.color("external");
     };
   }

@@ -117,7 +117,7 @@ final class SweepForm extends Div {
     AttackSweepPlan.Builder plan = AttackSweepPlan.newBuilder();
     Stream.of(axis(field, values), axis(second, secondValues)).filter(axis -> !axis.equals(SweepAxis.getDefaultInstance())).forEach(plan::addAxes);
     if (pair.getValue() != null) {
-      plan.setRecipe(pair.getValue().getRecipe().toBuilder().clearSeed());
+      plan.setRecipe(base(plan));
       if (plan.getAxesList().stream().noneMatch(axis -> axis.getField().equals("split"))) {
         plan.setSplit(pair.getValue().getSplit());
       }
@@ -126,6 +126,13 @@ final class SweepForm extends Div {
     DejaVuSpec.Builder attack = DejaVuSpec.newBuilder().addAllCuts(listed(cuts)).setK(Fields.or(k, 0));
     Crops.NAMES.stream().filter(crops.getValue()::contains).forEach(crop -> attack.addAllCrops(Crops.named(crop, listed(fraction))));
     return CreateAttackSweepRequest.newBuilder().setRunId(runId.getValue().strip()).setPlan(plan.setDejaVu(attack)).build();
+  }
+
+  /** The pair's recipe; along epochs without a warm-up that was a tenth of them, so that it is a tenth of each. */
+  private TrainingRecipe base(AttackSweepPlan.Builder plan) {
+    TrainingRecipe.Builder recipe = pair.getValue().getRecipe().toBuilder().clearSeed();
+    boolean usual = Math.abs(recipe.getWarmupEpochs() - 0.1 * recipe.getEpochs()) < 1e-9;
+    return (usual && plan.getAxesList().stream().anyMatch(axis -> axis.getField().equals("epochs")) ? recipe.clearWarmupEpochs() : recipe).build();
   }
 
   /** Shows violations at their fields, those of a single value with the value. */

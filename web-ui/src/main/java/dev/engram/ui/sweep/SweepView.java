@@ -99,7 +99,7 @@ public class SweepView extends ResultView {
         && (trend.getAxis().equals(SweepFigure.CROP_FRACTION) || trend.getCrop().equals(chosen.crop()))).toList();
     if (!trends.isEmpty()) {
       content().add(new Section("Which way it goes", trends(trends)).explain("Spearman's rank correlation over single trainings, from −1 (falls) to 1 (rises); "
-          + "of few trainings p says little. Sizes of a crop are of the same images and trainings, so they have none."));
+          + "three trainings in perfect order have p = 1/3. Sizes of a crop are of the same images and trainings, so they have none."));
     }
   }
 

@@ -20,7 +20,7 @@ class SweepFormTest {
   private static final Split BOXES = Split.newBuilder().setName("splits/t")
       .setSpec(CreateSplitSpec.newBuilder().setPartition(BoxPartition.newBuilder().setPerClass(50))).build();
   private static final Pair CONTRASTIVE = Pair.newBuilder().setName("pairs/a").setSplit("splits/s").setRecipe(TrainingRecipe.newBuilder()
-      .setEpochs(30).setSeed(4).setLearningRate(0.1).putObjectiveOptions("temperature", 0.5).addProjector(256).addProjector(64)).build();
+      .setEpochs(30).setSeed(4).setWarmupEpochs(3).setLearningRate(0.1).putObjectiveOptions("temperature", 0.5).addProjector(256).addProjector(64)).build();
   private static final Pair VICREG = CONTRASTIVE.toBuilder().setName("pairs/b").setSplit("splits/t").setRecipe(TrainingRecipe.newBuilder()
       .setEpochs(3).putObjectiveOptions("invariance", 25)).build();
 
@@ -32,6 +32,7 @@ class SweepFormTest {
     AttackSweepPlan plan = form.request().getPlan();
     assertEquals("splits/s", plan.getSplit());
     assertEquals(0, plan.getRecipe().getSeed());
+    assertFalse(plan.getRecipe().hasWarmupEpochs(), "a tenth of each");
     assertEquals(List.of(axis("epochs", "2", "3", "8", "15", "23", "30")), plan.getAxesList());
     assertEquals(List.of(0L), plan.getSeedsList());
     assertEquals(0.3, plan.getDejaVu().getCrops(0).getCorner().getFraction());
@@ -48,6 +49,7 @@ class SweepFormTest {
         SweepPreset.of(VICREG.getRecipe(), BOXES.getSpec()));
     form.preset.setValue(SweepPreset.TRAINING_IMAGES);
     assertEquals(List.of(axis("training_images", "160", "220", "280", "340", "400")), form.request().getPlan().getAxesList());
+    assertEquals(3, form.request().getPlan().getRecipe().getWarmupEpochs());
     form.preset.setValue(SweepPreset.PROJECTOR);
     assertEquals(List.of(axis("projector", "64-16", "128-32", "256-64", "512-128")), form.request().getPlan().getAxesList());
     assertEquals("4 points: 4 pairs, 8 trainings of 30 epochs each.", form.costWords());
