@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** Ten images of two classes, ids from 100. */
 class SplitPlacesTest {
-    private static final ImageSet IMAGES = images();
-    private static final Split SPLIT = new Split("digest", 10, 0, Map.of(
+    static final ImageSet IMAGES = images();
+    static final Split SPLIT = new Split("digest", 10, 0, Map.of(
             Part.SHARED, new int[] {0}, Part.CANDIDATE, new int[] {1}, Part.INDEPENDENT, new int[] {2}, Part.PUBLIC, new int[] {3}));
-    private static final String DUPLICATES = """
+    static final String DUPLICATES = """
             group,image_id,label,labels_differ
             1,101,1,false
             1,105,1,false
@@ -27,7 +27,7 @@ class SplitPlacesTest {
             2,107,1,true
             3,108,0,false
             """;
-    private static final String NEAR = """
+    static final String NEAR = """
             public_id,label,training_id,training_label,distance
             104,0,101,1,0.01
             103,1,100,0,0.02

@@ -1,0 +1,108 @@
+package dev.engram.trainer.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.engram.encoders.checkpoint.CheckpointFolder;
+import dev.engram.encoders.checkpoint.CheckpointManifest;
+import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.PairCatalogue;
+import dev.engram.runs.RunSpecs;
+import dev.engram.runs.RunTasks;
+import dev.engram.store.catalogue.NewRun;
+import dev.engram.store.catalogue.PairRecord;
+import dev.engram.testing.LaptopStore;
+import dev.engram.testing.PastRuns;
+import dev.engram.trainer.ResultFiles;
+import dev.engram.v1.CreatePairRequest;
+import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.EditEncoderSpec;
+import dev.engram.v1.ImportEncoderSpec;
+import dev.engram.v1.RunSpec;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExistingPairsTest {
+    @TempDir
+    Path folder;
+
+    private LaptopStore store;
+    private ExistingPairs pairs;
+
+    @BeforeEach
+    void start() throws Exception {
+        store = new LaptopStore(folder.resolve("store"));
+        PastRuns past = new PastRuns(store.store());
+        past.made("splits/s", RunSpec.newBuilder().setCreateSplit(CreateSplitSpec.getDefaultInstance()).build(), Map.of());
+        past.made("encoders/f", imported(), manifest("f", 32));
+        past.made("encoders/g", imported(), manifest("g", 32));
+        past.made("encoders/large", imported(), manifest("large", 64));
+        queue("import", imported());
+        queue("cut", edited("encoders/f"));
+        queue("twice", edited("encoders/cut"));
+        queue("other", edited("encoders/large"));
+        queue("early", edited("encoders/import"));
+        PairCatalogue catalogue = new PairCatalogue(store.store().catalogue(), RunTasks.load());
+        pairs = new ExistingPairs(catalogue, new EncoderFiles(store.store(), new ResultFiles(store.store())));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        store.close();
+    }
+
+    /** It has the network and the input of what it will be edited from, however often. */
+    @Test
+    void anEncoderThatIsAboutToBeEditedCanBeOfAPair() {
+        PairRecord pair = pairs.create(request("encoders/cut", "encoders/g"));
+        assertEquals(List.of("cut", "g"), pair.existing());
+        assertEquals(pair, pairs.create(request("encoders/cut", "encoders/g")), "once for one request");
+        assertEquals(List.of("f", "twice"), pairs.create(request("encoders/f", "encoders/twice").toBuilder().setPairId("q").build()).existing());
+    }
+
+    @Test
+    void itsSourceMustFitAndBeReady() {
+        InvalidRunException other = assertThrows(InvalidRunException.class, () -> pairs.create(request("encoders/other", "encoders/g")));
+        assertTrue(other.getMessage().startsWith("reference: its input"), other.getMessage());
+        StatusRuntimeException early = assertThrows(StatusRuntimeException.class, () -> pairs.create(request("encoders/early", "encoders/g")));
+        assertEquals(Status.Code.FAILED_PRECONDITION, early.getStatus().getCode());
+        assertTrue(early.getStatus().getDescription().startsWith("encoders/import is not ready"), early.getStatus().getDescription());
+    }
+
+    private void queue(String id, RunSpec spec) {
+        String kind = RunTasks.kindName(spec.getTaskCase());
+        store.store().catalogue().runs().create(new NewRun(id, Optional.empty(), kind, RunSpecs.toJson(spec), List.of()));
+    }
+
+    /** A checkpoint of which nothing but the manifest is read. */
+    private Map<String, Path> manifest(String name, int side) throws Exception {
+        Map<String, String> details = Map.of("channels", "3", "side", Integer.toString(side), "augmentation", "simclr-normal", "parameters", "1");
+        CheckpointManifest manifest = CheckpointManifest.describe("resnet9", 0, Map.of(), details)
+                .with(List.of(new CheckpointManifest.File("encoder.safetensors", 1, "0".repeat(64))));
+        Path checkpoint = Files.createDirectories(folder.resolve(name));
+        Files.write(checkpoint.resolve(CheckpointFolder.MANIFEST), manifest.toJson());
+        return Map.of("checkpoint", checkpoint);
+    }
+
+    private static RunSpec imported() {
+        return RunSpec.newBuilder().setImportEncoder(ImportEncoderSpec.getDefaultInstance()).build();
+    }
+
+    private static RunSpec edited(String source) {
+        return RunSpec.newBuilder().setEditEncoder(EditEncoderSpec.newBuilder().setSource(source)).build();
+    }
+
+    private static CreatePairRequest request(String candidate, String reference) {
+        return CreatePairRequest.newBuilder().setPairId("p").setSplit("splits/s").setCandidate(candidate).setReference(reference).build();
+    }
+}
