@@ -61,6 +61,16 @@ public final class Evaluation implements AutoCloseable {
     }
 
     /**
+     * A forward pass with the taps of all of these: what each would give, from one pass.
+     *
+     * @param evaluations at least one, all of one network
+     */
+    public static Evaluation together(Collection<Evaluation> evaluations) {
+        List<TapRequest> requests = evaluations.stream().flatMap(evaluation -> evaluation.order.stream()).toList();
+        return of(evaluations.iterator().next().network, requests);
+    }
+
+    /**
      * A forward pass without taps that computes a normalization together with the convolution before it, and wide convolutions with fewer
      * products ({@link Winograd}): faster, and equal to {@link #of(Network)} but for rounding (1e-5 of the largest value).
      */

@@ -39,7 +39,7 @@ final class PassTimes<R> implements AutoCloseable {
     private final StateDict g = StateLayout.of(network).initialState(2);
     private final Evaluation bare = Evaluation.of(network);
     private final AugmentedViews source;
-    private final ImageBlocks all;
+    private final int size;
     private final BlockPass pass;
     private final Work<R> work;
     private final int views;
@@ -66,7 +66,7 @@ final class PassTimes<R> implements AutoCloseable {
                 Math.toIntExact(network.input().getLast()));
         this.source = new AugmentedViews(
                 images, AugmentationRecipe.named("simclr-normal"), images.shape().height(), 0, "bench");
-        this.all = ImageBlocks.of(IntStream.range(0, IMAGES).toArray(), views, network);
+        this.size = ImageBlocks.size(views, network);
         this.pass = new BlockPass(threads);
         this.work = work;
         this.views = views;
@@ -75,13 +75,13 @@ final class PassTimes<R> implements AutoCloseable {
 
     /** @param rounds of four blocks a thread, at least 1, after one that is not counted */
     PassResult run(int rounds) {
-        int perRound = BLOCKS_PER_THREAD * threads * all.size();
+        int perRound = BLOCKS_PER_THREAD * threads * size;
         for (int round = -1; round < rounds; round++) {
             if (round == 0) {
                 List.of(whole, withoutViews, forward, divided).forEach(Stopwatch::reset);
             }
             int from = Math.floorMod(round, IMAGES / perRound) * perRound;
-            round(new ImageBlocks(IntStream.range(from, from + perRound).toArray(), all.size()));
+            round(new ImageBlocks(IntStream.range(from, from + perRound).toArray(), size));
         }
         int images = rounds * perRound;
         return new PassResult(
@@ -100,9 +100,7 @@ final class PassTimes<R> implements AutoCloseable {
     private void round(ImageBlocks blocks) {
         try (Scope scope = Scope.open()) {
             Map<Integer, Tensor> made = new TreeMap<>();
-            for (int from = 0; from < blocks.images(); from += blocks.size()) {
-                made.put(blocks.block(from)[0], views(scope, blocks.block(from)));
-            }
+            blocks.blocks().forEach(block -> made.put(block[0], views(scope, block)));
             forward.time(() -> through(blocks, block -> bare(made.get(block[0])), (ids, nothing) -> {}));
             withoutViews.time(() -> through(blocks, block -> both(made.get(block[0])), this::collect));
             whole.time(() -> through(blocks, this::viewsAndBoth, this::collect));

@@ -153,7 +153,7 @@ public record ShardsBench(String classPath, int images, int views, int cores) {
             int side = Math.toIntExact(network.input().getLast());
             int[] all = IntStream.range(0, Integer.parseInt(arguments[2])).toArray();
             ImageSet images = EncoderInput.of(FashionMnist.test().select(all), side);
-            ImageBlocks blocks = ImageBlocks.of(all, views, network).share(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+            ImageBlocks blocks = new ImageBlocks(all, ImageBlocks.size(views, network)).share(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
             try (StateDict encoder = StateLayout.of(network).initialState(1);
                     UnitMeans means = new UnitMeans(network, views, Optional.empty());
                     AugmentedViews source = new AugmentedViews(images, AugmentationRecipe.named("simclr-normal"), side, 0, "bench");

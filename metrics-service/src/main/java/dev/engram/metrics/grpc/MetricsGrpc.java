@@ -4,6 +4,7 @@ import dev.engram.metrics.replicates.ReplicatesOrders;
 import dev.engram.metrics.result.MeasureResults;
 import dev.engram.metrics.result.Results;
 import dev.engram.metrics.task.MeasurePresets;
+import dev.engram.metrics.task.MeasuresOrders;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.artifact.ArtifactRepository;
@@ -16,6 +17,8 @@ import dev.engram.v1.CreateCkaRequest;
 import dev.engram.v1.CreateClassMemRequest;
 import dev.engram.v1.CreateInvarianceRequest;
 import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.CreateMeasuresRequest;
+import dev.engram.v1.CreateMeasuresResponse;
 import dev.engram.v1.CreateReplicatesRequest;
 import dev.engram.v1.CreateReplicatesResponse;
 import dev.engram.v1.CreateUnitMemRequest;
@@ -57,12 +60,14 @@ public class MetricsGrpc implements MetricsService {
     private final RunSubmission submission;
     private final MeasureResults results;
     private final Results derived;
+    private final MeasuresOrders measures;
     private final ReplicatesOrders replicates;
 
     MetricsGrpc(RunSubmission submission, Catalogue catalogue, ArtifactRepository artifacts, OtherServices others) {
         this.submission = submission;
         this.derived = Results.of(catalogue, artifacts);
         this.results = derived.measures();
+        this.measures = new MeasuresOrders(submission);
         this.replicates = new ReplicatesOrders(submission, others);
     }
 
@@ -164,6 +169,11 @@ public class MetricsGrpc implements MetricsService {
     @Override
     public Uni<InvarianceResult> getInvarianceResult(GetInvarianceResultRequest request) {
         return Answers.by(() -> results.invariance(request.getRun()));
+    }
+
+    @Override
+    public Uni<CreateMeasuresResponse> createMeasures(CreateMeasuresRequest request) {
+        return Answers.by(() -> measures.create(request));
     }
 
     @Override

@@ -62,16 +62,24 @@ public final class LayerDistances implements AutoCloseable {
      * @param views normalized views {@code [V·B, 3, H, W]}, first one of every image, then the next
      */
     public double[][] of(StateDict encoder, Tensor views) {
-        int images = Math.toIntExact(views.size(0) / options.views());
+        try (Scope scope = Scope.open()) {
+            return read(forward.run(scope, encoder, views), Math.toIntExact(views.size(0) / options.views()));
+        }
+    }
+
+    /** The pass whose activations {@link #read} takes; it belongs to this. */
+    public Evaluation forward() {
+        return forward;
+    }
+
+    /** Mean distances of B images, {@code [L][B]}, of a pass that has at least the taps of {@link #forward}. */
+    public double[][] read(Activations activations, int images) {
         int square = options.views() * options.views();
         double[][] means = new double[layers.size()][images];
-        try (Scope scope = Scope.open()) {
-            Activations activations = forward.run(scope, encoder, views);
-            for (int layer = 0; layer < means.length; layer++) {
-                float[] matrices = activations.tap(requests.get(layer)).floats();
-                for (int image = 0; image < images; image++) {
-                    means[layer][image] = mean(matrices, image * square);
-                }
+        for (int layer = 0; layer < means.length; layer++) {
+            float[] matrices = activations.tap(requests.get(layer)).floats();
+            for (int image = 0; image < images; image++) {
+                means[layer][image] = mean(matrices, image * square);
             }
         }
         return means;

@@ -92,9 +92,18 @@ public final class UnitMeans implements AutoCloseable {
      */
     public List<float[]> of(StateDict encoder, Tensor images) {
         try (Scope scope = Scope.open()) {
-            Activations activations = forward.run(scope, encoder, images);
-            return requests.stream().map(request -> activations.tap(request).floats()).toList();
+            return read(forward.run(scope, encoder, images));
         }
+    }
+
+    /** The pass whose activations {@link #read} takes; it belongs to this. */
+    public Evaluation forward() {
+        return forward;
+    }
+
+    /** Mean activations, for each layer {@code [B · units]}, of a pass that has at least the taps of {@link #forward}. */
+    public List<float[]> read(Activations activations) {
+        return requests.stream().map(request -> activations.tap(request).floats()).toList();
     }
 
     @Override

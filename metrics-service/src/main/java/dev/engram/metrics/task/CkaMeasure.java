@@ -52,7 +52,7 @@ record CkaMeasure(
     }
 
     @Override
-    public Sums empty(int images) {
+    public Sums empty(ImageBlocks own) {
         return new Sums(new Cka(estimator, first.layers().size(), second.orElse(first).layers().size()));
     }
 
@@ -65,7 +65,7 @@ record CkaMeasure(
     @Override
     public void keep(Sums kept, int[] block, Grams found) {
         try {
-            kept.cka.add(found.first, found.second, blocks.size());
+            kept.cka.add(found.first, found.second, blocks.block(0).length);
         } catch (ArithmeticException e) {
             throw RunFailure.diverged(0, e.getMessage() + "; its weights or activations are not finite");
         }
@@ -79,6 +79,6 @@ record CkaMeasure(
     @Override
     public Map<String, Path> files(Sums kept) throws IOException {
         return new CkaFiles(run.scratch(), first.layers(), second.orElse(first).layers())
-                .write(kept.cka, estimator, blocks.size());
+                .write(kept.cka, estimator, blocks.block(0).length);
     }
 }

@@ -2,6 +2,9 @@ package dev.engram.metrics.task;
 
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.network.Activations;
+import dev.engram.encoders.network.Evaluation;
 import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.metrics.measure.UnitMeans;
 import dev.engram.runs.RunContext;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What every unit shows of each class: of training images, then of external points.
@@ -20,8 +24,15 @@ import java.util.Map;
  * @param views V; 0 for images as they are
  */
 record ClassMemMeasure(
-        RunContext run, StateDict encoder, UnitMeans means, SeenImages seen, BitSet external, ImageBlocks blocks, int views)
-        implements ShardableMeasure<List<float[]>, ClassStore> {
+        RunContext run,
+        StateDict encoder,
+        UnitMeans means,
+        SeenImages seen,
+        MeasuredImages images,
+        BitSet external,
+        ImageBlocks blocks,
+        int views)
+        implements ViewsMeasure<List<float[]>, ClassStore> {
 
     @Override
     public String stage() {
@@ -29,15 +40,28 @@ record ClassMemMeasure(
     }
 
     @Override
-    public ClassStore empty(int images) {
+    public ClassStore empty(ImageBlocks own) {
         return new ClassStore(means.layers(), seen.images().classNames().size());
     }
 
     @Override
-    public List<float[]> of(int[] block) {
-        try (Scope scope = Scope.open()) {
-            return means.of(encoder, seen.of(scope, block));
-        }
+    public Tensor see(Scope scope, int[] block) {
+        return seen.of(scope, block);
+    }
+
+    @Override
+    public Evaluation forward() {
+        return means.forward();
+    }
+
+    @Override
+    public List<StateDict> encoders() {
+        return List.of(encoder);
+    }
+
+    @Override
+    public List<float[]> read(int count, Function<StateDict, Activations> passed) {
+        return means.read(passed.apply(encoder));
     }
 
     @Override

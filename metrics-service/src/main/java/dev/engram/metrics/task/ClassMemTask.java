@@ -1,6 +1,7 @@
 package dev.engram.metrics.task;
 
 import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.Part;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.classmem.ClassActivations;
 import dev.engram.metrics.measure.ImageBlocks;
@@ -15,12 +16,11 @@ import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** ClassMem on an encoder's training images and ClassSelectivity on external points, every unit of every layer in one pass. */
-public final class ClassMemTask extends ShardableTask<ClassMemMeasure> {
+public final class ClassMemTask extends ViewsTask<ClassMemMeasure> {
 
     public ClassMemTask() {
         this(System::nanoTime);
@@ -41,8 +41,13 @@ public final class ClassMemTask extends ShardableTask<ClassMemMeasure> {
     }
 
     @Override
-    public List<String> uses(RunSpec spec) {
-        return List.of(spec.getClassMem().getPair());
+    String pair(RunSpec spec) {
+        return spec.getClassMem().getPair();
+    }
+
+    @Override
+    String pass(RunSpec spec) {
+        return spec.getClassMem().getPass();
     }
 
     @Override
@@ -56,24 +61,23 @@ public final class ClassMemTask extends ShardableTask<ClassMemMeasure> {
     }
 
     @Override
-    void open(RunContext run, RunSpec runSpec, Opened<? super ClassMemMeasure> opened) throws IOException {
+    void open(RunContext run, PairFiles files, RunSpec runSpec, Opened<? super ClassMemMeasure> opened) throws IOException {
         ClassMemSpec spec = runSpec.getClassMem();
-        PairFiles files = PairFiles.open(run, spec.getPair());
-        int[] training = MeasuredImages.ofTraining(files.split(), spec.getReference(), spec.getMaxImages(), spec.getSeed())
-                .indices();
-        int[] external = MeasuredImages.ofExternal(files.split(), spec.getMaxImages(), spec.getSeed()).indices();
-        requireClasses(files.images(), training, "training images");
+        MeasuredImages training =
+                MeasuredImages.ofTraining(files.split(), spec.getReference(), spec.getMaxImages(), spec.getSeed());
+        MeasuredImages images = training.withExternal(files.split(), spec.getMaxImages(), spec.getSeed());
+        int[] external = images.of(Part.EXTERNAL);
+        requireClasses(files.images(), training.indices(), "training images");
         requireClasses(files.images(), external, "external points");
         int views = Math.max(1, spec.getViews());
-        try (TrainedEncoder encoder = spec.getReference() ? files.reference() : files.candidate();
-                SeenImages seen = seen(files, encoder, spec);
+        TrainedEncoder encoder = spec.getReference() ? files.reference() : files.candidate();
+        try (SeenImages seen = seen(files, encoder, spec);
                 UnitMeans means = new UnitMeans(encoder.encoder(), views, UnitMemTask.sign(spec.getSign()))) {
             requireMemory(means, files.images().classNames().size());
-            int[] both = IntStream.concat(IntStream.of(training), IntStream.of(external)).toArray();
             BitSet isExternal = new BitSet();
             IntStream.of(external).forEach(isExternal::set);
-            ImageBlocks blocks = ImageBlocks.of(both, views, encoder.encoder());
-            opened.accept(new ClassMemMeasure(run, encoder.state(), means, seen, isExternal, blocks, spec.getViews()));
+            ImageBlocks blocks = images.blocks(views, encoder.encoder());
+            opened.accept(new ClassMemMeasure(run, encoder.state(), means, seen, images, isExternal, blocks, spec.getViews()));
         }
     }
 

@@ -30,17 +30,17 @@ import java.util.stream.IntStream;
 record InvarianceFiles(Path directory, List<String> operations, List<MeasuredLayer> layers, String[] subsets, int[] ids) {
     private static final int RESAMPLES = 2000;
 
-    Map<String, Path> write(DistanceStore kept, int draws, boolean pooled, long seed) throws IOException {
+    /** @param f distances {@code [operations · L][N]} in f, {@code g} in g; images in the order of {@code ids} */
+    Map<String, Path> write(double[][] f, double[][] g, int draws, boolean pooled, long seed) throws IOException {
         Bootstrap bootstrap = new Bootstrap(seed, RESAMPLES);
         InvarianceResult.Builder result = InvarianceResult.newBuilder().setDraws(draws).setPooled(pooled);
         for (int operation = 0; operation < operations.size(); operation++) {
-            result.addOperations(message(
-                    operations.get(operation), rows(kept.candidate, operation), rows(kept.reference, operation), bootstrap));
+            result.addOperations(message(operations.get(operation), rows(f, operation), rows(g, operation), bootstrap));
         }
         Map<String, Path> files = new LinkedHashMap<>();
         files.put(ResultJson.FILE_NAME, ResultJson.write(result.build(), directory));
         files.put("invariance.csv", table(result.build()));
-        files.put("invariance.safetensors", arrays(kept));
+        files.put("invariance.safetensors", arrays(f, g));
         return files;
     }
 
@@ -122,11 +122,11 @@ record InvarianceFiles(Path directory, List<String> operations, List<MeasuredLay
         return "%s,%s,%s".formatted(interval.getMean(), interval.getCiLow(), interval.getCiHigh());
     }
 
-    private Path arrays(DistanceStore kept) throws IOException {
+    private Path arrays(double[][] f, double[][] g) throws IOException {
         long[] shape = {operations.size(), layers.size(), ids.length};
         try (ArrayFile file = new ArrayFile()) {
-            return file.put("distance_f", flat(kept.candidate), shape)
-                    .put("distance_g", flat(kept.reference), shape)
+            return file.put("distance_f", flat(f), shape)
+                    .put("distance_g", flat(g), shape)
                     .put("image", Arrays.stream(ids).asLongStream().toArray(), ids.length)
                     .write(
                             directory.resolve("invariance.safetensors"),

@@ -19,7 +19,6 @@ import java.util.Map;
  *
  * @param plain images as they are
  * @param operations draws of each operation, by name
- * @param ids of the images
  */
 record InvarianceMeasure(
         RunContext run,
@@ -29,7 +28,6 @@ record InvarianceMeasure(
         StateDict candidate,
         StateDict reference,
         MeasuredImages images,
-        int[] ids,
         ImageBlocks blocks,
         int draws,
         boolean pooled,
@@ -42,11 +40,11 @@ record InvarianceMeasure(
     }
 
     @Override
-    public DistanceStore empty(int images) {
+    public DistanceStore empty(ImageBlocks own) {
         List<MeasuredLayer> rows = new ArrayList<>();
         operations.keySet().forEach(operation -> distances.layers().forEach(layer ->
                 rows.add(new MeasuredLayer(layer.layer() + " after " + operation, layer.point(), layer.depth()))));
-        return new DistanceStore(rows, images);
+        return new DistanceStore(rows, own.images());
     }
 
     @Override
@@ -81,8 +79,9 @@ record InvarianceMeasure(
 
     @Override
     public Map<String, Path> files(DistanceStore kept) throws IOException {
+        int[] ids = plain.images().ids(images.indices());
         run.progress("resampling", ids.length, ids.length, "image", Map.of());
         return new InvarianceFiles(run.scratch(), List.copyOf(operations.keySet()), distances.layers(), images.subsets(), ids)
-                .write(kept, draws, pooled, seed);
+                .write(images.arranged(kept.candidate), images.arranged(kept.reference), draws, pooled, seed);
     }
 }

@@ -5,7 +5,6 @@ import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.augment.ViewRecipe;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.measure.AugmentationOperation;
-import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.metrics.measure.OperationDistances;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.grpc.FieldViolations;
@@ -62,23 +61,20 @@ public final class InvarianceTask extends ShardableTask<InvarianceMeasure> {
     @Override
     void open(RunContext run, RunSpec runSpec, Opened<? super InvarianceMeasure> opened) throws IOException {
         InvarianceSpec spec = runSpec.getInvariance();
-        PairFiles files = PairFiles.open(run, spec.getPair());
-        MeasuredImages images = MeasuredImages.ofSplit(files.split(), spec.getMaxImages(), spec.getSeed());
         int draws = InvarianceRules.draws(spec);
-        try (TrainedEncoder candidate = files.candidate();
-                TrainedEncoder reference = files.reference();
-                OperationDistances distances = new OperationDistances(candidate.encoder(), draws, spec.getPooled());
-                Views views = Views.of(files, candidate, spec)) {
+        try (PairFiles files = PairFiles.open(run, spec.getPair());
+                OperationDistances distances = new OperationDistances(files.candidate().encoder(), draws, spec.getPooled());
+                Views views = Views.of(files, files.candidate(), spec)) {
+            MeasuredImages images = MeasuredImages.ofSplit(files.split(), spec.getMaxImages(), spec.getSeed());
             opened.accept(new InvarianceMeasure(
                     run,
                     views.plain(),
                     views.operations(),
                     distances,
-                    candidate.state(),
-                    reference.state(),
+                    files.candidate().state(),
+                    files.reference().state(),
                     images,
-                    files.images().ids(images.indices()),
-                    ImageBlocks.of(images.indices(), draws + 1, candidate.encoder()),
+                    images.blocks(draws + 1, files.candidate().encoder()),
                     draws,
                     spec.getPooled(),
                     spec.getSeed()));

@@ -4,6 +4,8 @@ import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.network.Activations;
+import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.statistics.Bootstrap;
 import dev.engram.metrics.layermem.LayerMem;
 import dev.engram.metrics.layermem.SslMemTable;
@@ -12,13 +14,14 @@ import dev.engram.metrics.measure.LayerDistances;
 import dev.engram.runs.RunContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * SSLMem of every image at every layer: mean distances of the same views in f and in g.
  *
  * @param images what is measured
- * @param ids of the images
  * @param views V of each
  * @param byRange scores as the paper's published code, instead of Eq. 2
  * @param seed of the bootstrap
@@ -30,12 +33,11 @@ record LayerMemMeasure(
         StateDict candidate,
         StateDict reference,
         MeasuredImages images,
-        int[] ids,
         ImageBlocks blocks,
         int views,
         boolean byRange,
         long seed)
-        implements ShardableMeasure<LayerMemMeasure.Distances, DistanceStore> {
+        implements ViewsMeasure<LayerMemMeasure.Distances, DistanceStore> {
     private static final int RESAMPLES = 2000;
 
     /** Mean distances of a block's images, {@code [L][B]}, in both encoders. */
@@ -47,16 +49,28 @@ record LayerMemMeasure(
     }
 
     @Override
-    public DistanceStore empty(int images) {
-        return new DistanceStore(distances.layers(), images);
+    public DistanceStore empty(ImageBlocks own) {
+        return new DistanceStore(distances.layers(), own.images());
     }
 
     @Override
-    public Distances of(int[] block) {
-        try (Scope scope = Scope.open()) {
-            Tensor seen = source.views(scope, block, 0, 0, views);
-            return new Distances(distances.of(candidate, seen), distances.of(reference, seen));
-        }
+    public Tensor see(Scope scope, int[] block) {
+        return source.views(scope, block, 0, 0, views);
+    }
+
+    @Override
+    public Evaluation forward() {
+        return distances.forward();
+    }
+
+    @Override
+    public List<StateDict> encoders() {
+        return List.of(candidate, reference);
+    }
+
+    @Override
+    public Distances read(int count, Function<StateDict, Activations> passed) {
+        return new Distances(distances.read(passed.apply(candidate), count), distances.read(passed.apply(reference), count));
     }
 
     @Override
@@ -76,7 +90,9 @@ record LayerMemMeasure(
 
     @Override
     public Map<String, Path> files(DistanceStore kept) throws IOException {
-        SslMemTable byRatio = new SslMemTable(distances.layers(), ids, images.subsets(), kept.candidate, kept.reference);
+        int[] ids = source.images().ids(images.indices());
+        SslMemTable byRatio = new SslMemTable(
+                distances.layers(), ids, images.subsets(), images.arranged(kept.candidate), images.arranged(kept.reference));
         SslMemTable table = byRange ? byRatio.byRange() : byRatio;
         run.progress("resampling", ids.length, ids.length, "image", Map.of());
         LayerMem result = LayerMem.of(table, new Bootstrap(seed, RESAMPLES));

@@ -3,7 +3,6 @@ package dev.engram.metrics.task;
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.layermem.ViewDistance;
-import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.metrics.measure.LayerDistances;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -14,11 +13,10 @@ import dev.engram.v1.LogEntry;
 import dev.engram.v1.MeasureShardSpec;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /** SSLMem and LayerMem of a pair: f and g see the same views, every layer is measured in one pass each. */
-public final class LayerMemTask extends ShardableTask<LayerMemMeasure> {
+public final class LayerMemTask extends ViewsTask<LayerMemMeasure> {
 
     public LayerMemTask() {
         this(System::nanoTime);
@@ -39,8 +37,13 @@ public final class LayerMemTask extends ShardableTask<LayerMemMeasure> {
     }
 
     @Override
-    public List<String> uses(RunSpec spec) {
-        return List.of(spec.getLayerMem().getPair());
+    String pair(RunSpec spec) {
+        return spec.getLayerMem().getPair();
+    }
+
+    @Override
+    String pass(RunSpec spec) {
+        return spec.getLayerMem().getPass();
     }
 
     @Override
@@ -54,25 +57,22 @@ public final class LayerMemTask extends ShardableTask<LayerMemMeasure> {
     }
 
     @Override
-    void open(RunContext run, RunSpec runSpec, Opened<? super LayerMemMeasure> opened) throws IOException {
+    void open(RunContext run, PairFiles files, RunSpec runSpec, Opened<? super LayerMemMeasure> opened) throws IOException {
         LayerMemSpec spec = runSpec.getLayerMem();
-        PairFiles files = PairFiles.open(run, spec.getPair());
-        MeasuredImages images = MeasuredImages.ofSplit(files.split(), spec.getMaxImages(), spec.getSeed());
+        TrainedEncoder candidate = files.candidate();
         int views = MeasureRules.views(spec.getViews());
         var options = new LayerDistances.Options(views, distance(spec.getDistance()), spec.getPooled(), spec.getRaw());
-        try (TrainedEncoder candidate = files.candidate();
-                TrainedEncoder reference = files.reference();
-                LayerDistances distances = new LayerDistances(candidate.encoder(), options);
+        try (LayerDistances distances = new LayerDistances(candidate.encoder(), options);
                 AugmentedViews source = files.views(candidate, spec.getAugmentation(), spec.getSeed())) {
+            MeasuredImages images = MeasuredImages.ofSplit(files.split(), spec.getMaxImages(), spec.getSeed());
             opened.accept(new LayerMemMeasure(
                     run,
                     source,
                     distances,
                     candidate.state(),
-                    reference.state(),
+                    files.reference().state(),
                     images,
-                    files.images().ids(images.indices()),
-                    ImageBlocks.of(images.indices(), views, candidate.encoder()),
+                    images.blocks(views, candidate.encoder()),
                     views,
                     byRange(run, spec),
                     spec.getSeed()));

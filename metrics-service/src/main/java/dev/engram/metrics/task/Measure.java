@@ -24,12 +24,15 @@ interface Measure<R, S extends SavePoints.State> {
         return Pace.BLOCKS_AT_ONCE;
     }
 
+    /** Makes ready for {@link #of}. Not called where what others have measured is only brought together. */
+    default void begin() throws IOException {}
+
     /**
      * Before the first block.
      *
-     * @param images how many will be kept
+     * @param blocks that will be kept
      */
-    S empty(int images);
+    S empty(ImageBlocks blocks);
 
     /** Measures a block, on any thread. */
     R of(int[] block);

@@ -36,6 +36,7 @@ public final class MeasureRules {
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);
         checkShards(spec.getShards(), violations);
+        checkPass(spec.getPass(), spec.getShards(), violations);
     }
 
     /** Reports every problem of a UnitMem spec. */
@@ -55,6 +56,7 @@ public final class MeasureRules {
         checkImages(spec.getMaxImages(), violations);
         checkNamed(spec, violations);
         checkShards(spec.getShards(), violations);
+        checkPass(spec.getPass(), spec.getShards(), violations);
         violations.require(
                 spec.getTopImages() >= 0 && spec.getTopImages() <= MOST_TOP_IMAGES,
                 "spec.top_images",
@@ -73,6 +75,7 @@ public final class MeasureRules {
         checkAugmentation(spec.getAugmentation(), violations);
         checkImages(spec.getMaxImages(), violations);
         checkShards(spec.getShards(), violations);
+        checkPass(spec.getPass(), spec.getShards(), violations);
     }
 
     /** Views where a spec asks for this many, or for none. */
@@ -136,6 +139,14 @@ public final class MeasureRules {
             violations.require(id >= 0, field, "must be an image's id, from 0, is " + id);
             violations.require(seen.add(id), field, id + " is named twice");
         }
+    }
+
+    private static void checkPass(String pass, int shards, FieldViolations violations) {
+        violations.require(
+                pass.isEmpty() || ResourceName.parse(pass).filter(name -> name.collection().equals("runs")).isPresent(),
+                "spec.pass",
+                "must be runs/ and an id of [a-z0-9-], is \"" + pass + "\"");
+        violations.require(pass.isEmpty() || shards < 2, "spec.shards", "must be unset where a pass has measured, is " + shards);
     }
 
     static void checkShards(int shards, FieldViolations violations) {

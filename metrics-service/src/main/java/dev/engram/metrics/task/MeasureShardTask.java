@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** One worker's share of a measure. Publishes the state that the measure's own run merges, {@code state.bin}; it says nothing by itself. */
 public final class MeasureShardTask extends MeasureTask<ShardableMeasure<?, ?>> {
-    private final List<ShardableTask<?>> measures = List.of(new LayerMemTask(), new UnitMemTask(), new ClassMemTask(), new InvarianceTask());
+    private final List<ShardableTask<?>> measures = List.of(new LayerMemTask(), new UnitMemTask(), new ClassMemTask(), new InvarianceTask(), new MeasuresTask());
 
     public MeasureShardTask() {
         this(System::nanoTime);
@@ -41,7 +41,7 @@ public final class MeasureShardTask extends MeasureTask<ShardableMeasure<?, ?>> 
                     "spec.shard",
                     "must be 0 to %d, is %d".formatted(shards - 1, shard.getShard()));
         });
-        violations.require(find(whole).findAny().isPresent(), "spec.measure", "is required: layer_mem, unit_mem, class_mem or invariance");
+        violations.require(find(whole).findAny().isPresent(), "spec.measure", "is required: layer_mem, unit_mem, class_mem, invariance or measures");
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class MeasureShardTask extends MeasureTask<ShardableMeasure<?, ?>> 
     }
 
     private <R, S extends SavePoints.State> void publish(RunContext run, Measure<R, S> measure, ImageBlocks blocks) throws IOException {
-        Path file = SavePoints.write(run.scratch(), measured(run, measure, blocks));
+        Path file = SavePoints.write(run.scratch().resolve(SavePoints.FILE_NAME), measured(run, measure, blocks));
         run.publish("result", "measure-shard", Map.of(SavePoints.FILE_NAME, file));
     }
 
@@ -79,6 +79,7 @@ public final class MeasureShardTask extends MeasureTask<ShardableMeasure<?, ?>> 
             case UNIT_MEM -> RunSpec.newBuilder().setUnitMem(shard.getUnitMem()).build();
             case CLASS_MEM -> RunSpec.newBuilder().setClassMem(shard.getClassMem()).build();
             case INVARIANCE -> RunSpec.newBuilder().setInvariance(shard.getInvariance()).build();
+            case MEASURES -> RunSpec.newBuilder().setMeasures(shard.getMeasures()).build();
             case MEASURE_NOT_SET -> RunSpec.getDefaultInstance();
         };
     }

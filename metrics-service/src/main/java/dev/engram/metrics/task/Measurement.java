@@ -16,7 +16,8 @@ record Measurement(RunContext run, LongSupplier nanoTime) {
 
     /** Measures all blocks that an earlier attempt has not, and returns what is kept of all. */
     <R, S extends SavePoints.State> S of(Measure<R, S> measure, ImageBlocks blocks) throws IOException {
-        S kept = measure.empty(blocks.images());
+        measure.begin();
+        S kept = measure.empty(blocks);
         SavePoints savePoints = new SavePoints(run, nanoTime);
         int from = savePoints.resume(kept);
         BlockPass.Sink<R> keep = new BlockPass.Sink<>() {
@@ -37,9 +38,11 @@ record Measurement(RunContext run, LongSupplier nanoTime) {
                 }
             }
             case ONE_BY_ONE -> {
-                for (int next = from; next < blocks.images(); next += blocks.size()) {
+                int next = from;
+                while (next < blocks.images()) {
                     int[] block = blocks.block(next);
                     keep.accept(block, measure.of(block));
+                    next += block.length;
                 }
             }
         }

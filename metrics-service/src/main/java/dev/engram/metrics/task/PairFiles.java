@@ -13,17 +13,19 @@ import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What a measurement of a pair reads: images, split and encoders. Whatever is not whole, or does not belong together, ends the
- * run as DATA_LOSS naming the resource.
+ * run as DATA_LOSS naming the resource. Encoders are read once, when they are first asked for.
  */
-final class PairFiles {
+final class PairFiles implements AutoCloseable {
     private final RunContext run;
     private final ResolvedPair pair;
     private final ImageSet images;
     private final Split split;
+    private final Map<String, TrainedEncoder> encoders = new LinkedHashMap<>();
 
     private PairFiles(RunContext run, ResolvedPair pair, ImageSet images, Split split) {
         this.run = run;
@@ -57,22 +59,25 @@ final class PairFiles {
         return split;
     }
 
-    /** Encoder f; the caller closes it. */
+    /** Encoder f, which belongs to this. */
     TrainedEncoder candidate() throws IOException {
         return encoder(pair.candidate());
     }
 
-    /** Encoder g; the caller closes it. */
+    /** Encoder g, which belongs to this. */
     TrainedEncoder reference() throws IOException {
         return encoder(pair.reference());
     }
 
     private TrainedEncoder encoder(String resource) throws IOException {
-        try {
-            return TrainedEncoder.read(run.input(resource));
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
+        if (!encoders.containsKey(resource)) {
+            try {
+                encoders.put(resource, TrainedEncoder.read(run.input(resource)));
+            } catch (CorruptFileException e) {
+                throw RunFailure.dataLoss(resource + ": " + e.getMessage());
+            }
         }
+        return encoders.get(resource);
     }
 
     /**
@@ -84,5 +89,10 @@ final class PairFiles {
     AugmentedViews views(TrainedEncoder encoder, String augmentation, long seed) {
         return new AugmentedViews(
                 images, encoder.identity().views(augmentation), encoder.identity().side(), seed, "measure");
+    }
+
+    @Override
+    public void close() {
+        encoders.values().forEach(TrainedEncoder::close);
     }
 }

@@ -2,6 +2,7 @@ package dev.engram.metrics.task;
 
 import dev.engram.runs.ResumePoint;
 import dev.engram.runs.RunContext;
+import dev.engram.runs.RunFailure;
 import dev.engram.v1.LogEntry;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -23,6 +24,9 @@ import java.util.function.LongSupplier;
 final class SavePoints {
     /** A state in a file. */
     static final String FILE_NAME = "state.bin";
+    /** Begins each file. Older ones have another beginning: they are of images in another order. */
+    private static final int FORMAT = 0x454E4702;
+
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(2);
     private static final int SHARE = 50;
 
@@ -46,12 +50,16 @@ final class SavePoints {
     }
 
     /** Images already measured by an earlier attempt, whose state is now in {@code state}; 0 at a first start. */
-    int resume(State state) throws IOException {
+    int resume(State state) {
         Optional<ResumePoint> point = run.resumePoint();
         if (point.isEmpty()) {
             return 0;
         }
-        read(point.get().directory().resolve(FILE_NAME), state);
+        try {
+            read(point.get().directory().resolve(FILE_NAME), state);
+        } catch (IOException e) {
+            throw RunFailure.dataLoss("resume point " + point.get().step() + ": " + e.getMessage());
+        }
         lastStep = point.get().step();
         run.log(LogEntry.Severity.INFO, "taken up again after %d images".formatted(lastStep));
         return Math.toIntExact(lastStep);
@@ -68,17 +76,17 @@ final class SavePoints {
 
     private void save(int images, State state) throws IOException {
         long begun = nanoTime.getAsLong();
-        Path file = write(run.scratch(), state);
+        Path file = write(run.scratch().resolve(FILE_NAME), state);
         run.saveResumePoint(images, Map.of(FILE_NAME, file));
         lastStep = images;
         lastNanos = nanoTime.getAsLong();
         interval = Math.max(SHORTEST_INTERVAL.toNanos(), SHARE * (lastNanos - begun));
     }
 
-    /** Writes a state into a directory. */
-    static Path write(Path directory, State state) throws IOException {
-        Path file = directory.resolve(FILE_NAME);
+    /** Writes a state into a file, which is returned. */
+    static Path write(Path file, State state) throws IOException {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            out.writeInt(FORMAT);
             state.write(out);
         }
         return file;
@@ -87,6 +95,9 @@ final class SavePoints {
     /** Replaces a state by what a file holds. */
     static void read(Path file, State state) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            if (in.readInt() != FORMAT) {
+                throw new IOException(file.getFileName() + " was written by another version, which measured images in another order: start the run anew");
+            }
             state.read(in);
         }
     }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * A measure that one worker makes, or several together: then its parts measure a share of the images each, and the run itself merges what they found,
- * without a forward pass.
+ * without a forward pass. Or a pass that it shares with other measures has found it all already.
  *
  * @param <M> the measure
  */
@@ -28,6 +28,11 @@ abstract class ShardableTask<M extends ShardableMeasure<?, ?>> extends MeasureTa
 
     /** How many workers share the images; one if less than 2. */
     abstract int shards(RunSpec spec);
+
+    /** The pass, {@code runs/x}, whose findings are taken instead of measuring; empty for none. */
+    String pass(RunSpec spec) {
+        return "";
+    }
 
     /** A shard of this measure that does not say yet which. */
     abstract MeasureShardSpec.Builder shard(RunSpec spec);
@@ -42,34 +47,49 @@ abstract class ShardableTask<M extends ShardableMeasure<?, ?>> extends MeasureTa
 
     @Override
     final void finish(RunContext run, M measure) throws IOException {
-        if (shards(run.spec()) < 2) {
-            super.finish(run, measure);
+        ShardableMeasure<?, ?> all = measure;
+        if (!pass(run.spec()).isEmpty()) {
+            take(run, all);
             return;
         }
-        ShardableMeasure<?, ?> all = measure;
-        merge(run, all);
+        if (shards(run.spec()) > 1) {
+            merge(run, all);
+            return;
+        }
+        super.finish(run, measure);
+    }
+
+    private <R, S extends SavePoints.State> void take(RunContext run, ShardableMeasure<R, S> measure) throws IOException {
+        String pass = pass(run.spec());
+        int position = MeasuresRules.position(run.spec(), pass, run.specOf(pass));
+        if (position < 0) {
+            throw RunFailure.invalidSpec("spec.pass: " + pass + " has not measured this");
+        }
+        S kept = measure.empty(measure.blocks());
+        read(run, pass, SharedPass.fileName(position), kept);
+        run.publish("result", measure.artifact(), measure.files(kept));
     }
 
     private <R, S extends SavePoints.State> void merge(RunContext run, ShardableMeasure<R, S> measure) throws IOException {
         int shards = shards(run.spec());
-        S kept = measure.empty(measure.blocks().images());
+        S kept = measure.empty(measure.blocks());
         for (int i = 0; i < shards; i++) {
             run.checkStop();
             run.progress("merging shards", i, shards, "shard", Map.of());
-            S next = measure.empty(measure.blocks().share(i, shards).images());
-            read(run, RunParts.names(run.runId(), shards).get(i), next);
+            S next = measure.empty(measure.blocks().share(i, shards));
+            read(run, RunParts.names(run.runId(), shards).get(i), SavePoints.FILE_NAME, next);
             measure.append(kept, next);
         }
         run.log(LogEntry.Severity.INFO, "merged %d shards of %d images".formatted(shards, measure.blocks().images()));
         run.publish("result", measure.artifact(), measure.files(kept));
     }
 
-    private static void read(RunContext run, String shard, SavePoints.State state) {
-        Path file = run.input(shard).resolve(SavePoints.FILE_NAME);
+    private static void read(RunContext run, String other, String fileName, SavePoints.State state) {
+        Path file = run.input(other).resolve(fileName);
         try {
             SavePoints.read(file, state);
         } catch (IOException e) {
-            throw RunFailure.dataLoss(shard + ": " + SavePoints.FILE_NAME + " is not of this measure: " + e.getMessage());
+            throw RunFailure.dataLoss(other + ": " + fileName + " is not of this measure: " + e.getMessage());
         }
     }
 }

@@ -4,7 +4,11 @@ import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.network.Activations;
+import dev.engram.encoders.network.Evaluation;
+import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.measure.ImageBlocks;
+import dev.engram.metrics.measure.NormCalibration;
 import dev.engram.metrics.measure.UnitMeans;
 import dev.engram.runs.RunContext;
 import dev.engram.v1.UnitMemSpec;
@@ -14,21 +18,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What every unit shows of the images in an encoder and, on the same views, in the same network before its training.
  *
+ * @param untrained as it was drawn; its normalizations are calibrated before the first block
  * @param spec with its defaults unfilled
  */
 record UnitMemMeasure(
         RunContext run,
         AugmentedViews source,
         UnitMeans means,
-        StateDict trained,
+        TrainedEncoder trained,
         StateDict untrained,
+        MeasuredImages images,
         ImageBlocks blocks,
         UnitMemSpec spec)
-        implements ShardableMeasure<UnitMemMeasure.Means, UnitMemMeasure.Stores> {
+        implements ViewsMeasure<UnitMemMeasure.Means, UnitMemMeasure.Stores> {
 
     /** Mean activations of a block's images, for each layer {@code [B · units]}, in both encoders. */
     record Means(List<float[]> trained, List<float[]> untrained) {}
@@ -54,21 +61,39 @@ record UnitMemMeasure(
     }
 
     @Override
-    public Stores empty(int images) {
-        return new Stores(store(images), store(images));
+    public Stores empty(ImageBlocks own) {
+        return new Stores(store(own.images()), store(own.images()));
     }
 
-    private UnitStore store(int images) {
+    private UnitStore store(int count) {
         boolean median = UnitMemTask.others(spec) == UnitMemSpec.Others.MEDIAN;
-        return new UnitStore(means.layers(), MeasureRules.topImages(spec.getTopImages()), median, images);
+        return new UnitStore(means.layers(), MeasureRules.topImages(spec.getTopImages()), median, count);
     }
 
     @Override
-    public Means of(int[] block) {
-        try (Scope scope = Scope.open()) {
-            Tensor seen = source.views(scope, block, 0, 0, MeasureRules.views(spec.getViews()));
-            return new Means(means.of(trained, seen), means.of(untrained, seen));
-        }
+    public void begin() throws IOException {
+        run.progress("calibrating the null", 0, 0, "image", Map.of());
+        NormCalibration.calibrate(trained.encoder(), untrained, source, images.indices(), run.threads(), run::checkStop);
+    }
+
+    @Override
+    public Tensor see(Scope scope, int[] block) {
+        return source.views(scope, block, 0, 0, MeasureRules.views(spec.getViews()));
+    }
+
+    @Override
+    public Evaluation forward() {
+        return means.forward();
+    }
+
+    @Override
+    public List<StateDict> encoders() {
+        return List.of(trained.state(), untrained);
+    }
+
+    @Override
+    public Means read(int count, Function<StateDict, Activations> passed) {
+        return new Means(means.read(passed.apply(trained.state())), means.read(passed.apply(untrained)));
     }
 
     @Override

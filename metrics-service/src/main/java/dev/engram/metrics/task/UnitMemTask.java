@@ -5,7 +5,6 @@ import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.measure.ImageBlocks;
-import dev.engram.metrics.measure.NormCalibration;
 import dev.engram.metrics.measure.Sign;
 import dev.engram.metrics.measure.UnitMeans;
 import dev.engram.metrics.unitmem.MeansTable;
@@ -17,8 +16,6 @@ import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -26,7 +23,7 @@ import java.util.function.LongSupplier;
  * UnitMem of every unit of an encoder on its training images or those that are named, and of the same network with the weights its training began
  * with on the same views: the null baseline without which the numbers say little.
  */
-public final class UnitMemTask extends ShardableTask<UnitMemMeasure> {
+public final class UnitMemTask extends ViewsTask<UnitMemMeasure> {
 
     public UnitMemTask() {
         this(System::nanoTime);
@@ -47,8 +44,13 @@ public final class UnitMemTask extends ShardableTask<UnitMemMeasure> {
     }
 
     @Override
-    public List<String> uses(RunSpec spec) {
-        return List.of(spec.getUnitMem().getPair());
+    String pair(RunSpec spec) {
+        return spec.getUnitMem().getPair();
+    }
+
+    @Override
+    String pass(RunSpec spec) {
+        return spec.getUnitMem().getPass();
     }
 
     @Override
@@ -62,33 +64,22 @@ public final class UnitMemTask extends ShardableTask<UnitMemMeasure> {
     }
 
     @Override
-    void open(RunContext run, RunSpec runSpec, Opened<? super UnitMemMeasure> opened) throws IOException {
+    void open(RunContext run, PairFiles files, RunSpec runSpec, Opened<? super UnitMemMeasure> opened) throws IOException {
         UnitMemSpec spec = runSpec.getUnitMem();
-        PairFiles files = PairFiles.open(run, spec.getPair());
-        int[] indices = measured(files, spec).indices();
-        int views = MeasureRules.views(spec.getViews());
-        try (TrainedEncoder trained = spec.getReference() ? files.reference() : files.candidate();
-                StateDict untrained = StateLayout.of(trained.encoder()).initialState(trained.identity().baselineSeed());
+        MeasuredImages images = measured(files, spec);
+        TrainedEncoder trained = spec.getReference() ? files.reference() : files.candidate();
+        try (StateDict untrained = StateLayout.of(trained.encoder()).initialState(trained.identity().baselineSeed());
                 UnitMeans means = units(trained, spec);
                 AugmentedViews source = files.views(trained, spec.getAugmentation(), spec.getSeed())) {
-            requireMemory(spec, means, indices.length);
-            if (!merges(run)) {
-                run.progress("calibrating the null", 0, 0, "image", Map.of());
-                NormCalibration.calibrate(trained.encoder(), untrained, source, indices, run.threads(), run::checkStop);
-            }
-            ImageBlocks blocks = ImageBlocks.of(indices, views, trained.encoder());
-            opened.accept(new UnitMemMeasure(run, source, means, trained.state(), untrained, blocks, spec));
+            ImageBlocks blocks = images.blocks(MeasureRules.views(spec.getViews()), trained.encoder());
+            requireMemory(spec, means, blocks.images());
+            opened.accept(new UnitMemMeasure(run, source, means, trained, untrained, images, blocks, spec));
         }
-    }
-
-    /** Whether this run only merges what its shards found, without a forward pass. */
-    private static boolean merges(RunContext run) {
-        return run.spec().getUnitMem().getShards() > 1;
     }
 
     private static MeasuredImages measured(PairFiles files, UnitMemSpec spec) {
         return spec.getImageIdsCount() > 0
-                ? MeasuredImages.named(files.images(), spec.getImageIdsList())
+                ? MeasuredImages.named(files.images(), files.split(), spec.getImageIdsList(), spec.getSeed())
                 : MeasuredImages.ofTraining(files.split(), spec.getReference(), spec.getMaxImages(), spec.getSeed());
     }
 

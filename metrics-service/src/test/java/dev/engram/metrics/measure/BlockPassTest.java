@@ -83,10 +83,9 @@ class BlockPassTest {
 
     @Test
     void aBlockFitsTheNetwork() {
-        int[] images = IntStream.range(0, 50).toArray();
-        assertEquals(8, ImageBlocks.of(images, 10, ResNet9.encoder()).size());
-        assertEquals(4, ImageBlocks.of(images, 10, Networks.encoder("resnet18", 3, 32)).size());
-        assertEquals(1, ImageBlocks.of(images, 10, Networks.encoder("resnet18", 3, 96)).size());
+        assertEquals(8, ImageBlocks.size(10, ResNet9.encoder()));
+        assertEquals(4, ImageBlocks.size(10, Networks.encoder("resnet18", 3, 32)));
+        assertEquals(1, ImageBlocks.size(10, Networks.encoder("resnet18", 3, 96)));
     }
 
     private static double[][] distances(int threads) throws IOException {

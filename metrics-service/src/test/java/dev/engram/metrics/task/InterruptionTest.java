@@ -12,6 +12,8 @@ import dev.engram.v1.ExchangeSpec;
 import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasureShardSpec;
+import dev.engram.v1.MeasuresSpec;
+import dev.engram.v1.PassMeasure;
 import dev.engram.v1.PruneUnits;
 import dev.engram.v1.PruningSpec;
 import dev.engram.v1.Replicate;
@@ -78,6 +80,12 @@ class InterruptionTest extends InterruptionContract {
                 .setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.RANDOM).setShare(0.1))
                 .build();
         InvarianceSpec invariance = InvarianceSpec.newBuilder().setPair(TinyPair.PAIR.name()).build();
+        MeasuresSpec pass = MeasuresSpec.newBuilder()
+                .setPair(TinyPair.PAIR.name())
+                .setViews(4)
+                .addMeasures(PassMeasure.newBuilder().setLayerMem(LayerMemSpec.getDefaultInstance()))
+                .addMeasures(PassMeasure.newBuilder().setUnitMem(UnitMemSpec.getDefaultInstance()))
+                .build();
         ReplicatesSpec replicates = ReplicatesSpec.newBuilder()
                 .addReplicates(Replicate.newBuilder().setSeed(1).setLayerMem("runs/seed-1"))
                 .addReplicates(Replicate.newBuilder().setSeed(2).setLayerMem("runs/seed-2"))
@@ -104,6 +112,7 @@ class InterruptionTest extends InterruptionContract {
                 new Kind(RunSpec.newBuilder().setCka(similarity).build(), "result", Middle.HELD),
                 new Kind(RunSpec.newBuilder().setClassMem(classes).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setInvariance(invariance).build(), "result", Middle.COUNTED),
+                new Kind(RunSpec.newBuilder().setMeasures(pass).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setMeasureShard(shard).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setLayerMem(layers).build(), "result", Middle.COUNTED),
                 new Kind(RunSpec.newBuilder().setUnitMem(units).build(), "result", Middle.COUNTED));

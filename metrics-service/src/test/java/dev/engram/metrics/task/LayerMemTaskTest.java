@@ -128,15 +128,15 @@ class LayerMemTaskTest {
     void killedOrPausedAnywhereItEndsWithTheSameBytes() throws Exception {
         AtomicLong seconds = new AtomicLong();
         RunTask savesEveryBlock = new LayerMemTask(() -> seconds.addAndGet(10_000_000_000L));
-        FolderRun killed = run("killed", random, SPEC).killAt(40);
+        FolderRun killed = run("killed", random, SPEC).killAt(22);
         assertThrows(FolderRunContext.Death.class, () -> killed.execute(savesEveryBlock));
-        assertEquals(List.of(20L), killed.resumePoints);
+        assertEquals(List.of(10L), killed.resumePoints);
         assertSameFiles(killed.execute(savesEveryBlock));
-        assertTrue(killed.log.contains("INFO taken up again after 20 images"));
+        assertTrue(killed.log.contains("INFO taken up again after 10 images"));
 
-        FolderRun paused = run("paused", random, SPEC).stopAt(20, Run.State.PAUSED);
+        FolderRun paused = run("paused", random, SPEC).stopAt(10, Run.State.PAUSED);
         assertThrows(RunStopped.class, () -> paused.execute(new LayerMemTask()));
-        assertEquals(List.of(20L), paused.resumePoints);
+        assertEquals(List.of(10L), paused.resumePoints);
         assertSameFiles(paused.execute(new LayerMemTask()));
 
         FolderRun killedEarly = run("killed-early", random, SPEC).killAt(20);

@@ -13,6 +13,8 @@ import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasureShardSpec;
+import dev.engram.v1.MeasuresSpec;
+import dev.engram.v1.PassMeasure;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
@@ -55,10 +57,17 @@ class ShardsTest {
                                 .setDraws(19)
                                 .setMaxImages(2)
                                 .setAugmentation("independent"))
+                        .build(),
+                RunSpec.newBuilder()
+                        .setMeasures(MeasuresSpec.newBuilder()
+                                .setPair("pairs/p")
+                                .setViews(8)
+                                .addMeasures(PassMeasure.newBuilder().setLayerMem(LayerMemSpec.newBuilder().setMaxImages(4)))
+                                .addMeasures(PassMeasure.newBuilder().setUnitMem(UnitMemSpec.newBuilder().setTopImages(3))))
                         .build());
     }
 
-    /** The images are 2 to 5 blocks, so of five shards some are empty. */
+    /** The images are 3 to 5 blocks, so of five shards some are empty. */
     @ParameterizedTest
     @MethodSource("measures")
     void oneTwoOrFiveShardsAreTheSameBytes(RunSpec spec) throws Exception {
@@ -134,6 +143,7 @@ class ShardsTest {
             case UNIT_MEM -> RunSpec.newBuilder().setUnitMem(spec.getUnitMem().toBuilder().setShards(shards)).build();
             case CLASS_MEM -> RunSpec.newBuilder().setClassMem(spec.getClassMem().toBuilder().setShards(shards)).build();
             case INVARIANCE -> RunSpec.newBuilder().setInvariance(spec.getInvariance().toBuilder().setShards(shards)).build();
+            case MEASURES -> RunSpec.newBuilder().setMeasures(spec.getMeasures().toBuilder().setShards(shards)).build();
             default -> throw new IllegalArgumentException(spec.toString());
         };
     }

@@ -6,6 +6,8 @@ import dev.engram.v1.CreateClassMemRequest;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateInvarianceRequest;
 import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.CreateMeasuresRequest;
+import dev.engram.v1.CreateMeasuresResponse;
 import dev.engram.v1.CreateOneModelRequest;
 import dev.engram.v1.CreateProbeRequest;
 import dev.engram.v1.CreateUnitMemRequest;
@@ -20,6 +22,8 @@ final class Measures {
           (services, request) -> services.metrics().createLayerMem(request).map(MetricsRun::getRun)),
       Measure.of(Kind.UNIT_MEM, UnitMemForm::new, CreateUnitMemRequest.class,
           (services, request) -> services.metrics().createUnitMem(request).map(MetricsRun::getRun)),
+      Measure.of(Kind.MEASURES, OnePassForm::new, CreateMeasuresRequest.class,
+          (services, request) -> services.metrics().createMeasures(request).map(CreateMeasuresResponse::getRun)),
       Measure.of(Kind.CLASS_MEM, ClassMemForm::new, CreateClassMemRequest.class,
           (services, request) -> services.metrics().createClassMem(request).map(MetricsRun::getRun)),
       Measure.of(Kind.INVARIANCE, InvarianceForm::new, CreateInvarianceRequest.class,

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KindTest {
-  /** A shard's findings are shown with the measure that merges them; an audit is a file of its run. */
-  private static final Set<RunSpec.TaskCase> NO_PAGE = Set.of(RunSpec.TaskCase.MEASURE_SHARD, RunSpec.TaskCase.AUDIT);
+  /** A shard's and a pass's findings are shown with the measures that take them; an audit is a file of its run. */
+  private static final Set<RunSpec.TaskCase> NO_PAGE = Set.of(RunSpec.TaskCase.MEASURE_SHARD, RunSpec.TaskCase.MEASURES, RunSpec.TaskCase.AUDIT);
 
   @ParameterizedTest
   @EnumSource(RunSpec.TaskCase.class)

@@ -11,6 +11,7 @@ import dev.engram.ui.leak.Crops;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateLayerMemRequest;
+import dev.engram.v1.CreateMeasuresRequest;
 import dev.engram.v1.CreateProbeRequest;
 import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.Crop;
@@ -18,7 +19,9 @@ import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasurePreset;
+import dev.engram.v1.MeasuresSpec;
 import dev.engram.v1.OneModelSpec;
+import dev.engram.v1.PassMeasure;
 import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.Run;
@@ -70,6 +73,22 @@ class MeasureFormsTest {
     assertEquals(true, form.request(PAIR).getSpec().getReference());
     form.imageIds.setValue("7, 50003, seven,");
     assertEquals(List.of(7L, 50003L, -1L), form.request(PAIR).getSpec().getImageIdsList());
+  }
+
+  @Test
+  void onePass() {
+    OnePassForm form = new OnePassForm();
+    PassMeasure layers = PassMeasure.newBuilder().setLayerMem(LayerMemSpec.newBuilder().setDistance(Distance.L2)).build();
+    PassMeasure units = PassMeasure.newBuilder().setUnitMem(UnitMemSpec.newBuilder().setOthers(UnitMemSpec.Others.MEAN).setTopImages(9)).build();
+    assertEquals(CreateMeasuresRequest.newBuilder().setSpec(MeasuresSpec.newBuilder().setPair(PAIR).setViews(10).setShards(1)
+        .addMeasures(layers).addMeasures(units)).build(), form.request(PAIR));
+    form.measures.setValue(Set.of(OnePassForm.CLASSES, OnePassForm.UNITS));
+    form.reference.setValue(true);
+    form.training.setValue(100);
+    assertEquals(List.of("UNIT_MEM", "CLASS_MEM", "UNIT_MEM", "CLASS_MEM"),
+        form.request(PAIR).getSpec().getMeasuresList().stream().map(measure -> measure.getMeasureCase().name()).toList());
+    assertEquals(List.of(false, true), form.request(PAIR).getSpec().getMeasuresList().stream().filter(PassMeasure::hasUnitMem)
+        .map(measure -> measure.getUnitMem().getReference()).toList());
   }
 
   @Test
