@@ -37,24 +37,33 @@ public final class AnchoredGram {
         double sum = 0;
         for (int i = 0; i < views; i++) {
             for (int j = i + 1; j < views; j++) {
-                sum += switch (distance) {
-                    case L2 -> raw ? Math.sqrt(squaredRaw(i, j)) : Math.sqrt(squaredUnit(i, j));
-                    case COSINE -> cosineDistance(i, j);
-                    case ANGULAR -> angle(i, j) / Math.PI;
-                    case L1 -> throw new IllegalArgumentException("L1 does not follow from inner products");
-                };
+                sum += distance(distance, raw, i, j);
             }
         }
         return sum / (views * (views - 1) / 2);
     }
 
-    /** Mean cosine distance of the views after the first to the first, which stands for the image itself. */
-    public double meanCosineToFirst() {
+    /**
+     * Mean distance of the views after the first to the first, which stands for the image itself.
+     *
+     * @param distance as for {@link #meanDistance}
+     * @param raw as for {@link #meanDistance}
+     */
+    public double meanToFirst(ViewDistance distance, boolean raw) {
         double sum = 0;
         for (int i = 1; i < views; i++) {
-            sum += cosineDistance(0, i);
+            sum += distance(distance, raw, 0, i);
         }
         return sum / (views - 1);
+    }
+
+    private double distance(ViewDistance distance, boolean raw, int i, int j) {
+        return switch (distance) {
+            case L2 -> raw ? Math.sqrt(squaredRaw(i, j)) : Math.sqrt(squaredUnit(i, j));
+            case COSINE -> cosineDistance(i, j);
+            case ANGULAR -> angle(i, j) / Math.PI;
+            case L1 -> throw new IllegalArgumentException("L1 does not follow from inner products");
+        };
     }
 
     private double squaredRaw(int i, int j) {

@@ -16,7 +16,8 @@ import dev.engram.metrics.layermem.ViewDistance;
 import java.util.List;
 
 /**
- * SSL_h(x) of Eq. 1 at every layer from one forward pass: the mean distance between an image's views. Every module output has
+ * SSL_h(x) of Eq. 1 at every layer from one forward pass: the mean distance between an image's views, or of the image itself to each of
+ * them. Every module output has
  * a row except ReLU, which has none in the paper's tables.
  *
  * <p>One instance serves both encoders of a pair. Thread-safe.
@@ -31,8 +32,14 @@ public final class LayerDistances implements AutoCloseable {
      * @param views V of each image, at least 2
      * @param pooled average a layer over positions before the distance, instead of flattening
      * @param raw keep the vectors' lengths instead of scaling each to unit L2 norm
+     * @param toFirst distances of the first view, which stands for the image itself, to each other one; otherwise of every two
      */
-    public record Options(int views, ViewDistance distance, boolean pooled, boolean raw) {
+    public record Options(int views, ViewDistance distance, boolean pooled, boolean raw, boolean toFirst) {
+        /** Distances of every two views. */
+        public Options(int views, ViewDistance distance, boolean pooled, boolean raw) {
+            this(views, distance, pooled, raw, false);
+        }
+
         public Options {
             if (views < 2) {
                 throw new IllegalArgumentException("views: must be at least 2, was " + views);
@@ -87,15 +94,20 @@ public final class LayerDistances implements AutoCloseable {
 
     private double mean(float[] matrices, int offset) {
         if (options.distance() != ViewDistance.L1) {
-            return new AnchoredGram(matrices, offset, options.views()).meanDistance(options.distance(), options.raw());
+            AnchoredGram gram = new AnchoredGram(matrices, offset, options.views());
+            return options.toFirst()
+                    ? gram.meanToFirst(options.distance(), options.raw())
+                    : gram.meanDistance(options.distance(), options.raw());
         }
         double sum = 0;
-        for (int i = 0; i < options.views(); i++) {
+        int pairs = 0;
+        for (int i = 0; i < (options.toFirst() ? 1 : options.views()); i++) {
             for (int j = i + 1; j < options.views(); j++) {
                 sum += matrices[offset + i * options.views() + j];
+                pairs++;
             }
         }
-        return sum / (options.views() * (options.views() - 1) / 2);
+        return sum / pairs;
     }
 
     @Override

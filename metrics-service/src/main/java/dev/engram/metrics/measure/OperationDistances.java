@@ -3,7 +3,6 @@ package dev.engram.metrics.measure;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
-import dev.engram.encoders.engine.TorchProgram;
 import dev.engram.encoders.network.Activations;
 import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.Network;
@@ -12,6 +11,7 @@ import dev.engram.encoders.network.Tap;
 import dev.engram.encoders.network.TapRequest;
 import dev.engram.metrics.MeasuredLayer;
 import dev.engram.metrics.layermem.AnchoredGram;
+import dev.engram.metrics.layermem.ViewDistance;
 import java.util.List;
 
 /**
@@ -19,16 +19,11 @@ import java.util.List;
  * {@link LayerDistances}. Thread-safe.
  */
 public final class OperationDistances implements AutoCloseable {
-    private static final String TEXT = """
-            def forward(self, plain: Tensor, changed: Tensor) -> Tensor:
-              return torch.cat([plain, changed], 0)
-            """;
-
     private final int draws;
     private final List<MeasuredLayer> layers;
     private final List<TapRequest> requests;
     private final Evaluation forward;
-    private final TorchProgram together;
+    private final BesideImages together = new BesideImages();
 
     /**
      * @param draws of each image, at least 1
@@ -44,7 +39,6 @@ public final class OperationDistances implements AutoCloseable {
         this.layers = taps.stream().map(MeasuredTaps.MeasuredTap::layer).toList();
         this.requests = taps.stream().map(tap -> new TapRequest(tap.tap().path(), reduction)).toList();
         this.forward = Evaluation.of(network, requests);
-        this.together = TorchProgram.compile(TEXT);
     }
 
     /** The rows of the result, in forward order. */
@@ -54,7 +48,7 @@ public final class OperationDistances implements AutoCloseable {
 
     /** Images with their draws, as {@link #of} takes them. */
     public Tensor together(Scope scope, Tensor plain, Tensor changed) {
-        return together.run(scope, plain, changed).tensor();
+        return together.of(scope, plain, changed);
     }
 
     /**
@@ -71,7 +65,7 @@ public final class OperationDistances implements AutoCloseable {
             for (int layer = 0; layer < means.length; layer++) {
                 float[] matrices = activations.tap(requests.get(layer)).floats();
                 for (int image = 0; image < images; image++) {
-                    means[layer][image] = new AnchoredGram(matrices, image * each * each, each).meanCosineToFirst();
+                    means[layer][image] = new AnchoredGram(matrices, image * each * each, each).meanToFirst(ViewDistance.COSINE, false);
                 }
             }
         }

@@ -40,6 +40,9 @@ final class Comparability {
         if (distance(first) != distance(second) || first.getPooled() != second.getPooled() || first.getRaw() != second.getRaw()) {
             warnings.add("The two measure distance differently (distance, pooled or raw).");
         }
+        if (isAgainstOriginal(first) != isAgainstOriginal(second)) {
+            warnings.add("One compares views with each other, the other with the image itself. Ranks compare, levels do not.");
+        }
         if (isByRange(first) || isByRange(second)) {
             warnings.add("Scores divided by the range of their run's images: ranks compare, levels do not.");
         }
@@ -75,6 +78,10 @@ final class Comparability {
 
     private static boolean isByRange(LayerMemSpec spec) {
         return spec.getNormalization() == LayerMemSpec.Normalization.RANGE;
+    }
+
+    private static boolean isAgainstOriginal(LayerMemSpec spec) {
+        return spec.getCompared() == LayerMemSpec.Compared.ORIGINAL;
     }
 
     private static Distance distance(LayerMemSpec spec) {

@@ -5,7 +5,7 @@ import dev.engram.v1.InvarianceSpec;
 
 /** What an invariance spec must be; and what it means where it says nothing. */
 final class InvarianceRules {
-    private static final int DEFAULT_DRAWS = 4;
+    static final int DEFAULT_DRAWS = 4;
     private static final int MOST_DRAWS = 32;
 
     private InvarianceRules() {}

@@ -3,6 +3,7 @@ package dev.engram.metrics.task;
 import dev.engram.metrics.MeasuredLayer;
 import dev.engram.metrics.layermem.LayerMem;
 import dev.engram.metrics.layermem.SslMemTable;
+import dev.engram.v1.LayerMemSpec;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,9 @@ final class LayerMemFiles {
         this.directory = directory;
     }
 
-    Map<String, Path> write(SslMemTable table, LayerMem result, int views) throws IOException {
+    Map<String, Path> write(SslMemTable table, LayerMem result, int views, LayerMemSpec.Compared compared) throws IOException {
         Map<String, Path> files = new LinkedHashMap<>();
-        files.put(ResultJson.FILE_NAME, ResultJson.write(LayerMemMessages.result(table, result, views), directory));
+        files.put(ResultJson.FILE_NAME, ResultJson.write(LayerMemMessages.result(table, result, views, compared), directory));
         files.put("layers.csv", layers(result));
         files.put(ImageTable.FILE_NAME, ImageTable.write(table, directory));
         files.put("sslmem.safetensors", arrays(table));

@@ -1,6 +1,5 @@
 package dev.engram.metrics.task;
 
-import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
@@ -12,6 +11,7 @@ import dev.engram.metrics.layermem.SslMemTable;
 import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.metrics.measure.LayerDistances;
 import dev.engram.runs.RunContext;
+import dev.engram.v1.LayerMemSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,19 +22,22 @@ import java.util.function.Function;
  * SSLMem of every image at every layer: mean distances of the same views in f and in g.
  *
  * @param images what is measured
+ * @param seen blocks of images as both encoders see them
  * @param views V of each
+ * @param compared which distances
  * @param byRange scores as the paper's published code, instead of Eq. 2
  * @param seed of the bootstrap
  */
 record LayerMemMeasure(
         RunContext run,
-        AugmentedViews source,
+        SeenImages seen,
         LayerDistances distances,
         StateDict candidate,
         StateDict reference,
         MeasuredImages images,
         ImageBlocks blocks,
         int views,
+        LayerMemSpec.Compared compared,
         boolean byRange,
         long seed)
         implements ViewsMeasure<LayerMemMeasure.Distances, DistanceStore> {
@@ -55,7 +58,7 @@ record LayerMemMeasure(
 
     @Override
     public Tensor see(Scope scope, int[] block) {
-        return source.views(scope, block, 0, 0, views);
+        return seen.of(scope, block);
     }
 
     @Override
@@ -90,12 +93,12 @@ record LayerMemMeasure(
 
     @Override
     public Map<String, Path> files(DistanceStore kept) throws IOException {
-        int[] ids = source.images().ids(images.indices());
+        int[] ids = seen.images().ids(images.indices());
         SslMemTable byRatio = new SslMemTable(
                 distances.layers(), ids, images.subsets(), images.arranged(kept.candidate), images.arranged(kept.reference));
         SslMemTable table = byRange ? byRatio.byRange() : byRatio;
         run.progress("resampling", ids.length, ids.length, "image", Map.of());
         LayerMem result = LayerMem.of(table, new Bootstrap(seed, RESAMPLES));
-        return new LayerMemFiles(run.scratch()).write(table, result, views);
+        return new LayerMemFiles(run.scratch()).write(table, result, views, compared);
     }
 }

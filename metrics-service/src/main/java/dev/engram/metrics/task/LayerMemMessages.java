@@ -17,11 +17,12 @@ import java.util.List;
 final class LayerMemMessages {
     private LayerMemMessages() {}
 
-    static LayerMemResult result(SslMemTable table, LayerMem result, int views) {
+    static LayerMemResult result(SslMemTable table, LayerMem result, int views, LayerMemSpec.Compared compared) {
         return LayerMemResult.newBuilder()
                 .addAllLayers(result.rows().stream().map(LayerMemMessages::layer).toList())
                 .addAllSslmemTests(result.tests().stream().map(LayerMemMessages::test).toList())
                 .setViews(views)
+                .setCompared(compared)
                 .setNormalization(
                         table.isByRange() ? LayerMemSpec.Normalization.RANGE : LayerMemSpec.Normalization.RATIO)
                 .addAllMostMemorized(images(table, result.most()))

@@ -61,22 +61,31 @@ public final class LayerMemTask extends ViewsTask<LayerMemMeasure> {
         LayerMemSpec spec = runSpec.getLayerMem();
         TrainedEncoder candidate = files.candidate();
         int views = MeasureRules.views(spec.getViews());
-        var options = new LayerDistances.Options(views, distance(spec.getDistance()), spec.getPooled(), spec.getRaw());
+        boolean original = MeasureRules.againstOriginal(spec);
+        int together = original ? 1 + views : views;
+        var options = new LayerDistances.Options(together, distance(spec.getDistance()), spec.getPooled(), spec.getRaw(), original);
         try (LayerDistances distances = new LayerDistances(candidate.encoder(), options);
-                AugmentedViews source = files.views(candidate, spec.getAugmentation(), spec.getSeed())) {
+                SeenImages seen = seen(files, candidate, spec)) {
             MeasuredImages images = MeasuredImages.ofSplit(files.split(), spec.getMaxImages(), spec.getSeed());
             opened.accept(new LayerMemMeasure(
                     run,
-                    source,
+                    seen,
                     distances,
                     candidate.state(),
                     files.reference().state(),
                     images,
-                    images.blocks(views, candidate.encoder()),
+                    images.blocks(together, candidate.encoder()),
                     views,
+                    original ? LayerMemSpec.Compared.ORIGINAL : LayerMemSpec.Compared.VIEWS,
                     byRange(run, spec),
                     spec.getSeed()));
         }
+    }
+
+    private static SeenImages seen(PairFiles files, TrainedEncoder encoder, LayerMemSpec spec) {
+        AugmentedViews source = files.views(encoder, spec.getAugmentation(), spec.getSeed());
+        int views = MeasureRules.views(spec.getViews());
+        return MeasureRules.againstOriginal(spec) ? SeenImages.besides(source, encoder, views) : SeenImages.augmented(source, views);
     }
 
     private static boolean byRange(RunContext run, LayerMemSpec spec) {

@@ -6,14 +6,15 @@ import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.UnitMemSpec;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The settings of Wang et al. 2024 and of its published code, by name. Where the paper leaves a value open, ours stands and is said to. */
+/** The settings of the papers and of published code, by name. Where a paper leaves a value open, ours stands and is said to. */
 public final class MeasurePresets {
     private static final String PAPER =
             "W. Wang, A. Dziedzic, M. Backes, F. Boenisch, Localizing Memorization in SSL Vision Encoders, NeurIPS 2024, arXiv:2409.19069";
     private static final String CODE = "Published code of that paper (layer_mem.py, UnitMem.py)";
 
-    private static final List<MeasurePreset> ALL = List.of(
+    private static final List<MeasurePreset> LOCALIZATION = List.of(
             layers("table-1", "LayerMem of 100 images a subset, Tables 1 and 2, 10 and 18. The number of views is not given: 10.", layerMem(100)),
             layers("table-3", "LayerMem of 5,000 images, whose rankings agree or not: ask for its agreement (Tables 3 and 28).", layerMem(5000)),
             layers("table-19", "LayerMem of 5,000 images, the largest of Table 19; lower max_images to 100, 500 or 1,000 for the others.", layerMem(5000)),
@@ -21,11 +22,22 @@ public final class MeasurePresets {
             layers("table-26-cosine", "LayerMem by 1 - cos (Table 26).", layerMem(100).setDistance(Distance.COSINE)),
             layers("table-26-angular", "LayerMem by arccos(cos)/pi (Table 26).", layerMem(100).setDistance(Distance.ANGULAR)),
             MeasurePreset.newBuilder()
-                    .setId("code-layer-mem")
-                    .setDescription("LayerMem as the published code scores it: 5 views, 500 images, differences divided by their range. The code compares the image "
-                            + "itself with each view; here views are compared with each other.")
+                    .setId("published-code")
+                    .setDescription("LayerMem as the published code scores it, without its bugs: the image itself against each of 5 views, flattened and scaled to unit "
+                            + "norm, l2, differences divided by their range, 500 images. Not taken over: patches shuffled anew for each view, views clamped after "
+                            + "normalization, the arcsine of its angular distance.")
                     .setSource(CODE)
-                    .setLayerMem(layerMem(500).setViews(5).setNormalization(LayerMemSpec.Normalization.RANGE))
+                    .setLayerMem(layerMem(500)
+                            .setViews(5)
+                            .setCompared(LayerMemSpec.Compared.ORIGINAL)
+                            .setNormalization(LayerMemSpec.Normalization.RANGE))
+                    .build(),
+            MeasurePreset.newBuilder()
+                    .setId("published-code-units")
+                    .setDescription("UnitMem as the published code scores it, without its bugs: the median of the other images, 10 views, 300 images. Not taken over: "
+                            + "normalization by each image's own batch, residual sums left out, views clamped after normalization.")
+                    .setSource(CODE)
+                    .setUnitMem(unitMem(300).setOthers(UnitMemSpec.Others.MEDIAN))
                     .build(),
             units("figure-3", "UnitMem by layer over 10,000 images and 10 views.", unitMem(10_000)),
             units("table-6", "UnitMem over 5,000 images, by which units are pruned.", unitMem(5000)),
@@ -40,6 +52,9 @@ public final class MeasurePresets {
                     .setSource(PAPER)
                     .setClassMem(ClassMemSpec.newBuilder().setMaxImages(300))
                     .build());
+
+    private static final List<MeasurePreset> ALL =
+            Stream.of(LOCALIZATION, InvariancePresets.all(), ProbePresets.all()).flatMap(List::stream).toList();
 
     private MeasurePresets() {}
 

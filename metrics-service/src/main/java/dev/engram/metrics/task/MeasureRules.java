@@ -24,7 +24,11 @@ public final class MeasureRules {
     /** Reports every problem of a LayerMem spec. */
     static void check(LayerMemSpec spec, FieldViolations violations) {
         checkPair(spec.getPair(), violations);
-        checkViews(spec.getViews(), 2, violations);
+        checkViews(spec.getViews(), againstOriginal(spec) ? 1 : 2, violations);
+        violations.require(
+                spec.getCompared() != LayerMemSpec.Compared.UNRECOGNIZED,
+                "spec.compared",
+                "must be VIEWS or ORIGINAL, is " + spec.getComparedValue());
         violations.require(
                 spec.getDistance() != Distance.UNRECOGNIZED,
                 "spec.distance",
@@ -81,6 +85,11 @@ public final class MeasureRules {
     /** Views where a spec asks for this many, or for none. */
     public static int views(int views) {
         return views == 0 ? DEFAULT_VIEWS : views;
+    }
+
+    /** Whether distances are of the image itself to each of its views. */
+    static boolean againstOriginal(LayerMemSpec spec) {
+        return spec.getCompared() == LayerMemSpec.Compared.ORIGINAL;
     }
 
     static int topImages(int topImages) {

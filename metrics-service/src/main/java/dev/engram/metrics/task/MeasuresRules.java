@@ -40,6 +40,10 @@ final class MeasuresRules {
             violations.require(measures.add(measure), field, "is there already");
             String own = field + "." + measure.getMeasureCase().name().toLowerCase(Locale.ROOT);
             checkUnset(measure, own, violations);
+            violations.require(
+                    !MeasureRules.againstOriginal(measure.getLayerMem()),
+                    own + ".compared",
+                    "must be VIEWS: a LayerMem against the original sees other batches than the measures it would share a pass with");
             for (FieldViolation violation : problems(whole(spec, measure))) {
                 String name = violation.getField().replaceFirst("^spec\\.", "");
                 if (!OF_THE_PASS.contains(name)) {

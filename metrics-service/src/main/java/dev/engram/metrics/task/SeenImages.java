@@ -6,8 +6,9 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.metrics.measure.BesideImages;
 
-/** Blocks of images as an encoder sees them: as they are, or several augmented views of each. */
+/** Blocks of images as an encoder sees them: as they are, several augmented views of each, or both. */
 sealed interface SeenImages extends AutoCloseable {
 
     ImageSet images();
@@ -27,6 +28,31 @@ sealed interface SeenImages extends AutoCloseable {
     /** @param views of each image, at least 1 */
     static SeenImages augmented(AugmentedViews source, int views) {
         return new Augmented(source, views);
+    }
+
+    /** @param views of each image behind the image itself, at least 1 */
+    static SeenImages besides(AugmentedViews source, TrainedEncoder encoder, int views) {
+        return new Beside(plain(source.images(), encoder), source, views, new BesideImages());
+    }
+
+    /** As they are, with their views behind them. */
+    record Beside(SeenImages plain, AugmentedViews source, int views, BesideImages together) implements SeenImages {
+        @Override
+        public ImageSet images() {
+            return source.images();
+        }
+
+        @Override
+        public Tensor of(Scope scope, int[] block) {
+            return together.of(scope, plain.of(scope, block), source.views(scope, block, 0, 0, views));
+        }
+
+        @Override
+        public void close() {
+            plain.close();
+            source.close();
+            together.close();
+        }
     }
 
     /** As they are. */

@@ -23,6 +23,9 @@ class AnchoredGramTest {
             double expected = NaiveDistance.mean(views, distance, raw);
             double actual = new AnchoredGram(NaiveDistance.anchoredGram(views), 0, views.length).meanDistance(distance, raw);
             assertEquals(expected, actual, 2e-5 * expected);
+            double toFirst = NaiveDistance.toFirst(views, distance, raw);
+            double actualToFirst = new AnchoredGram(NaiveDistance.anchoredGram(views), 0, views.length).meanToFirst(distance, raw);
+            assertEquals(toFirst, actualToFirst, 2e-5 * toFirst);
         }
     }
 

@@ -17,6 +17,15 @@ public final class NaiveDistance {
         return sum / pairs;
     }
 
+    /** Mean over the views after the first of their distance to the first. */
+    public static double toFirst(float[][] views, ViewDistance distance, boolean raw) {
+        double sum = 0;
+        for (int i = 1; i < views.length; i++) {
+            sum += between(views[0], views[i], distance, raw);
+        }
+        return sum / (views.length - 1);
+    }
+
     private static double between(float[] x, float[] y, ViewDistance distance, boolean raw) {
         double nx = raw ? 1 : norm(x);
         double ny = raw ? 1 : norm(y);

@@ -48,6 +48,8 @@ class LayerDistancesTest {
                 Arguments.of("resnet9", new Options(VIEWS, ViewDistance.ANGULAR, true, false)),
                 Arguments.of("resnet9", new Options(VIEWS, ViewDistance.L1, false, false)),
                 Arguments.of("resnet9", new Options(VIEWS, ViewDistance.L1, true, true)),
+                Arguments.of("resnet9", new Options(VIEWS, ViewDistance.L2, false, false, true)),
+                Arguments.of("resnet9", new Options(VIEWS, ViewDistance.L1, true, false, true)),
                 Arguments.of("resnet18", new Options(VIEWS, ViewDistance.L2, false, false)),
                 Arguments.of("vit_tiny", new Options(VIEWS, ViewDistance.L2, false, false)),
                 Arguments.of("vit_tiny", new Options(VIEWS, ViewDistance.COSINE, true, false)));
@@ -75,7 +77,9 @@ class LayerDistancesTest {
                         for (int view = 0; view < VIEWS; view++) {
                             ofImage[view] = vectors[view * IMAGES + image];
                         }
-                        double expected = NaiveDistance.mean(ofImage, options.distance(), options.raw());
+                        double expected = options.toFirst()
+                                ? NaiveDistance.toFirst(ofImage, options.distance(), options.raw())
+                                : NaiveDistance.mean(ofImage, options.distance(), options.raw());
                         assertEquals(expected, actual[layer][image], 2e-5 * expected, requests.get(layer).path());
                     }
                 }

@@ -49,6 +49,9 @@ class ComparabilityTest {
                 .setNormalization(LayerMemSpec.Normalization.RANGE)
                 .build();
         assertEquals(2, Comparability.of(LAYERS, 50, other, 50, 50).size());
+        LayerMemSpec original = LAYERS.toBuilder().setCompared(LayerMemSpec.Compared.ORIGINAL).build();
+        assertEquals(1, Comparability.of(LAYERS, 50, original, 50, 50).size());
+        assertEquals(0, Comparability.of(original, 50, original, 50, 50).size());
     }
 
     @Test

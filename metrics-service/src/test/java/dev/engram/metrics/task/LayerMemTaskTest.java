@@ -6,10 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.augment.AugmentedViews;
+import dev.engram.encoders.augment.PlainInput;
 import dev.engram.encoders.checkpoint.SafetensorsReader;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.data.Part;
+import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.network.Evaluation;
+import dev.engram.encoders.network.TapRequest;
+import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.metrics.layermem.NaiveDistance;
+import dev.engram.metrics.layermem.ViewDistance;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.RunTask;
@@ -30,6 +38,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -120,6 +129,45 @@ class LayerMemTaskTest {
                 assertEquals(0, subset.getMean());
                 assertEquals(0, subset.getCiLow());
                 assertEquals(0, subset.getDegenerate());
+            }
+        }
+    }
+
+    /** The published code's way, loop by loop: the image as it is against each of its views, at the first layer and in f; then divided by the range. */
+    @Test
+    void againstTheOriginalItIsTheNaiveLoop() throws Exception {
+        int views = 3;
+        LayerMemSpec spec = SPEC.toBuilder()
+                .setViews(views)
+                .setMaxImages(2)
+                .setCompared(LayerMemSpec.Compared.ORIGINAL)
+                .setNormalization(LayerMemSpec.Normalization.RANGE)
+                .build();
+        FolderRun original = run("original", random, spec).execute(new LayerMemTask());
+        assertEquals(LayerMemSpec.Compared.ORIGINAL, result(original).getCompared());
+        assertEquals(LayerMemSpec.Compared.VIEWS, result(undisturbed).getCompared());
+        List<ImageRow> rows = ImageTable.read(original.published.get("images.csv"), "prep.conv");
+        assertEquals(8, rows.size());
+        TapRequest tap = TapRequest.flat("prep.conv");
+        try (TrainedEncoder f = TrainedEncoder.read(random.folder("encoders/p-f"));
+                PlainInput plain = new PlainInput(f.identity().normalization(), 32);
+                AugmentedViews augmented = new AugmentedViews(random.images, f.identity().views(""), f.identity().side(), 0, "measure");
+                Evaluation forward = Evaluation.of(f.encoder(), List.of(tap))) {
+            double least = rows.stream().mapToDouble(row -> row.distanceG() - row.distanceF()).min().orElseThrow();
+            double most = rows.stream().mapToDouble(row -> row.distanceG() - row.distanceF()).max().orElseThrow();
+            for (ImageRow row : rows) {
+                int[] image = IntStream.range(0, random.images.size()).filter(i -> random.images.id(i) == row.image()).toArray();
+                float[][] vectors = new float[1 + views][];
+                try (Scope scope = Scope.open()) {
+                    vectors[0] = forward.run(scope, f.state(), plain.whole(scope, random.images, image)).tap(tap).floats();
+                    float[] flat = forward.run(scope, f.state(), augmented.views(scope, image, 0, 0, views)).tap(tap).floats();
+                    for (int view = 0; view < views; view++) {
+                        vectors[1 + view] = Arrays.copyOfRange(flat, view * vectors[0].length, (view + 1) * vectors[0].length);
+                    }
+                }
+                double expected = NaiveDistance.toFirst(vectors, ViewDistance.L2, false);
+                assertEquals(expected, row.distanceF(), 1e-5 * expected);
+                assertEquals((row.distanceG() - row.distanceF()) / (most - least), row.score(), 1e-12);
             }
         }
     }

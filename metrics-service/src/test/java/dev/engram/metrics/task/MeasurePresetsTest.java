@@ -21,6 +21,8 @@ class MeasurePresetsTest {
                 case LAYER_MEM -> MeasureRules.check(preset.getLayerMem().toBuilder().setPair("pairs/p").build(), violations);
                 case UNIT_MEM -> MeasureRules.check(preset.getUnitMem().toBuilder().setPair("pairs/p").build(), violations);
                 case CLASS_MEM -> MeasureRules.check(preset.getClassMem().toBuilder().setPair("pairs/p").build(), violations);
+                case INVARIANCE -> InvarianceRules.check(preset.getInvariance().toBuilder().setPair("pairs/p").build(), violations);
+                case PROBE -> violations.require(preset.getProbe().getK() > 0, preset.getId(), "has no number of neighbors");
                 case MEASURE_NOT_SET -> violations.add(preset.getId(), "measures nothing");
             }
             assertTrue(violations.isEmpty(), preset.getId() + ": " + violations);
@@ -41,7 +43,7 @@ class MeasurePresetsTest {
     @Test
     void thePapersSettingsAreNotTheCodes() {
         assertEquals(
-                Set.of("code-layer-mem"),
+                Set.of("published-code"),
                 Set.copyOf(MeasurePresets.all().stream()
                         .filter(preset -> preset.getLayerMem().getNormalization() == LayerMemSpec.Normalization.RANGE)
                         .map(MeasurePreset::getId)

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import dev.engram.ui.form.Fields;
 import dev.engram.v1.CreateInvarianceRequest;
 import dev.engram.v1.InvarianceSpec;
+import dev.engram.v1.MeasurePreset;
 
 /** Asks for the invariance of both encoders to each operation of an augmentation. */
 final class InvarianceForm extends MeasureForm {
@@ -22,6 +23,20 @@ final class InvarianceForm extends MeasureForm {
     return CreateInvarianceRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(InvarianceSpec.newBuilder()
         .setPair(pair).setDraws(Fields.or(draws, 0)).setAugmentation(Augmentations.id(augmentation.getValue()))
         .setMaxImages(Fields.or(maxImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue())).build();
+  }
+
+  @Override
+  boolean takes(MeasurePreset preset) {
+    return preset.hasInvariance();
+  }
+
+  @Override
+  void fill(MeasurePreset preset) {
+    InvarianceSpec spec = preset.getInvariance();
+    draws.setValue(spec.getDraws());
+    augmentation.setValue(Augmentations.choice(spec.getAugmentation()));
+    maxImages.setValue(spec.getMaxImages());
+    pooled.setValue(spec.getPooled());
   }
 
   @Override

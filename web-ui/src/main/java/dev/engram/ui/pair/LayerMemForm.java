@@ -14,6 +14,8 @@ import java.util.List;
 /** Asks for SSLMem and LayerMem of every layer. */
 final class LayerMemForm extends MeasureForm {
   final IntegerField views = fields.whole("views", "Views an image", 10, "2 to 64");
+  final Select<LayerMemSpec.Compared> compared = fields.choice("compared", "Distances between",
+      List.of(LayerMemSpec.Compared.VIEWS, LayerMemSpec.Compared.ORIGINAL), LayerMemSpec.Compared.VIEWS, "");
   final Select<Distance> distance = fields.choice("distance", "Distance",
       List.of(Distance.L2, Distance.L1, Distance.COSINE, Distance.ANGULAR), Distance.L2, "");
   final Select<LayerMemSpec.Normalization> normalization = fields.choice("normalization", "Normalization of scores",
@@ -27,6 +29,7 @@ final class LayerMemForm extends MeasureForm {
   final Checkbox raw = fields.check("raw", "Raw vectors, not scaled to unit norm", false);
 
   LayerMemForm() {
+    compared.setItemLabelGenerator(value -> value == LayerMemSpec.Compared.ORIGINAL ? "the image and its views (published code)" : "views (Eq. 1)");
     normalization.setItemLabelGenerator(value -> value == LayerMemSpec.Normalization.RANGE ? "by the run's range (published code)" : "ratio (Eq. 2)");
     distance.setItemLabelGenerator(value -> Names.words(value.name()));
   }
@@ -34,7 +37,7 @@ final class LayerMemForm extends MeasureForm {
   @Override
   CreateLayerMemRequest request(String pair) {
     return CreateLayerMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(LayerMemSpec.newBuilder()
-        .setPair(pair).setViews(Fields.or(views, 0)).setDistance(distance.getValue()).setNormalization(normalization.getValue())
+        .setPair(pair).setViews(Fields.or(views, 0)).setCompared(compared.getValue()).setDistance(distance.getValue()).setNormalization(normalization.getValue())
         .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
         .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue()).setRaw(raw.getValue())).build();
   }
@@ -48,6 +51,7 @@ final class LayerMemForm extends MeasureForm {
   void fill(MeasurePreset preset) {
     LayerMemSpec spec = preset.getLayerMem();
     views.setValue(spec.getViews());
+    compared.setValue(spec.getCompared() == LayerMemSpec.Compared.ORIGINAL ? LayerMemSpec.Compared.ORIGINAL : LayerMemSpec.Compared.VIEWS);
     distance.setValue(spec.getDistance());
     normalization.setValue(spec.getNormalization());
     maxImages.setValue(spec.getMaxImages());

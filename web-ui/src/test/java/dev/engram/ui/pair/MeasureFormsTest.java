@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.engram.ui.form.Corruptions;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.leak.Crops;
 import dev.engram.v1.CornerCrop;
@@ -17,6 +18,7 @@ import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.Distance;
+import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.MeasuresSpec;
@@ -39,6 +41,7 @@ class MeasureFormsTest {
   void layerMem() {
     LayerMemForm form = new LayerMemForm();
     assertEquals(CreateLayerMemRequest.newBuilder().setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(10).setDistance(Distance.L2)
+        .setCompared(LayerMemSpec.Compared.VIEWS)
         .setNormalization(LayerMemSpec.Normalization.RATIO).setShards(1)).build(),
         form.request(PAIR));
     form.views.setValue(4);
@@ -46,13 +49,14 @@ class MeasureFormsTest {
     form.raw.setValue(true);
     form.runId.setValue(" mine ");
     assertEquals(CreateLayerMemRequest.newBuilder().setRunId("mine").setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(4)
-        .setDistance(Distance.L2)
+        .setDistance(Distance.L2).setCompared(LayerMemSpec.Compared.VIEWS)
         .setNormalization(LayerMemSpec.Normalization.RATIO).setShards(1).setAugmentation("simclr-weak").setRaw(true)).build(), form.request(PAIR));
   }
 
   @Test
   void aPresetFillsTheFormOfItsMeasure() {
-    MeasurePreset preset = MeasurePreset.newBuilder().setId("code-layer-mem").setLayerMem(LayerMemSpec.newBuilder().setViews(5).setDistance(Distance.L1)
+    MeasurePreset preset = MeasurePreset.newBuilder().setId("published-code").setLayerMem(LayerMemSpec.newBuilder().setViews(5).setDistance(Distance.L1)
+        .setCompared(LayerMemSpec.Compared.ORIGINAL)
         .setNormalization(LayerMemSpec.Normalization.RANGE).setMaxImages(500)).build();
     LayerMemForm form = new LayerMemForm();
     form.fill(preset);
@@ -60,6 +64,16 @@ class MeasureFormsTest {
     assertEquals(true, form.takes(preset));
     assertEquals(false, new UnitMemForm().takes(preset));
     assertEquals(false, new ProbeForm().takes(preset));
+
+    InvarianceForm invariance = new InvarianceForm();
+    InvarianceSpec vicreg = InvarianceSpec.newBuilder().setDraws(3).setAugmentation("vicreg").setMaxImages(50).setPooled(true).build();
+    invariance.fill(MeasurePreset.newBuilder().setInvariance(vicreg).build());
+    assertEquals(vicreg.toBuilder().setPair(PAIR).setShards(1).build(), invariance.request(PAIR).getSpec());
+
+    ProbeForm probe = new ProbeForm();
+    ProbeSpec cuts = ProbeSpec.newBuilder().setK(100).addLayers("*").addCorruptions("*").setStatistics(true).build();
+    probe.fill(MeasurePreset.newBuilder().setProbe(cuts).build());
+    assertEquals(cuts.toBuilder().setPair(PAIR).clearCorruptions().addAllCorruptions(Corruptions.ALL).build(), probe.request(PAIR).getSpec());
   }
 
   @Test
