@@ -14,6 +14,7 @@ import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.metrics.bench.LayerMemBench;
 import dev.engram.metrics.bench.ShardsBench;
+import dev.engram.metrics.bench.SharedPassBench;
 import dev.engram.metrics.bench.UnitMemBench;
 import dev.engram.metrics.bench.UnitMemMemoryBench;
 import dev.engram.runs.launch.WorkerClassPath;
@@ -48,6 +49,8 @@ final class BenchCommand implements Callable<Integer> {
         LAYERMEM,
         /** UnitMem of every unit of every layer: ten views an image, in two encoders. */
         UNITMEM,
+        /** LayerMem and UnitMem in one pass against one pass each. */
+        SHARED_PASS,
         /** What UnitMem keeps in memory for 1,000, 10,000 and 50,000 images of ViT-Base's units, and for 1,000 with every mean kept. */
         UNITMEM_MEMORY,
         /** UnitMem's pass shared by 1, 2 and 4 processes and merged. */
@@ -127,6 +130,7 @@ final class BenchCommand implements Callable<Integer> {
                     (done, total) -> {}));
             case LAYERMEM -> List.of((tiny ? new LayerMemBench(2, 1, 1) : LayerMemBench.standard(threads)).run());
             case UNITMEM -> List.of((tiny ? new UnitMemBench(2, 1, 1) : UnitMemBench.standard(threads)).run());
+            case SHARED_PASS -> List.of((tiny ? new SharedPassBench(2, 1, 1) : SharedPassBench.standard(threads)).run());
             case UNITMEM_MEMORY -> unitMemMemory(WorkerClassPath.derive(System.getProperties()), tiny);
             case SHARDS -> tiny
                     ? new ShardsBench(WorkerClassPath.derive(System.getProperties()), 16, 2, threads).run(2)

@@ -18,4 +18,15 @@ class PassBenchTest {
         }
         assertEquals(before, Tensor.alive());
     }
+
+    /** Three encoders and one making of views instead of four and two. */
+    @Test
+    void aSharedPassIsTimedAgainstTwo() {
+        long before = Tensor.alive();
+        SharedPassBench.Result result = new SharedPassBench(10, 1, 1).run();
+        assertEquals(32, result.images());
+        assertEquals(result.apartImagesPerSecond() / result.togetherImagesPerSecond(), result.ratio(), 1e-9);
+        assertTrue(result.cpuRatio() > 0 && result.cpuRatio() < 1, result.toString());
+        assertEquals(before, Tensor.alive());
+    }
 }
