@@ -52,7 +52,7 @@ class BenchCommandTest {
             case SIMCLR_STEP -> 6;
             case FORWARD -> 3;
             case AUGMENT, SHARDS -> 2;
-            case TRAIN_EPOCH, KNN, LAYERMEM, UNITMEM, UNITMEM_MEMORY, WORKER_START -> 1;
+            case TRAIN_EPOCH, KNN, LAYERMEM, UNITMEM, SHARED_PASS, UNITMEM_MEMORY, WORKER_START -> 1;
         };
     }
 
@@ -73,6 +73,7 @@ class BenchCommandTest {
             case UNITMEM_MEMORY -> Set.of(
                     "network", "others", "images", "units", "idleResidentBytes", "peakResidentBytes", "stateBytes", "saveSeconds",
                     "nanosecondsPerValue");
+            case SHARED_PASS -> Set.of("images", "views", "threads", "apartImagesPerSecond", "togetherImagesPerSecond", "ratio", "cpuRatio");
             case SHARDS -> Set.of(
                     "shards", "images", "views", "seconds", "cpuSeconds", "startCpuSeconds", "mergeSeconds", "efficiency", "cpuRatio");
             case WORKER_START -> Set.of("seconds", "jvmSeconds", "engineSeconds", "firstOperationSeconds");
