@@ -14,6 +14,7 @@ import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.GetLayerMemResultRequest;
 import dev.engram.v1.LayerMemResult;
+import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.LayerScore;
 import dev.engram.v1.Run;
 import dev.engram.v1.SubsetTest;
@@ -52,12 +53,21 @@ final class LayersPanel extends ResultPanel<LayerMemResult> {
             ? "LayerMem of the candidates minus that of external points, by depth, with its 95 % interval: where the band is above 0, the "
                 + "layer keeps single images. A level that all subsets share is a difference of the two trainings and falls out."
             : "This result was made before differences were measured with their intervals: start LayerMem anew to see them."),
-        new Section("LayerMem by depth", depth, degenerate(rows)).explain("How much closer f brings two views of an image than g does, "
-            + "from −1 to 1; bands are 95 % intervals over images. " + Numbers.count(result.getViews(), "view") + " an image."),
+        new Section("LayerMem by depth", depth, degenerate(rows)).explain("How much closer f brings " + compared(result) + " than g does, "
+            + scale(result) + "; bands are 95 % intervals over images. " + Numbers.count(result.getViews(), "view") + " an image."),
         new Section("ΔLayerMem of the candidates", deltas).explain(all
             ? "What each row adds to the row before it." : "What each convolution or residual sum adds to the one before it."),
         new Section("Do candidates stand out?", tests(result)).explain(
             "SSLMem, the last layer's score, of one subset against another: Student's t, Welch's p beside it, Cohen's d as effect."));
+  }
+
+  private static String compared(LayerMemResult result) {
+    return result.getCompared() == LayerMemSpec.Compared.ORIGINAL ? "an image and a view of it" : "two views of an image";
+  }
+
+  private static String scale(LayerMemResult result) {
+    return result.getNormalization() == LayerMemSpec.Normalization.RANGE
+        ? "divided by the range of this run's images at each layer: it compares with no other run" : "from −1 to 1";
   }
 
   private static Component degenerate(List<LayerScore> rows) {
