@@ -35,7 +35,7 @@ public final class SplitFigure {
           "data", rows.stream().map(row -> row.images.get(part)).toList()));
     }
     return new FigureData(name, Look.option(new HashMap<>(Map.of("series", series,
-        "xAxis", Look.values("images", Map.of()),
+        "xAxis", Look.values("", Map.of()),
         "yAxis", Look.categories(rows.stream().map(Row::className).toList(), Map.of("inverse", true,
             "axisLabel", Map.of("color", Look.INK, "fontSize", 12)))))), csv.toString());
   }
