@@ -25,16 +25,27 @@ public final class KnownSizes {
     }
 
     /**
+     * The split's spec if it says the sizes; empty if they follow from the data set. Always the same of one split, made or not: what is stored with a
+     * request may depend on it, so that the request can be sent again.
+     *
+     * @param split {@code splits/x}, which exists
+     */
+    public Optional<CreateSplitSpec> asked(String split) {
+        return Optional.of(spec(split)).filter(spec -> spec.getMakerCase() == CreateSplitSpec.MakerCase.MAKER_NOT_SET);
+    }
+
+    /**
      * The split's spec with its sizes; empty if they are known only when it has been made, and it has not.
      *
      * @param split {@code splits/x}, which exists
      */
     public Optional<CreateSplitSpec> of(String split) {
-        RunRecord maker = resources.maker(split);
-        CreateSplitSpec spec = RunSpecs.parse(maker.spec()).getCreateSplit();
-        if (spec.getMakerCase() == CreateSplitSpec.MakerCase.MAKER_NOT_SET) {
-            return Optional.of(spec);
+        Optional<CreateSplitSpec> asked = asked(split);
+        if (asked.isPresent()) {
+            return asked;
         }
+        RunRecord maker = resources.maker(split);
+        CreateSplitSpec spec = spec(split);
         return files.message(maker.id(), maker.state(), "split", SummaryFile.NAME, SplitSummary.newBuilder())
                 .map(made -> spec.toBuilder()
                         .setShared(made.getShared())
@@ -43,5 +54,9 @@ public final class KnownSizes {
                         .setExternal(made.getExternal())
                         .setPublicSet(made.getPublicSet())
                         .build());
+    }
+
+    private CreateSplitSpec spec(String split) {
+        return RunSpecs.parse(resources.maker(split).spec()).getCreateSplit();
     }
 }

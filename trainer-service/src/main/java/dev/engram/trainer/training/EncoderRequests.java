@@ -42,28 +42,23 @@ public final class EncoderRequests {
         ResourceFields.checkId(request.getEncoderId(), LONGEST_ID, "encoder_id", violations);
         violations.require(spec.getPair().isEmpty(), "spec.pair", "must be empty: CreatePair makes pairs");
         TrainingSpecRules.check(spec, violations);
-        Optional<CreateSplitSpec> split = violations.isEmpty() ? split(spec) : Optional.empty();
-        Optional<Integer> images = split.map(sizes -> TrainingSpecRules.images(spec, sizes));
-        images.ifPresent(count -> RecipeRules.checkBatch(spec.getRecipe(), count, "spec.recipe", violations));
-        split.ifPresent(sizes ->
-                RecipeRules.checkProbes(spec.getRecipe(), sizes.getPublicSet(), "spec.recipe", violations));
+        boolean isSplit = violations.isEmpty() && !spec.getSplit().isEmpty() && resources.findMaker(spec.getSplit()).isPresent();
+        if (isSplit) {
+            sizes.of(spec.getSplit()).ifPresent(known -> {
+                RecipeRules.checkBatch(spec.getRecipe(), TrainingSpecRules.images(spec, known), "spec.recipe", violations);
+                RecipeRules.checkProbes(spec.getRecipe(), known.getPublicSet(), "spec.recipe", violations);
+            });
+        }
         if (!violations.isEmpty()) {
             throw new InvalidRunException(violations);
         }
         TrainEncoderSpec full = spec.toBuilder()
-                .setRecipe(images.map(count -> RecipeDefaults.fill(spec.getRecipe(), count))
+                .setRecipe((isSplit ? sizes.asked(spec.getSplit()) : Optional.<CreateSplitSpec>empty())
+                        .map(asked -> RecipeDefaults.fill(spec.getRecipe(), TrainingSpecRules.images(spec, asked)))
                         .orElseGet(() -> RecipeDefaults.fill(spec.getRecipe())))
                 .build();
         RunRecord run = submission.submit(
                 RunSpec.newBuilder().setTrainEncoder(full).build(), request.getEncoderId(), request.getRequestId());
         return "encoders/" + run.id();
-    }
-
-    /** Empty where the sizes are not known yet: of a whole data set before it is read, of a split that follows from one before it is made. */
-    private Optional<CreateSplitSpec> split(TrainEncoderSpec spec) {
-        if (spec.getSplit().isEmpty() || resources.findMaker(spec.getSplit()).isEmpty()) {
-            return Optional.empty();
-        }
-        return sizes.of(spec.getSplit());
     }
 }

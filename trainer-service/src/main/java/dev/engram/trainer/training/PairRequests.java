@@ -46,10 +46,9 @@ public final class PairRequests {
                 "request_id",
                 "must have at most %d characters, has %d".formatted(LONGEST_REQUEST_ID, request.getRequestId().length()));
         Optional<CreateSplitSpec> split = split(request.getSplit(), violations);
-        Optional<Integer> images = split.map(sizes -> sizes.getShared() + sizes.getCandidate());
         TrainingRecipe recipe = request.getRecipe();
         RecipeRules.check(recipe, "recipe", violations);
-        images.ifPresent(count -> RecipeRules.checkBatch(recipe, count, "recipe", violations));
+        split.ifPresent(sizes -> RecipeRules.checkBatch(recipe, images(sizes), "recipe", violations));
         split.ifPresent(sizes -> RecipeRules.checkProbes(recipe, sizes.getPublicSet(), "recipe", violations));
         if (!violations.isEmpty()) {
             throw new InvalidRunException(violations);
@@ -57,8 +56,15 @@ public final class PairRequests {
         return pairs.create(
                 request.getPairId(),
                 request.getSplit(),
-                images.map(count -> RecipeDefaults.fill(recipe, count)).orElseGet(() -> RecipeDefaults.fill(recipe)),
+                sizes.asked(request.getSplit())
+                        .map(asked -> RecipeDefaults.fill(recipe, images(asked)))
+                        .orElseGet(() -> RecipeDefaults.fill(recipe)),
                 request.getRequestId());
+    }
+
+    /** Training images of one encoder. */
+    private static int images(CreateSplitSpec split) {
+        return split.getShared() + split.getCandidate();
     }
 
     /** The split with its sizes; empty if they are not known yet. */

@@ -15,7 +15,9 @@ import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.InvalidPageTokenException;
 import dev.engram.testing.LaptopStore;
+import dev.engram.testing.PastRuns;
 import dev.engram.trainer.SmallPair;
+import dev.engram.trainer.SummaryFile;
 import dev.engram.trainer.recipe.RecipeVocabulary;
 import dev.engram.v1.BatchGetImagesRequest;
 import dev.engram.v1.BoxPartition;
@@ -37,12 +39,15 @@ import dev.engram.v1.ListRecipesRequest;
 import dev.engram.v1.Pair;
 import dev.engram.v1.ProbeRun;
 import dev.engram.v1.ProbeSpec;
+import dev.engram.v1.RunSpec;
+import dev.engram.v1.SplitSummary;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,6 +125,23 @@ class ServicesTest {
         assertEquals(0, probe.getSpec().getK(), "at most the public set");
         assertEquals("recipe.epochs: must be 1 to 1000000, is 0",
                 refusal(() -> answer(trainer.createPair(CreatePairRequest.newBuilder().setSplit("splits/boxes").build()))));
+    }
+
+    @Test
+    void whatIsStoredOfAPairDoesNotDependOnWhetherItsSplitIsMade(@TempDir Path folder) throws Exception {
+        RunSpec partition = RunSpec.newBuilder()
+                .setCreateSplit(CreateSplitSpec.newBuilder().setDataset("datasets/d").setPartition(BoxPartition.newBuilder().setPerClass(5)))
+                .build();
+        answer(datasets.createSplit(
+                CreateSplitRequest.newBuilder().setSplitId("unmade").setSpec(partition.getCreateSplit()).build()));
+        SummaryFile.write(
+                SplitSummary.newBuilder().setShared(20).setCandidate(10).setIndependent(10).setPublicSet(30).build(), folder);
+        new PastRuns(backend.store()).made("splits/made", partition, Map.of("split", folder), "datasets/d");
+        Pair before = answer(trainer.createPair(pair("before", SHORT).toBuilder().setSplit("splits/unmade").build()));
+        Pair after = answer(trainer.createPair(pair("after", SHORT).toBuilder().setSplit("splits/made").build()));
+        assertEquals(before.getRecipe(), after.getRecipe());
+        assertEquals("recipe.batch_size: must be 2 to 30, the training images of one encoder, is 31", refusal(() -> answer(trainer.createPair(
+                pair("large", SHORT.clone().setBatchSize(31)).toBuilder().setSplit("splits/made").build()))));
     }
 
     @Test
