@@ -1,24 +1,35 @@
-"""Writes what SciPy, colorsys, numpy and Pillow make of small images to corruptions.json: the corruptions that draw nothing.
+"""Writes what SciPy, colorsys, numpy and Pillow make of small images to corruptions.json: the corruptions that draw nothing, and fog of given draws.
 
 Run with numpy, SciPy and Pillow; the project itself needs none of them.
 """
 import base64
 import colorsys
+import io
 import json
+import math
 import sys
 
 import numpy as np
 from PIL import Image, __version__ as pillow
 from scipy import __version__ as scipy
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import correlate, correlate1d, gaussian_filter, zoom
 
 STRENGTHS = {  # of the published code, by table (CIFAR-10-C, Tiny ImageNet-C, ImageNet-C) and severity
     "gaussian_blur": [[.4, .6, .7, .8, 1], [.5, .75, 1, 1.25, 1.5], [1, 2, 3, 4, 6]],
     "brightness": [[.05, .1, .15, .2, .3], [.1, .2, .3, .4, .5], [.1, .2, .3, .4, .5]],
     "contrast": [[.75, .5, .4, .3, .15], [.4, .3, .2, .1, .05], [.4, .3, .2, .1, .05]],
+    "defocus_blur": [[(.3, .4), (.4, .5), (.5, .6), (1, .2), (1.5, .1)], [(.5, .6), (1, .1), (1.5, .1), (2.5, .01), (3, .1)],
+                     [(3, .1), (4, .5), (6, .5), (8, .5), (10, .5)]],
+    "zoom_blur": [[(1.06, .01), (1.11, .01), (1.16, .01), (1.21, .01), (1.26, .01)]] * 2
+                 + [[(1.11, .01), (1.16, .01), (1.21, .02), (1.26, .02), (1.31, .03)]],
+    "fog": [[(.2, 3), (.5, 3), (.75, 2.5), (1, 2), (1.5, 1.75)], [(.4, 3), (.7, 3), (1, 2.5), (1.5, 2), (2, 1.75)],
+            [(1.5, 2), (2, 2), (2.5, 1.7), (2.5, 1.5), (3, 1.4)]],
+    "saturate": [[(.3, 0), (.1, 0), (1.5, 0), (2, .1), (2.5, .2)], [(.3, 0), (.1, 0), (2, 0), (5, .1), (30, .2)],
+                 [(.3, 0), (.1, 0), (2, 0), (5, .1), (20, .2)]],
+    "jpeg_compression": [[80, 65, 58, 50, 40], [65, 58, 50, 40, 25], [25, 18, 15, 10, 7]],
     "pixelate": [[.95, .9, .85, .75, .65], [.9, .8, .7, .6, .5], [.6, .5, .4, .3, .25]],
 }
-CASES = [(8, 12, 0, 1), (8, 12, 0, 5), (34, 20, 1, 4), (66, 12, 2, 2)]  # height, width, table, severity
+CASES = [(8, 12, 0, 1), (8, 12, 0, 5), (34, 20, 1, 4), (66, 12, 2, 2), (24, 24, 0, 3), (70, 8, 2, 5)]  # height, width, table, severity
 
 
 def image(height, width):
@@ -36,6 +47,71 @@ def brightness(x, strength):
         h, s, v = colorsys.rgb_to_hsv(*x[(slice(None), *at)])
         out[(slice(None), *at)] = colorsys.hsv_to_rgb(h, s, min(1, v + strength))
     return out
+
+
+def saturate(x, strength):
+    out = np.empty_like(x)
+    for at in np.ndindex(x.shape[1:]):
+        h, s, v = colorsys.rgb_to_hsv(*x[(slice(None), *at)])
+        out[(slice(None), *at)] = colorsys.hsv_to_rgb(h, min(1, max(0, s * strength[0] + strength[1])), v)
+    return out
+
+
+def defocus(x, strength):
+    radius, deviation = strength
+    reach, edge = (8, 1) if radius <= 8 else (radius, 2)
+    y, z = np.mgrid[-reach:reach + 1, -reach:reach + 1]
+    disk = (y ** 2 + z ** 2 <= radius ** 2).astype(float)
+    taps = np.exp(-np.arange(-edge, edge + 1) ** 2 / (2 * deviation ** 2))
+    kernel = disk / disk.sum()
+    for axis in (0, 1):
+        kernel = correlate1d(kernel, taps / taps.sum(), axis=axis, mode="mirror")
+    return np.stack([correlate(plane, kernel, mode="mirror") for plane in x])
+
+
+def zoom_blur(x, strength):
+    factors = np.arange(1, *strength)
+    total = x.copy()
+    for factor in factors:
+        cuts = []
+        for length in x.shape[1:]:
+            cut = math.ceil(length / factor)
+            cuts.append(slice((length - cut) // 2, (length - cut) // 2 + cut))
+        large = zoom(x[:, cuts[0], cuts[1]], (1, factor, factor), order=1)
+        top, left = [(of - length) // 2 for of, length in zip(large.shape[1:], x.shape[1:])]
+        total += large[:, top:top + x.shape[1], left:left + x.shape[2]]
+    return total / (len(factors) + 1)
+
+
+def fog(x, strength):
+    thick, decay = strength
+    side = 1 << max(1, (max(x.shape[1:]) - 1).bit_length())
+    drawn = [0]
+
+    def field(count, rough):
+        k = drawn[0] + np.arange(count * count, dtype=float).reshape(count, count)
+        drawn[0] += count * count
+        return rough * rough * (2 * ((k * 0.618033988749895 + 0.5) % 1) - 1)
+
+    plasma = np.zeros((side, side))
+    step, rough = side, 100.
+    while step > 1:
+        half, count = step // 2, side // step
+        corner = plasma[::step, ::step].copy()
+        down, right = np.roll(corner, -1, 0), np.roll(corner, -1, 1)
+        center = (corner + down + right + np.roll(down, -1, 1)) / 4 + field(count, rough)
+        plasma[half::step, half::step] = center
+        plasma[::step, half::step] = (center + np.roll(center, 1, 0) + corner + right) / 4 + field(count, rough)
+        plasma[half::step, ::step] = (center + np.roll(center, 1, 1) + corner + down) / 4 + field(count, rough)
+        step, rough = half, rough / decay
+    plasma = (plasma - plasma.min()) / (plasma.max() - plasma.min())
+    return (x + thick * plasma[:x.shape[1], :x.shape[2]]) * x.max() / (x.max() + thick)
+
+
+def jpeg(planes, quality):
+    stored = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(planes.transpose(1, 2, 0))).save(stored, "JPEG", quality=quality)
+    return np.asarray(Image.open(stored)).transpose(2, 0, 1)
 
 
 def contrast(x, strength):
@@ -57,8 +133,11 @@ for height, width, table, severity in CASES:
         strength = tables[table][severity - 1]
         if name == "pixelate":
             found = pixelate(planes, strength)
+        elif name == "jpeg_compression":
+            found = jpeg(planes, strength)
         else:
-            operation = {"gaussian_blur": blur, "brightness": brightness, "contrast": contrast}[name]
+            operation = {"gaussian_blur": blur, "brightness": brightness, "contrast": contrast, "defocus_blur": defocus, "zoom_blur": zoom_blur,
+                         "fog": fog, "saturate": saturate}[name]
             found = np.floor(np.clip(operation(planes / 255., strength), 0, 1) * 255 + .5).astype(np.uint8)
         cases.append(dict(corruption=name, severity=severity, height=height, width=width,
                           planes=base64.b64encode(np.ascontiguousarray(found).tobytes()).decode()))

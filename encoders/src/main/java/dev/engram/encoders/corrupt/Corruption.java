@@ -5,15 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.engram.encoders.data.ImageShape;
 import dev.engram.encoders.image.Picture;
 import dev.engram.encoders.random.RandomStream;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * A way to spoil an image, in five severities: those of D. Hendrycks and T. Dietterich, "Benchmarking Neural Network Robustness to Common
- * Corruptions and Perturbations", ICLR 2019, <a href="https://arxiv.org/abs/1903.12261">arXiv 1903.12261</a>, that need neither pictures of frost nor a
- * video codec, with the strengths of the <a href="https://github.com/hendrycks/robustness">published code</a>. It has three tables: CIFAR-10-C for images
+ * Corruptions and Perturbations", ICLR 2019, <a href="https://arxiv.org/abs/1903.12261">arXiv 1903.12261</a>, that are well defined without pictures of frost
+ * and without the image libraries of its code, with the strengths of the <a href="https://github.com/hendrycks/robustness">published code</a>. It has three tables: CIFAR-10-C for images
  * of up to 32 pixels, Tiny ImageNet-C up to 64, ImageNet-C above.
  *
- * <p>Deviations: results are rounded to the nearest byte where the code cuts off or stores a JPEG; random draws are Engram's.
+ * <p>Deviations: results are rounded to the nearest byte where the code cuts off or stores a JPEG; random draws are Engram's; what the code writes for
+ * squares of one side is done along each side.
  */
 public enum Corruption {
     /** x + c·n, n normal. */
@@ -37,7 +39,38 @@ public enum Corruption {
     /** Shrunk to c of its sides by mean, enlarged by repetition. */
     PIXELATE(
             Pixelation::apply, strengths(0.95, 0.9, 0.85, 0.75, 0.65), strengths(0.9, 0.8, 0.7, 0.6, 0.5),
-            strengths(0.6, 0.5, 0.4, 0.3, 0.25));
+            strengths(0.6, 0.5, 0.4, 0.3, 0.25)),
+    /** x + x·c·n, n normal. */
+    SPECKLE_NOISE(
+            Noise::speckle, strengths(0.06, 0.1, 0.12, 0.16, 0.2), strengths(0.15, 0.2, 0.25, 0.3, 0.35),
+            strengths(0.15, 0.2, 0.35, 0.45, 0.6)),
+    /** Mean over a disk of radius c<sub>1</sub> pixels, its edge softened by a Gaussian of deviation c<sub>2</sub>; the border is a mirror. */
+    DEFOCUS_BLUR(
+            DefocusBlur::apply,
+            pairs(0.3, 0.4, 0.4, 0.5, 0.5, 0.6, 1, 0.2, 1.5, 0.1),
+            pairs(0.5, 0.6, 1, 0.1, 1.5, 0.1, 2.5, 0.01, 3, 0.1),
+            pairs(3, 0.1, 4, 0.5, 6, 0.5, 8, 0.5, 10, 0.5)),
+    /** Mean of the image and its enlargements by 1, 1 + c<sub>2</sub>, … below c<sub>1</sub>, cut to its center. */
+    ZOOM_BLUR(
+            ZoomBlur::apply,
+            pairs(1.06, 0.01, 1.11, 0.01, 1.16, 0.01, 1.21, 0.01, 1.26, 0.01),
+            pairs(1.06, 0.01, 1.11, 0.01, 1.16, 0.01, 1.21, 0.01, 1.26, 0.01),
+            pairs(1.11, 0.01, 1.16, 0.01, 1.21, 0.02, 1.26, 0.02, 1.31, 0.03)),
+    /** (x + c<sub>1</sub>·p)·m / (m + c<sub>1</sub>), p a plasma fractal in [0, 1] whose roughness falls by c<sub>2</sub> with each scale, m the largest value. */
+    FOG(
+            Fog::apply,
+            pairs(0.2, 3, 0.5, 3, 0.75, 2.5, 1, 2, 1.5, 1.75),
+            pairs(0.4, 3, 0.7, 3, 1, 2.5, 1.5, 2, 2, 1.75),
+            pairs(1.5, 2, 2, 2, 2.5, 1.7, 2.5, 1.5, 3, 1.4)),
+    /** The saturation of HSV times c<sub>1</sub> plus c<sub>2</sub>, at most 1. The first two severities take color away, the others add it. */
+    SATURATE(
+            Saturation::apply,
+            pairs(0.3, 0, 0.1, 0, 1.5, 0, 2, 0.1, 2.5, 0.2),
+            pairs(0.3, 0, 0.1, 0, 2, 0, 5, 0.1, 30, 0.2),
+            pairs(0.3, 0, 0.1, 0, 2, 0, 5, 0.1, 20, 0.2)),
+    /** Stored as a JPEG of quality c of 100, by the tables of the Independent JPEG Group, with colors of half the sides, and read again. */
+    JPEG_COMPRESSION(
+            JpegCompression::apply, strengths(80, 65, 58, 50, 40), strengths(65, 58, 50, 40, 25), strengths(25, 18, 15, 10, 7));
 
     /** The least is 1. */
     public static final int SEVEREST = 5;
@@ -46,10 +79,10 @@ public enum Corruption {
     private static final int MIDDLE = 64;
     private static final double WHITE = 255;
 
-    private final Operation operation;
-    private final double[] small;
-    private final double[] middle;
-    private final double[] large;
+    private final GeneralOperation operation;
+    private final double[][] small;
+    private final double[][] middle;
+    private final double[][] large;
 
     /** Changes values in [0, 1] in place; what leaves that range is clipped afterwards. */
     interface Operation {
@@ -60,7 +93,21 @@ public enum Corruption {
         void apply(double[] values, ImageShape shape, double strength, RandomStream draws);
     }
 
+    /** One whose strength has several numbers. */
+    interface GeneralOperation {
+        /** As {@link Operation}, with the numbers of the strength. */
+        void apply(double[] values, ImageShape shape, double[] strength, RandomStream draws);
+    }
+
     Corruption(Operation operation, double[] small, double[] middle, double[] large) {
+        this(
+                (values, shape, strength, draws) -> operation.apply(values, shape, strength[0], draws),
+                tuples(1, small),
+                tuples(1, middle),
+                tuples(1, large));
+    }
+
+    Corruption(GeneralOperation operation, double[][] small, double[][] middle, double[][] large) {
         this.operation = requireNonNull(operation, "operation");
         this.small = small;
         this.middle = middle;
@@ -73,16 +120,16 @@ public enum Corruption {
     }
 
     /**
-     * The strength c of a severity.
+     * The strength c of a severity, one number or two.
      *
      * @param side the longer side of the images
      * @param severity 1 to 5
      */
-    public double strength(int side, int severity) {
+    public double[] strength(int side, int severity) {
         if (severity < 1 || severity > SEVEREST) {
             throw new IllegalArgumentException("severity: must be 1 to %d, was %d".formatted(SEVEREST, severity));
         }
-        return (side <= SMALL ? small : side <= MIDDLE ? middle : large)[severity - 1];
+        return (side <= SMALL ? small : side <= MIDDLE ? middle : large)[severity - 1].clone();
     }
 
     /**
@@ -107,5 +154,16 @@ public enum Corruption {
 
     private static double[] strengths(double... bySeverity) {
         return bySeverity;
+    }
+
+    /** Two numbers for each severity. */
+    private static double[][] pairs(double... bySeverity) {
+        return tuples(2, bySeverity);
+    }
+
+    private static double[][] tuples(int count, double... all) {
+        double[][] tuples = new double[all.length / count][];
+        Arrays.setAll(tuples, i -> Arrays.copyOfRange(all, i * count, (i + 1) * count));
+        return tuples;
     }
 }

@@ -15,6 +15,12 @@ final class Noise {
         }
     }
 
+    static void speckle(double[] values, ImageShape shape, double deviation, RandomStream draws) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] += values[i] * deviation * draws.normal();
+        }
+    }
+
     static void shot(double[] values, ImageShape shape, double photons, RandomStream draws) {
         for (int i = 0; i < values.length; i++) {
             values[i] = poisson(values[i] * photons, draws.uniform()) / photons;
