@@ -140,7 +140,7 @@ class ServicesTest {
         Pair before = answer(trainer.createPair(pair("before", SHORT).toBuilder().setSplit("splits/unmade").build()));
         Pair after = answer(trainer.createPair(pair("after", SHORT).toBuilder().setSplit("splits/made").build()));
         assertEquals(before.getRecipe(), after.getRecipe());
-        assertEquals("recipe.batch_size: must be 2 to 30, the training images of one encoder, is 31", refusal(() -> answer(trainer.createPair(
+        assertEquals("recipe.batch_size: must be at most the 30 training images of an encoder, is 31", refusal(() -> answer(trainer.createPair(
                 pair("large", SHORT.clone().setBatchSize(31)).toBuilder().setSplit("splits/made").build()))));
     }
 

@@ -67,6 +67,14 @@ final class Look {
     return legend;
   }
 
+  /** For an axis below everything, also when the other one passes zero: its name in the middle, its labels clear of the corner's. */
+  static Map<String, Object> below(String name, Map<String, Object> label) {
+    Map<String, Object> labels = new HashMap<>(Map.of("color", QUIET, "hideOverlap", true, "margin", 13));
+    labels.putAll(label);
+    return Map.of("name", name, "nameLocation", "middle", "nameGap", 33, "nameTextStyle", Map.of("color", QUIET, "fontSize", 11),
+        "axisLine", Map.of("onZero", false, "lineStyle", Map.of("color", LINE)), "axisLabel", labels);
+  }
+
   static Map<String, Object> values(String name, Map<String, Object> more) {
     return axis("value", name, more);
   }

@@ -54,13 +54,13 @@ public final class SweepFigure {
           "labelLayout", Map.of("hideOverlap", true)));
     }
     Map<String, Object> axis = Map.of("scale", true, "axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"));
-    Map<String, Object> below = new HashMap<>(axis);
-    below.put("nameLocation", "middle");
-    below.put("nameGap", 28);
+    Map<String, Object> below = new HashMap<>(
+        Look.below("accuracy of a linear probe on images nobody trained on", Map.of("formatter", "{value} %")));
+    below.put("scale", true);
     return new FigureData(name, Look.option(Map.of("series", series, "tooltip", Look.tooltip("item"),
         "legend", Look.legend(probed.stream().map(SweepPoint::getStanding).distinct().sorted().map(SweepFigure::words).toList()),
         "grid", Map.of("left", 12, "right", 64, "top", 58, "bottom", 24, "containLabel", true),
-        "xAxis", Look.values("accuracy of a linear probe on images nobody trained on", below),
+        "xAxis", Look.values("", below),
         "yAxis", Look.values("déjà vu score", axis))), csv(result, points));
   }
 
@@ -98,7 +98,7 @@ public final class SweepFigure {
     shown.put("selected", selected);
     return new FigureData(name, Look.option(Map.of("series", series, "legend", shown,
         "xAxis", Look.categories(axis.getValuesList().stream().map(SweepFigure::value).toList(),
-            Map.of("name", words(axis.getField()), "nameLocation", "middle", "nameGap", 28)),
+            Look.below(words(axis.getField()), Map.of())),
         "yAxis", percents())), csv(result, points));
   }
 
@@ -126,7 +126,7 @@ public final class SweepFigure {
       draw(series, title, scores, settings.size() > 4 ? List.of() : bands, settings.size() == 1 ? Look.color("memorized") : Look.color("#" + index++), "solid");
     }
     return new FigureData(name, Look.option(Map.of("series", series, "legend", Look.legend(legend),
-        "xAxis", Look.categories(sizes.stream().map(String::valueOf).toList(), Map.of("name", "share of each side", "nameLocation", "middle", "nameGap", 28)),
+        "xAxis", Look.categories(sizes.stream().map(String::valueOf).toList(), Look.below("share of each side", Map.of())),
         "yAxis", percents())), csv.toString());
   }
 

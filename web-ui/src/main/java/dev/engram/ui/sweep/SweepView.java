@@ -121,7 +121,7 @@ public class SweepView extends ResultView {
     choice.setItems(IntStream.range(0, adversaries.size()).boxed().toList());
     choice.setItemLabelGenerator(i -> Crops.words(adversaries.get(i).crop()) + " · " + adversaries.get(i).cut());
     choice.setValue(index);
-    choice.setWidth("18rem");
+    choice.setWidth("22rem");
     choice.addValueChangeListener(change -> {
       if (change.isFromClient()) {
         url().with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();

@@ -170,7 +170,7 @@ public class TracedPruningView extends ResultView {
     choice.setItems(IntStream.range(0, result.getCropsCount()).boxed().toList());
     choice.setItemLabelGenerator(crop -> Crops.words(result.getCrops(crop).getCrop()) + " · " + result.getCrops(crop).getCut());
     choice.setValue(index);
-    choice.setWidth("18rem");
+    choice.setWidth("22rem");
     choice.addValueChangeListener(change -> {
       if (change.isFromClient()) {
         url().with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();

@@ -74,7 +74,7 @@ class PairFlowIT extends PageFlow {
     assertThat(page.locator("tbody tr")).hasCount(3);
     page.locator("tbody a").first().click();
     assertThat(page.locator(".headline")).hasText("6.1 %");
-    assertThat(page.locator("engram-figure[data-painted]")).hasCount(4);
+    assertThat(page.locator("engram-figure[data-painted]")).hasCount(5);
     assertThat(page.locator(".attack-card")).hasCount(12);
     page.locator(".attack-card").first().scrollIntoViewIfNeeded();
     page.waitForFunction("() => [...document.querySelectorAll('.attacked img')].slice(0, 4).every(image => image.naturalWidth > 0)");
