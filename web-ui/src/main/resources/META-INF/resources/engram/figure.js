@@ -28,6 +28,14 @@ const shapes = {
     return { type: 'group', silent: true, children: [line(low[0], low[1], high[0], high[1]),
       line(low[0], low[1] - 5, low[0], low[1] + 5), line(high[0], high[1] - 5, high[0], high[1] + 5)] };
   },
+  // Interval of a bar that stands in a group: data rows [category, low, high]; the series says its `place` among `count` bars.
+  barInterval(params, api, row, series) {
+    const { offsetCenter } = api.barLayout({ count: series.count, barGap: '12%' })[series.place];
+    const low = api.coord([api.value(0), api.value(1)]), high = api.coord([api.value(0), api.value(2)]), x = low[0] + offsetCenter;
+    const style = { stroke: api.visual('color'), lineWidth: 1.5 };
+    const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style });
+    return { type: 'group', silent: true, children: [line(x, low[1], x, high[1]), line(x - 5, low[1], x + 5, low[1]), line(x - 5, high[1], x + 5, high[1])] };
+  },
   // Intervals of a point in both directions: data rows [x, low, high, y, low, high].
   cross(params, api) {
     const [x, left, right, y, low, high] = [0, 1, 2, 3, 4, 5].map(i => api.value(i));

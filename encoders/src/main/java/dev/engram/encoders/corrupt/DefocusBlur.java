@@ -55,22 +55,8 @@ final class DefocusBlur {
                 }
             }
         }
-        double[] edge = edge(radius <= REACH ? 1 : 2, deviation);
+        double[] edge = GaussianBlur.weights(radius <= REACH ? 1 : 2, deviation);
         return transposed(softened(transposed(softened(disk, edge)), edge), inside);
-    }
-
-    private static double[] edge(int reach, double deviation) {
-        double[] weights = new double[2 * reach + 1];
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            double distance = (i - reach) / deviation;
-            weights[i] = StrictMath.exp(-0.5 * distance * distance);
-            sum += weights[i];
-        }
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] /= sum;
-        }
-        return weights;
     }
 
     /** Along rows. */

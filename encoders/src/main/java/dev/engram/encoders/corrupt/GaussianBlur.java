@@ -10,7 +10,7 @@ final class GaussianBlur {
     private GaussianBlur() {}
 
     static void apply(double[] values, ImageShape shape, double deviation, RandomStream draws) {
-        double[] weights = weights(deviation);
+        double[] weights = weights((int) (REACH * deviation + 0.5), deviation);
         double[] line = new double[Math.max(shape.height(), shape.width())];
         for (int channel = 0; channel < shape.channels(); channel++) {
             int plane = channel * shape.height() * shape.width();
@@ -23,8 +23,8 @@ final class GaussianBlur {
         }
     }
 
-    private static double[] weights(double deviation) {
-        int reach = (int) (REACH * deviation + 0.5);
+    /** Weights of 2·reach + 1 values in a row; they sum to 1. */
+    static double[] weights(int reach, double deviation) {
         double[] weights = new double[2 * reach + 1];
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {

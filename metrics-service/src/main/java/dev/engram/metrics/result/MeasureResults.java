@@ -6,6 +6,7 @@ import dev.engram.runs.RunStateException;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.DataLossException;
 import dev.engram.store.ObjectNotFoundException;
+import dev.engram.store.artifact.RecentlyRead;
 import dev.engram.v1.CkaResult;
 import dev.engram.v1.ClassMemResult;
 import dev.engram.v1.InvarianceResult;

@@ -8,6 +8,7 @@ import dev.engram.metrics.task.ResultJson;
 import dev.engram.metrics.task.UnitRow;
 import dev.engram.metrics.task.UnitTable;
 import dev.engram.store.DataLossException;
+import dev.engram.store.artifact.RecentlyRead;
 import dev.engram.v1.LayerMemResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,6 +8,7 @@ import dev.engram.runs.RunStateException;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.DataLossException;
 import dev.engram.store.Store;
+import dev.engram.store.artifact.RecentlyRead;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.ResultFiles;
@@ -19,8 +20,6 @@ import dev.engram.v1.PreviewViewsRequest;
 import dev.engram.v1.PreviewViewsResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,14 +31,7 @@ public final class PictureService {
     private final Store store;
     private final Resources resources;
     private final ResultFiles files;
-    private final Map<String, Pictures> open = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Pictures> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final RecentlyRead<Pictures> open = new RecentlyRead<>(KEPT);
 
     public PictureService(Store store, ResultFiles files) {
         this.store = Objects.requireNonNull(store, "store");
@@ -104,11 +96,11 @@ public final class PictureService {
     }
 
     /** The data set of this name, ready to be looked at. */
-    synchronized Pictures pictures(String dataset) {
+    Pictures pictures(String dataset) {
         RunRecord run = resources.maker(dataset);
         String artifact = files.artifact(run.id(), "dataset")
                 .orElseThrow(() -> new RunStateException(dataset + " is not ready: its run is " + run.state()));
-        return open.computeIfAbsent(artifact, this::open);
+        return open.get(artifact, this::open);
     }
 
     private Pictures open(String artifact) {

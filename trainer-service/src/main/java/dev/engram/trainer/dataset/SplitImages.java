@@ -11,6 +11,7 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.DataLossException;
 import dev.engram.store.Store;
 import dev.engram.store.artifact.Artifact;
+import dev.engram.store.artifact.RecentlyRead;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.trainer.ResourceFields;
 import dev.engram.v1.ListNearDuplicatesRequest;
@@ -18,8 +19,6 @@ import dev.engram.v1.ListNearDuplicatesResponse;
 import dev.engram.v1.ListSplitImagesRequest;
 import dev.engram.v1.ListSplitImagesResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /** The images of splits, part by part. Keeps the {@value #KEPT} splits used last. Thread-safe. */
@@ -31,14 +30,7 @@ public final class SplitImages {
     private final Store store;
     private final Resources resources;
     private final PictureService pictures;
-    private final Map<String, SplitPlaces> read = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SplitPlaces> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final RecentlyRead<SplitPlaces> read = new RecentlyRead<>(KEPT);
 
     /** @param pictures whose data sets are shared */
     public SplitImages(Store store, PictureService pictures) {
@@ -114,9 +106,7 @@ public final class SplitImages {
                 .madeBy(run.id(), "split")
                 .orElseThrow(() -> new RunStateException("%s is not ready: its run is %s".formatted(split, run.state())));
         Pictures images = pictures.pictures(dataset);
-        synchronized (read) {
-            return new Opened(dataset, images, read.computeIfAbsent(artifact, id -> places(store.artifacts().open(id), images.images())));
-        }
+        return new Opened(dataset, images, read.get(artifact, id -> places(store.artifacts().open(id), images.images())));
     }
 
     private static SplitPlaces places(Artifact artifact, ImageSet images) {

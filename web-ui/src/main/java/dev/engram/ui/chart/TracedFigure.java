@@ -25,10 +25,15 @@ public final class TracedFigure {
     List<Object> series = new ArrayList<>();
     for (int i = 0; i < STATES.size(); i++) {
       List<Object> scores = new ArrayList<>();
+      List<Object> intervals = new ArrayList<>();
       for (TracedGroup group : crop.getGroupsList()) {
-        scores.add(percent(group.getStates(i).getScore().getValue()));
+        Interval score = group.getStates(i).getScore();
+        intervals.add(List.of(scores.size(), percent(score.getCiLow()), percent(score.getCiHigh())));
+        scores.add(percent(score.getValue()));
       }
       series.add(Map.of("type", "bar", "name", WORDS.get(i), "data", scores, "color", color(STATES.get(i)), "barGap", "12%"));
+      series.add(Map.of("type", "custom", "name", WORDS.get(i), "renderItem", "shape:barInterval", "data", intervals, "color", Look.INK,
+          "encode", Map.of("x", 0, "y", List.of(1, 2)), "tooltip", Map.of("show", false), "z", 4, "place", i, "count", STATES.size()));
     }
     return new FigureData(name, Look.option(Map.of("series", series,
         "legend", Look.legend(WORDS),

@@ -3,7 +3,6 @@ package dev.engram.ui.leak;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.chart.CutFigure;
 import dev.engram.ui.chart.DejaVuFigure;
@@ -16,6 +15,7 @@ import dev.engram.ui.format.Numbers;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.ResultView;
+import dev.engram.ui.shell.UrlChoice;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.DirectionResult;
@@ -29,7 +29,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One déjà vu attack: its score in words and figures, crop by crop, and the images it fell on. */
@@ -69,7 +68,7 @@ public class DejaVuView extends ResultView {
             + "both (correlated), only the other (misrepresented), none (unassociated)."));
     figures.addClassName("columns");
     if (result.getCropsCount() > 1) {
-      content().add(cropChoice(result, index));
+      content().add(new UrlChoice("Crop and cut", result.getCropsList().stream().map(one -> Crops.words(one.getCrop()) + " · " + one.getCut()).toList(), index, url(), "crop"));
     }
     Uni<String> dataset = services().trainer().getPair(
         GetPairRequest.newBuilder().setName(run.getSpec().getDejaVu().getPair()).build()).map(Pair::getDataset);
@@ -120,24 +119,6 @@ public class DejaVuView extends ResultView {
     both.addClassName("score");
     both.getElement().setAttribute("data-reading", reading.title());
     return new Section("Déjà vu score: " + reading.title(), both);
-  }
-
-  private Div cropChoice(DejaVuResult result, int index) {
-    Select<Integer> choice = new Select<>();
-    choice.setLabel("Crop and cut");
-    choice.setItems(IntStream.range(0, result.getCropsCount()).boxed().toList());
-    choice.setItemLabelGenerator(crop -> Crops.words(result.getCrops(crop).getCrop()) + " · " + result.getCrops(crop).getCut());
-    choice.setValue(index);
-    choice.setWidth("22rem");
-    choice.setMaxWidth("100%");
-    choice.addValueChangeListener(change -> {
-      if (change.isFromClient()) {
-        url().without("page").with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
-      }
-    });
-    Div filters = new Div(choice);
-    filters.addClassName("filters");
-    return filters;
   }
 
   static DataTable<DirectionResult> directions(CropResult crop) {

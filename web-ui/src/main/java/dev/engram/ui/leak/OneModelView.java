@@ -2,7 +2,6 @@ package dev.engram.ui.leak;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.chart.DejaVuFigure;
 import dev.engram.ui.chart.Figure;
@@ -15,6 +14,7 @@ import dev.engram.ui.format.Numbers;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.ResultView;
+import dev.engram.ui.shell.UrlChoice;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.GetOneModelResultRequest;
@@ -23,7 +23,6 @@ import dev.engram.v1.OneModelResult;
 import dev.engram.v1.Run;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.util.stream.IntStream;
 
 /** A test of one model: what its neighbors name of background crops, against what each reference learns from others. */
 @Route("one-model/:run")
@@ -60,7 +59,7 @@ public class OneModelView extends ResultView {
         new Section("Where the images fall", partition).explain("Memorized: the encoder's neighbors name the class, the reference does not."));
     both.addClassName("columns");
     Uni<String> dataset = Uni.createFrom().item(result.getDataset());
-    content().add(choice(result, index), references(result), both);
+    content().add(new UrlChoice("Reference", result.getReferencesList().stream().map(one -> Names.words(one.getName())).toList(), index, url(), "reference"), references(result), both);
     if (reference.hasAgreement()) {
       content().add(new Section("Agreement with two models", new AgreementTable(result.getReferencesList()))
           .explain("Which images are memorized, here and with the other encoder as reference: κ is 1 if always the same, 0 if as often as by chance."));
@@ -86,22 +85,5 @@ public class OneModelView extends ResultView {
         + Numbers.count(result.getCorrelations(), "image") + " is named by every reference: correlations of the data set.");
     setting.addClassName("quiet");
     return new Section("What counts as correlation", table, setting);
-  }
-
-  private Div choice(OneModelResult result, int index) {
-    Select<Integer> choice = new Select<>();
-    choice.setLabel("Reference");
-    choice.setItems(IntStream.range(0, result.getReferencesCount()).boxed().toList());
-    choice.setItemLabelGenerator(reference -> Names.words(result.getReferences(reference).getName()));
-    choice.setValue(index);
-    choice.setWidth("18rem");
-    choice.addValueChangeListener(change -> {
-      if (change.isFromClient()) {
-        url().without("page").with("reference", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
-      }
-    });
-    Div filters = new Div(choice);
-    filters.addClassName("filters");
-    return filters;
   }
 }

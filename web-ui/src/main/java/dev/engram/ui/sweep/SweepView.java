@@ -2,7 +2,6 @@ package dev.engram.ui.sweep;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.SweepFigure;
@@ -16,6 +15,7 @@ import dev.engram.ui.leak.Crops;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.ResultView;
 import dev.engram.ui.run.RunTable;
+import dev.engram.ui.shell.UrlChoice;
 import dev.engram.v1.AttackSweepResult;
 import dev.engram.v1.AttackSweepSpec;
 import dev.engram.v1.Crop;
@@ -28,7 +28,6 @@ import dev.engram.v1.SweptTraining;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A sweep: how far each attack is; when all are done, accuracy against leak, and the leak along what differs. */
 @Route("sweeps/:run")
@@ -76,7 +75,7 @@ public class SweepView extends ResultView {
     int index = Math.min(url().number("crop").orElse(0), adversaries.size() - 1);
     Adversary chosen = adversaries.get(index);
     if (adversaries.size() > 1) {
-      content().add(choice(adversaries, index));
+      content().add(new UrlChoice("Crop and cut", adversaries.stream().map(one -> Crops.words(one.crop()) + " · " + one.cut()).toList(), index, url(), "crop"));
     }
     List<SweepPoint> points = result.getPointsList().stream().filter(chosen::made).toList();
     String file = Names.id(name()) + (index == 0 ? "" : "-" + index);
@@ -113,23 +112,6 @@ public class SweepView extends ResultView {
       content().add(new Section("Along the size of the crop", figure).explain("The " + Crops.kind(chosen.crop()) + " corner: a larger one shows more of the object, "
           + "to the reference as well."));
     }
-  }
-
-  private Div choice(List<Adversary> adversaries, int index) {
-    Select<Integer> choice = new Select<>();
-    choice.setLabel("Crop and cut");
-    choice.setItems(IntStream.range(0, adversaries.size()).boxed().toList());
-    choice.setItemLabelGenerator(i -> Crops.words(adversaries.get(i).crop()) + " · " + adversaries.get(i).cut());
-    choice.setValue(index);
-    choice.setWidth("22rem");
-    choice.addValueChangeListener(change -> {
-      if (change.isFromClient()) {
-        url().with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
-      }
-    });
-    Div filters = new Div(choice);
-    filters.addClassName("filters");
-    return filters;
   }
 
   private static DataTable<SweepPoint> table(AttackSweepResult result, List<SweepPoint> points) {

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.TracedFigure;
@@ -19,6 +18,7 @@ import dev.engram.ui.leak.Crops;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.ResultView;
 import dev.engram.ui.run.RunTable;
+import dev.engram.ui.shell.UrlChoice;
 import dev.engram.v1.GetRunRequest;
 import dev.engram.v1.GetTracedPruningResultRequest;
 import dev.engram.v1.ProbeState;
@@ -35,7 +35,6 @@ import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What an attack finds before and after the units of traced images are pruned, beside as many random units. */
 @Route("traced-pruning/:run")
@@ -77,7 +76,7 @@ public class TracedPruningView extends ResultView {
     TracedCrop crop = result.getCrops(index);
     Figure figure = new Figure("Accuracy of the encoder that saw the images, and the score, by group and state").tall("20rem");
     figure.show(TracedFigure.of(Names.id(name()) + "-traced", crop));
-    content().add(choice(result, index), new Section("Before, without their units, without random units", figure, reading(crop)).explain(
+    content().add(new UrlChoice("Crop and cut", result.getCropsList().stream().map(one -> Crops.words(one.getCrop()) + " · " + one.getCut()).toList(), index, url(), "crop"), new Section("Before, without their units, without random units", figure, reading(crop)).explain(
         "Target: how often the encoder that saw the image names its class from the crop. Memorized images are right before by their choice, so "
             + "any change of the encoder makes them worse: what counts is the difference to the random units."));
     crop.getGroupsList().forEach(group -> content().add(group(result, group)));
@@ -162,22 +161,5 @@ public class TracedPruningView extends ResultView {
     Anchor link = new Anchor("deja-vu/" + Names.id(run), text);
     link.setRouterIgnore(false);
     return link;
-  }
-
-  private Div choice(TracedPruningResult result, int index) {
-    Select<Integer> choice = new Select<>();
-    choice.setLabel("Crop and cut");
-    choice.setItems(IntStream.range(0, result.getCropsCount()).boxed().toList());
-    choice.setItemLabelGenerator(crop -> Crops.words(result.getCrops(crop).getCrop()) + " · " + result.getCrops(crop).getCut());
-    choice.setValue(index);
-    choice.setWidth("22rem");
-    choice.addValueChangeListener(change -> {
-      if (change.isFromClient()) {
-        url().with("crop", change.getValue() == 0 ? "" : String.valueOf(change.getValue())).open();
-      }
-    });
-    Div filters = new Div(choice);
-    filters.addClassName("filters");
-    return filters;
   }
 }
