@@ -8,7 +8,6 @@ import dev.engram.v1.AuditReport;
 import dev.engram.v1.AuditedData;
 import dev.engram.v1.AuditedResult;
 import dev.engram.v1.CropResult;
-import dev.engram.v1.CurvePoint;
 import dev.engram.v1.Interval;
 import dev.engram.v1.MembershipTest;
 import dev.engram.v1.TruePositives;
@@ -18,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** The report as one HTML page that needs no other file: tables, curves as SVG, pictures inside. */
 final class AuditPage {
@@ -30,11 +27,9 @@ final class AuditPage {
             table{border-collapse:collapse;margin:.5rem 0 1.5rem}th,td{border-bottom:1px solid #d8dde4;padding:.25rem .75rem;text-align:left}
             td.n{text-align:right;font-variant-numeric:tabular-nums}figure{display:inline-block;margin:.3rem;width:7rem;font-size:12px}
             figure img{width:7rem;image-rendering:pixelated}pre{overflow:auto;background:#f4f6f8;padding:.75rem;font-size:12px}
-            .t{stroke:#b3541e}.r{stroke:#2f6f9f}.t,.r{fill:none;stroke-width:2}.q{color:#66707c}
+            .q{color:#66707c}%s
             </style></head><body>
             """;
-    private static final int WIDTH = 520;
-    private static final int HEIGHT = 200;
 
     private final AuditReport report;
     private final ImageSet images;
@@ -52,7 +47,7 @@ final class AuditPage {
     }
 
     String html() {
-        html.append(HEAD.formatted(escape(report.getTitle())));
+        html.append(HEAD.formatted(escape(report.getTitle()), CurvePicture.STYLE));
         html.append("<h1>").append(escape(report.getTitle())).append("</h1>\n");
         data(report.getData());
         report.getResultsList().forEach(this::result);
@@ -110,7 +105,8 @@ final class AuditPage {
         table(List.of("", "Share", "95 % interval"), rows);
         html.append("<p>A score so far from 0 by luck: p = ").append(number(crop.getSwapTest().getPTwoSided())).append(". Classes with q up to 0.05: ")
                 .append(escape(leaking(crop))).append(".</p>\n");
-        curve(crop);
+        html.append(CurvePicture.of(crop.getCurveList()))
+                .append("<p class=\"q\">Accuracy at the most confident share of images; brown: target, blue: reference.</p>\n");
         gallery(examples.of(run, index));
     }
 
@@ -121,19 +117,6 @@ final class AuditPage {
                 .map(gap -> images.classNames().get(gap.getLabel()))
                 .toList();
         return names.isEmpty() ? "none" : String.join(", ", names);
-    }
-
-    private void curve(CropResult crop) {
-        html.append("<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"Accuracy by most confident share\">".formatted(WIDTH, HEIGHT, WIDTH));
-        line("t", crop, CurvePoint::getTarget);
-        line("r", crop, CurvePoint::getReference);
-        html.append("</svg>\n<p class=\"q\">Accuracy (0 to 1) at the most confident share of images (0 to 1); brown: target, blue: reference.</p>\n");
-    }
-
-    private void line(String style, CropResult crop, ToDoubleFunction<CurvePoint> value) {
-        html.append("<polyline class=\"").append(style).append("\" points=\"").append(crop.getCurveList().stream()
-                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", WIDTH * point.getShare(), HEIGHT * (1 - value.applyAsDouble(point))))
-                .collect(Collectors.joining(" "))).append("\"/>");
     }
 
     private void gallery(List<AttackedImage> memorized) {
