@@ -72,7 +72,7 @@ class InterruptionTest extends InterruptionContract {
                 .setBatchSize(32)
                 .build();
         MeasureShardSpec shard = MeasureShardSpec.newBuilder()
-                .setUnitMem(units.toBuilder().setShards(2))
+                .setUnitMem(units.toBuilder().setShards(2).setViews(40))
                 .setShard(1)
                 .build();
         EditEncoderSpec edit = EditEncoderSpec.newBuilder()
