@@ -15,6 +15,7 @@ class HouseRulesTest {
     private static final String STORE = "dev.engram.store..";
     private static final String STORE_SERVICE = "dev.engram.store.service..";
     private static final String RUNS = "dev.engram.runs..";
+    private static final String INPUTS = "dev.engram.inputs..";
     private static final String TRAINER = "dev.engram.trainer..";
     private static final String METRICS = "dev.engram.metrics..";
     private static final String ATTACK = "dev.engram.attack..";
@@ -32,22 +33,27 @@ class HouseRulesTest {
 
     @Test
     void theContractsKnowNobody() {
-        forbid(PROTO, ENCODERS, STORE, RUNS, TRAINER, METRICS, ATTACK, PAGE, LOCAL);
+        forbid(PROTO, ENCODERS, STORE, RUNS, INPUTS, TRAINER, METRICS, ATTACK, PAGE, LOCAL);
     }
 
     @Test
     void theScienceKnowsNoServiceNoContractAndNoStore() {
-        forbid(ENCODERS, PROTO, STORE, RUNS, TRAINER, METRICS, ATTACK, PAGE, LOCAL, "io.quarkus..", "io.grpc..", "io.minio..", "jakarta..");
+        forbid(ENCODERS, PROTO, STORE, RUNS, INPUTS, TRAINER, METRICS, ATTACK, PAGE, LOCAL, "io.quarkus..", "io.grpc..", "io.minio..", "jakarta..");
     }
 
     @Test
     void runsKnowNoService() {
-        forbid(RUNS, ENCODERS, STORE_SERVICE, TRAINER, METRICS, ATTACK, PAGE, LOCAL);
+        forbid(RUNS, ENCODERS, INPUTS, STORE_SERVICE, TRAINER, METRICS, ATTACK, PAGE, LOCAL);
+    }
+
+    @Test
+    void whatIsReadOfOtherRunsKnowsNoService() {
+        forbid(INPUTS, STORE_SERVICE, TRAINER, METRICS, ATTACK, PAGE, LOCAL);
     }
 
     @Test
     void theStoreKnowsNoScience() {
-        forbid(STORE, ENCODERS, TRAINER, METRICS, ATTACK, PAGE, LOCAL);
+        forbid(STORE, ENCODERS, INPUTS, TRAINER, METRICS, ATTACK, PAGE, LOCAL);
     }
 
     @Test
@@ -59,7 +65,7 @@ class HouseRulesTest {
 
     @Test
     void thePageSeesOnlyTheContracts() {
-        forbid(PAGE, ENCODERS, STORE, RUNS, TRAINER, METRICS, ATTACK, LOCAL);
+        forbid(PAGE, ENCODERS, STORE, RUNS, INPUTS, TRAINER, METRICS, ATTACK, LOCAL);
     }
 
     @Test

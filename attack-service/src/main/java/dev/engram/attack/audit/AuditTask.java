@@ -1,8 +1,8 @@
 package dev.engram.attack.audit;
 
-import dev.engram.attack.run.PairFiles;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Split;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.ResourceName;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -70,8 +70,8 @@ public final class AuditTask implements RunTask {
         AuditSpec spec = run.spec().getAudit();
         run.progress("reading results", 0, spec.getRunsCount(), "result", Map.of());
         AuditSubjects subjects = AuditSubjects.of(run, spec);
-        ImageSet images = PairFiles.images(run, subjects.dataset());
-        Split split = PairFiles.split(run, subjects.split(), images);
+        ImageSet images = Inputs.images(run, subjects.dataset());
+        Split split = Inputs.split(run, subjects.split(), images);
         AuditReport report = new AuditFindings(run, subjects, images, split).report();
         run.checkStop();
         run.progress("writing the report", 0, 0, "result", Map.of());

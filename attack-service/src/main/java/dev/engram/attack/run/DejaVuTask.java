@@ -4,6 +4,7 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.features.CutFeatures;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -101,8 +102,8 @@ public final class DejaVuTask implements RunTask {
         List<AttackPlan> plans = new ArrayList<>();
         DejaVuSpec same = spec;
         for (ResolvedPair pair : pairs) {
-            ImageSet images = PairFiles.images(run, pair.dataset());
-            AttackPlan plan = plan(same, images, PairFiles.split(run, pair.split(), images), pair);
+            ImageSet images = Inputs.images(run, pair.dataset());
+            AttackPlan plan = plan(same, images, Inputs.split(run, pair.split(), images), pair);
             plans.add(plan);
             requireSameClasses(plans.getFirst(), plan, pair);
             same = same.toBuilder().setK(plan.k()).clearCrops().addAllCrops(plan.crops()).build();

@@ -5,9 +5,9 @@ import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.eval.FeatureMatrix;
 import dev.engram.encoders.features.CutFeatures;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.network.ClassifierHead;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import java.io.IOException;
@@ -32,8 +32,21 @@ final class EncoderFeatures implements FeatureSource {
      * @throws RunFailure DATA_LOSS if its checkpoint is not whole, INVALID_SPEC if it cannot be cut there
      */
     static FeatureSource open(RunContext run, String resource, List<String> cuts) throws IOException {
-        Path folder = run.input(resource);
-        StateDict state = new StateDict();
+        return Inputs.read(run, resource, folder -> {
+            StateDict state = new StateDict();
+            try {
+                return cut(folder, cuts, state);
+            } catch (IllegalArgumentException e) {
+                state.close();
+                throw RunFailure.invalidSpec("spec.cuts: %s: %s".formatted(resource, e.getMessage()));
+            } catch (RuntimeException | IOException e) {
+                state.close();
+                throw e;
+            }
+        });
+    }
+
+    private static EncoderFeatures cut(Path folder, List<String> cuts, StateDict state) throws IOException {
         try (TrainedEncoder encoder = TrainedEncoder.read(folder)) {
             boolean projected = encoder.identity().isProjected();
             Optional<ClassifierHead> classifier =
@@ -43,15 +56,6 @@ final class EncoderFeatures implements FeatureSource {
             return new EncoderFeatures(
                     state,
                     new CutFeatures(encoder.model(), classifier, state, encoder.identity().normalization(), cuts));
-        } catch (CorruptFileException e) {
-            state.close();
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
-        } catch (IllegalArgumentException e) {
-            state.close();
-            throw RunFailure.invalidSpec("spec.cuts: %s: %s".formatted(resource, e.getMessage()));
-        } catch (RuntimeException e) {
-            state.close();
-            throw e;
         }
     }
 

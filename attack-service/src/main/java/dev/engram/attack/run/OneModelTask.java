@@ -6,8 +6,8 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.features.CutFeatures;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
@@ -63,8 +63,8 @@ public final class OneModelTask implements RunTask {
         OneModelSpec spec = run.spec().getOneModel();
         run.progress("reading images", 0, 0, "image", Map.of());
         TestedEncoders tested = TestedEncoders.of(run, spec);
-        ImageSet images = PairFiles.images(run, tested.dataset());
-        Split split = PairFiles.split(run, tested.split(), images);
+        ImageSet images = Inputs.images(run, tested.dataset());
+        Split split = Inputs.split(run, tested.split(), images);
         AttackPlan plan = plan(cut(run, spec, tested), images, split, tested);
         Map<String, Path> neighbors = new NeighborSearch(
                         run,
@@ -99,12 +99,10 @@ public final class OneModelTask implements RunTask {
             return attack;
         }
         String resource = tested.encoders().values().iterator().next();
-        try (TrainedEncoder encoder = TrainedEncoder.read(run.input(resource))) {
+        try (TrainedEncoder encoder = Inputs.encoder(run, resource)) {
             return attack.toBuilder()
                     .addCuts(encoder.identity().isProjected() ? CutFeatures.PROJECTOR : CutFeatures.BACKBONE)
                     .build();
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
         }
     }
 }

@@ -10,13 +10,12 @@ import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.eval.FeatureMatrix;
 import dev.engram.encoders.features.CutFeatures;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.network.NoHead;
 import dev.engram.encoders.network.ProjectedEncoder;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
-import dev.engram.runs.RunFailure;
 import dev.engram.v1.OneModelSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,7 +66,7 @@ final class ReferenceGuesses {
 
     private List<NeighborVote> classifier(
             String resource, CropSelection seen, int[] labels, CropSelection asked, int classes) throws IOException {
-        try (TrainedEncoder encoder = TrainedEncoder.read(run.input(resource))) {
+        try (TrainedEncoder encoder = Inputs.encoder(run, resource)) {
             ProjectedEncoder network = new ProjectedEncoder(encoder.encoder(), new NoHead());
             try (StateDict untrained = StateLayout.of(network).initialState(spec.getSeed());
                     CutFeatures features = new CutFeatures(
@@ -75,8 +74,6 @@ final class ReferenceGuesses {
                 return References.classifier(
                         features(features, seen), labels, features(features, asked), classes, run::checkStop);
             }
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.engram.metrics.intervention;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.metrics.task.ResultJson;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunTask;
@@ -49,7 +50,7 @@ public final class EditEncoderTask implements RunTask {
         TorchEngine.start(run.threads());
         EditEncoderSpec spec = run.spec().getEditEncoder();
         run.progress("reading the encoder", 0, 0, "tensor", Map.of());
-        try (TrainedEncoder source = EncoderInputs.read(run, spec.getSource());
+        try (TrainedEncoder source = Inputs.encoder(run, spec.getSource());
                 StateDict state = source.state().copy()) {
             run.checkStop();
             EditRecord record = new StateEditor(run, source).apply(spec, state);

@@ -3,29 +3,20 @@ package dev.engram.metrics.intervention;
 import dev.engram.encoders.edit.EditableLayer;
 import dev.engram.encoders.edit.EditableLayers;
 import dev.engram.encoders.edit.LayerExchange;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import java.io.IOException;
 import java.util.List;
 
-/** What edits read of encoders, with failures that name the field or the resource. */
+/** What edits ask of encoders, with failures that name the field or the resource. */
 final class EncoderInputs {
     private EncoderInputs() {}
 
-    /** The caller closes it. */
-    static TrainedEncoder read(RunContext run, String encoder) throws IOException {
-        try {
-            return TrainedEncoder.read(run.input(encoder));
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(encoder + ": " + e.getMessage());
-        }
-    }
-
     /** Another encoder of the same network; the caller closes it. */
     static TrainedEncoder readSame(RunContext run, TrainedEncoder first, String encoder, String field) throws IOException {
-        TrainedEncoder other = read(run, encoder);
+        TrainedEncoder other = Inputs.encoder(run, encoder);
         try {
             LayerExchange.requireSame(first.encoder(), other.encoder());
             return other;

@@ -7,6 +7,7 @@ import dev.engram.encoders.edit.LayerScope;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.eval.LinearProbe;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
@@ -52,7 +53,7 @@ public final class ExchangeTask implements RunTask {
         ProbedData own = data(run, spec.getSourceSplit(), spec.getSource(), "spec.source_split");
         ProbedData others = data(run, spec.getOtherSplit(), spec.getOther(), "spec.other_split");
         MatchedClasses matched = MatchedClasses.of(own, others, spec.getClasses());
-        try (TrainedEncoder source = EncoderInputs.read(run, spec.getSource());
+        try (TrainedEncoder source = Inputs.encoder(run, spec.getSource());
                 TrainedEncoder other = EncoderInputs.readSame(run, source, spec.getOther(), "spec.other");
                 StateDict state = source.state().copy();
                 RepeatedProbe probe = new RepeatedProbe(run, source, state, List.of(own, others), spec.getK())) {

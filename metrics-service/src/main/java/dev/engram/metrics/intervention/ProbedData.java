@@ -1,17 +1,13 @@
 package dev.engram.metrics.intervention;
 
 import dev.engram.encoders.data.ImageSet;
-import dev.engram.encoders.data.ImageSetFile;
-import dev.engram.encoders.data.InvalidSplitException;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
-import dev.engram.encoders.data.SplitVerifier;
-import dev.engram.encoders.file.CorruptFileException;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.EncoderOrigin;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 
 /**
  * The images of a split that probes learn from and are scored on.
@@ -29,21 +25,14 @@ record ProbedData(String split, ImageSet images, int[] training, int[] heldOut) 
      */
     static ProbedData read(RunContext run, String split, String field) throws IOException {
         String dataset = run.specOf(split).getCreateSplit().getDataset();
-        try {
-            ImageSet images = ImageSetFile.open(run.input(dataset).resolve(ImageSetFile.FILE_NAME));
-            Split parts = Split.fromJson(Files.readAllBytes(run.input(split).resolve(Split.FILE_NAME)));
-            SplitVerifier.verify(parts, images);
-            ProbedData data = new ProbedData(split, images, parts.indices(Part.PUBLIC), parts.indices(Part.EXTERNAL));
-            if (data.training.length == 0 || data.heldOut.length == 0) {
-                throw RunFailure.invalidSpec("%s: %s has no %s".formatted(
-                        field, split, data.training.length == 0 ? "public set to learn a probe from" : "external points to score a probe on"));
-            }
-            return data;
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(dataset + ": " + e.getMessage());
-        } catch (InvalidSplitException e) {
-            throw RunFailure.dataLoss(split + ": " + e.getMessage());
+        ImageSet images = Inputs.images(run, dataset);
+        Split parts = Inputs.split(run, split, images);
+        ProbedData data = new ProbedData(split, images, parts.indices(Part.PUBLIC), parts.indices(Part.EXTERNAL));
+        if (data.training.length == 0 || data.heldOut.length == 0) {
+            throw RunFailure.invalidSpec("%s: %s has no %s".formatted(
+                    field, split, data.training.length == 0 ? "public set to learn a probe from" : "external points to score a probe on"));
         }
+        return data;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.engram.encoders.edit.LayerScope;
 import dev.engram.encoders.edit.Pruning;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
@@ -52,7 +53,7 @@ public final class PruningTask implements RunTask {
         PruningSpec spec = run.spec().getPruning();
         run.progress("reading encoder and images", 0, 0, "encoder", Map.of());
         List<ProbedData> data = data(run, spec);
-        try (TrainedEncoder source = EncoderInputs.read(run, spec.getSource());
+        try (TrainedEncoder source = Inputs.encoder(run, spec.getSource());
                 StateDict state = source.state().copy();
                 RepeatedProbe probe = new RepeatedProbe(run, source, state, data, spec.getK())) {
             List<EditableLayer> layers = EncoderInputs.layers(source, spec.getLayersList(), "spec.layers");

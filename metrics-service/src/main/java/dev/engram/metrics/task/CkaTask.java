@@ -1,9 +1,8 @@
 package dev.engram.metrics.task;
 
 import dev.engram.encoders.data.ImageSet;
-import dev.engram.encoders.data.ImageSetFile;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.random.StatelessRandom;
+import dev.engram.inputs.Inputs;
 import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -49,7 +48,7 @@ public final class CkaTask extends MeasureTask<CkaMeasure> {
     void open(RunContext run, RunSpec runSpec, Opened<? super CkaMeasure> opened) throws IOException {
         CkaSpec spec = runSpec.getCka();
         run.progress("reading encoders and images", 0, 0, "image", Map.of());
-        ImageSet images = images(run, spec.getDataset());
+        ImageSet images = Inputs.images(run, spec.getDataset());
         int count = CkaRules.images(spec, images.size());
         int batch = CkaRules.batch(spec);
         run.checkStop();
@@ -60,14 +59,6 @@ public final class CkaTask extends MeasureTask<CkaMeasure> {
             ImageBlocks blocks = new ImageBlocks(Arrays.copyOf(drawn, count), batch);
             Optional<GramSource> other = spec.getSecond().equals(spec.getFirst()) ? Optional.empty() : Optional.of(second);
             opened.accept(new CkaMeasure(run, images, first, other, CkaRules.estimator(spec), blocks));
-        }
-    }
-
-    private static ImageSet images(RunContext run, String dataset) throws IOException {
-        try {
-            return ImageSetFile.open(run.input(dataset).resolve(ImageSetFile.FILE_NAME));
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(dataset + ": " + e.getMessage());
         }
     }
 

@@ -3,8 +3,8 @@ package dev.engram.metrics.task;
 import dev.engram.encoders.augment.PlainInput;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.engine.Scope;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.metrics.measure.LayerGrams;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -16,17 +16,13 @@ record GramSource(TrainedEncoder encoder, LayerGrams grams, PlainInput input) im
 
     /** @throws RunFailure DATA_LOSS naming the encoder if its files are not whole */
     static GramSource open(RunContext run, String resource, boolean pooled) throws IOException {
-        try {
-            TrainedEncoder encoder = TrainedEncoder.read(run.input(resource));
-            return new GramSource(
-                    encoder,
-                    new LayerGrams(encoder.encoder(), pooled),
-                    new PlainInput(
-                            encoder.identity().normalization(),
-                            Math.toIntExact(encoder.encoder().input().getLast())));
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
-        }
+        TrainedEncoder encoder = Inputs.encoder(run, resource);
+        return new GramSource(
+                encoder,
+                new LayerGrams(encoder.encoder(), pooled),
+                new PlainInput(
+                        encoder.identity().normalization(),
+                        Math.toIntExact(encoder.encoder().input().getLast())));
     }
 
     List<LayerGrams.Layer> layers() {

@@ -2,17 +2,12 @@ package dev.engram.metrics.task;
 
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.data.ImageSet;
-import dev.engram.encoders.data.ImageSetFile;
-import dev.engram.encoders.data.InvalidSplitException;
 import dev.engram.encoders.data.Split;
-import dev.engram.encoders.data.SplitVerifier;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
-import dev.engram.runs.RunFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,17 +33,10 @@ final class PairFiles implements AutoCloseable {
     static PairFiles open(RunContext run, String name) throws IOException {
         run.progress("reading the pair", 0, 0, "image", Map.of());
         ResolvedPair pair = run.pair(name);
-        try {
-            ImageSet images = ImageSetFile.open(run.input(pair.dataset()).resolve(ImageSetFile.FILE_NAME));
-            Split split = Split.fromJson(Files.readAllBytes(run.input(pair.split()).resolve(Split.FILE_NAME)));
-            SplitVerifier.verify(split, images);
-            run.checkStop();
-            return new PairFiles(run, pair, images, split);
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(pair.dataset() + ": " + e.getMessage());
-        } catch (InvalidSplitException e) {
-            throw RunFailure.dataLoss(pair.split() + ": " + e.getMessage());
-        }
+        ImageSet images = Inputs.images(run, pair.dataset());
+        Split split = Inputs.split(run, pair.split(), images);
+        run.checkStop();
+        return new PairFiles(run, pair, images, split);
     }
 
     ImageSet images() {
@@ -71,11 +59,7 @@ final class PairFiles implements AutoCloseable {
 
     private TrainedEncoder encoder(String resource) throws IOException {
         if (!encoders.containsKey(resource)) {
-            try {
-                encoders.put(resource, TrainedEncoder.read(run.input(resource)));
-            } catch (CorruptFileException e) {
-                throw RunFailure.dataLoss(resource + ": " + e.getMessage());
-            }
+            encoders.put(resource, Inputs.encoder(run, resource));
         }
         return encoders.get(resource);
     }

@@ -6,6 +6,7 @@ import dev.engram.encoders.data.PublishedLayout;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitMaker;
 import dev.engram.encoders.data.SplitVerifier;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
@@ -45,7 +46,7 @@ public final class CreateSplitTask implements RunTask {
     public void execute(RunContext run) throws IOException {
         CreateSplitSpec spec = run.spec().getCreateSplit();
         run.progress("drawing the split", 0, 0, "image", Map.of());
-        ImageSet images = InputFiles.images(run, spec.getDataset());
+        ImageSet images = Inputs.images(run, spec.getDataset());
         run.checkStop();
         SplitMaker.Drawn drawn = SplitDrawing.draw(run, spec, images);
         Split split = drawn.split();

@@ -14,6 +14,7 @@ import dev.engram.encoders.data.PictureFolder;
 import dev.engram.encoders.data.StoredImages;
 import dev.engram.encoders.data.TinyImageNet;
 import dev.engram.encoders.data.WebDataset;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.v1.BoxSource;
 import dev.engram.v1.CifarPart;
@@ -113,7 +114,7 @@ final class DatasetSources {
     }
 
     private NoisyImages derived(DerivedSource source) throws IOException {
-        return new NoisyImages(InputFiles.images(run, source.getDataset()), noise(source));
+        return new NoisyImages(Inputs.images(run, source.getDataset()), noise(source));
     }
 
     private static NoiseRecipe noise(DerivedSource source) {

@@ -10,10 +10,9 @@ import dev.engram.encoders.features.ImageFeatures;
 import dev.engram.encoders.features.NearDuplicates;
 import dev.engram.encoders.features.NearDuplicates.Found;
 import dev.engram.encoders.features.NearDuplicates.Scale;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
-import dev.engram.runs.RunFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +63,12 @@ final class NearDuplicateSearch {
     }
 
     private List<Found> byEncoder(String resource, double distance, ExactKnn.Progress stop) throws IOException {
-        try (TrainedEncoder encoder = TrainedEncoder.read(run.input(resource));
+        try (TrainedEncoder encoder = Inputs.encoder(run, resource);
                 ImageFeatures features = new ImageFeatures(
                         encoder.encoder(), encoder.state(), encoder.identity().normalization())) {
             FeatureMatrix ofPublic = features.whole(images, publicSet, done -> run.checkStop()).normalized();
             FeatureMatrix ofTraining = features.whole(images, training, done -> run.checkStop()).normalized();
             return NearDuplicates.of(ofPublic, ofTraining, Scale.COSINE, distance, run.threads(), stop);
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
         }
     }
 

@@ -5,13 +5,12 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.engine.TorchEngine;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.trainer.dataset.InputFiles;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.RunSpec;
@@ -49,8 +48,8 @@ public final class ProbeTask implements RunTask {
         TorchEngine.start(run.threads());
         ProbeSpec spec = run.spec().getProbe();
         ProbedEncoders probed = ProbedEncoders.of(run, spec);
-        ImageSet images = InputFiles.images(run, probed.dataset());
-        Split split = InputFiles.split(run, probed.split(), images);
+        ImageSet images = Inputs.images(run, probed.dataset());
+        Split split = Inputs.split(run, probed.split(), images);
         int[] training = split.indices(Part.PUBLIC);
         int[] heldOut = split.indices(Part.EXTERNAL);
         int k = neighbors(spec, training.length);
@@ -62,7 +61,7 @@ public final class ProbeTask implements RunTask {
         for (Map.Entry<String, String> encoder : probed.encoders().entrySet()) {
             EncoderProbe probe =
                     new EncoderProbe(run, encoder.getKey(), images, training, heldOut, corrupted, k, spec, progress);
-            try (TrainedEncoder trained = read(run, encoder.getValue());
+            try (TrainedEncoder trained = Inputs.encoder(run, encoder.getValue());
                     LayerFeatures features =
                             new LayerFeatures(trained.model(), trained.identity().normalization(), layers(trained, spec))) {
                 found.add(probe.of(trained, features));
@@ -97,13 +96,5 @@ public final class ProbeTask implements RunTask {
             throw RunFailure.invalidSpec(violations.toString());
         }
         return ProbeRules.fill(spec, publicImages).getK();
-    }
-
-    private static TrainedEncoder read(RunContext run, String encoder) throws IOException {
-        try {
-            return TrainedEncoder.read(run.input(encoder));
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(encoder + ": " + e.getMessage());
-        }
     }
 }

@@ -3,10 +3,10 @@ package dev.engram.trainer.training;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.EncoderOrigin;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
-import dev.engram.trainer.dataset.InputFiles;
 import dev.engram.v1.FineTuneSpec;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingPart;
@@ -33,8 +33,8 @@ record FineTuneImages(ImageSet images, int[] training, int[] heldOut) {
         if (name.isEmpty()) {
             throw RunFailure.invalidSpec("spec.split: is required: %s was not trained on a split".formatted(spec.getSource()));
         }
-        ImageSet images = InputFiles.images(run, run.specOf(name).getCreateSplit().getDataset());
-        Split split = InputFiles.split(run, name, images);
+        ImageSet images = Inputs.images(run, run.specOf(name).getCreateSplit().getDataset());
+        Split split = Inputs.split(run, name, images);
         int[] training = spec.getImageIdsCount() > 0 ? named(images, spec) : TrainingImages.indices(split, parts(spec));
         if (training.length == 0) {
             throw RunFailure.invalidSpec("spec.parts: %s has no image in them".formatted(name));

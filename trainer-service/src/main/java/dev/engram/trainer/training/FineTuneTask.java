@@ -10,7 +10,6 @@ import dev.engram.encoders.edit.EditableLayers;
 import dev.engram.encoders.edit.UnitRestore;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.eval.ProbeAccuracy;
-import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.network.Mode;
 import dev.engram.encoders.network.PartlyFrozen;
 import dev.engram.encoders.network.StateLayout;
@@ -18,6 +17,7 @@ import dev.engram.encoders.train.EncoderTraining;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingStep;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.ResumePoint;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -69,7 +69,7 @@ public final class FineTuneTask implements RunTask {
         FineTuneSpec spec = run.spec().getFineTune();
         run.progress("reading encoder and images", 0, 0, "image", Map.of());
         FineTuneImages data = FineTuneImages.read(run, spec);
-        try (TrainedEncoder source = read(run, spec.getSource())) {
+        try (TrainedEncoder source = Inputs.encoder(run, spec.getSource())) {
             List<EditableLayer> layers = layers(source, spec);
             Set<String> trained = trained(source, layers, spec);
             TrainingRecipe recipe = recipe(source, data, spec.getRecipe());
@@ -222,13 +222,5 @@ public final class FineTuneTask implements RunTask {
                 .setBatchSize(batch)
                 .build();
         return RecipeDefaults.fill(recipe, Math.max(batch, data.training().length));
-    }
-
-    private static TrainedEncoder read(RunContext run, String encoder) throws IOException {
-        try {
-            return TrainedEncoder.read(run.input(encoder));
-        } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss(encoder + ": " + e.getMessage());
-        }
     }
 }

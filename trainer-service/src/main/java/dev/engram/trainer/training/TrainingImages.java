@@ -4,8 +4,8 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.Visits;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
-import dev.engram.trainer.dataset.InputFiles;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingPart;
 import java.io.IOException;
@@ -28,12 +28,12 @@ import java.util.stream.IntStream;
 record TrainingImages(ImageSet images, Optional<Split> split, int[] indices) {
     static TrainingImages read(RunContext run, TrainEncoderSpec spec) throws IOException {
         if (!spec.getDataset().isEmpty()) {
-            ImageSet images = InputFiles.images(run, spec.getDataset());
+            ImageSet images = Inputs.images(run, spec.getDataset());
             return new TrainingImages(images, Optional.empty(), IntStream.range(0, images.size()).toArray());
         }
         String dataset = run.specOf(spec.getSplit()).getCreateSplit().getDataset();
-        ImageSet images = InputFiles.images(run, dataset);
-        Split split = InputFiles.split(run, spec.getSplit(), images);
+        ImageSet images = Inputs.images(run, dataset);
+        Split split = Inputs.split(run, spec.getSplit(), images);
         return new TrainingImages(images, Optional.of(split), indices(split, spec));
     }
 

@@ -1,0 +1,72 @@
+package dev.engram.inputs;
+
+import dev.engram.encoders.data.ImageSet;
+import dev.engram.encoders.data.ImageSetFile;
+import dev.engram.encoders.data.InvalidSplitException;
+import dev.engram.encoders.data.Split;
+import dev.engram.encoders.data.SplitVerifier;
+import dev.engram.encoders.file.CorruptFileException;
+import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.runs.RunContext;
+import dev.engram.runs.RunFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads data sets, splits and encoders that a run uses. What is not whole, or does not belong together, ends the run as DATA_LOSS naming the resource. */
+public final class Inputs {
+    private Inputs() {}
+
+    /** How the science reads a resource's files. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(Path folder) throws IOException;
+    }
+
+    /**
+     * The images of a data set, verified; memory-mapped.
+     *
+     * @param dataset {@code datasets/x}
+     */
+    public static ImageSet images(RunContext run, String dataset) throws IOException {
+        return read(run, dataset, folder -> ImageSetFile.open(folder.resolve(ImageSetFile.FILE_NAME)));
+    }
+
+    /**
+     * A split, verified against its images.
+     *
+     * @param split {@code splits/x}
+     * @param images of its data set
+     */
+    public static Split split(RunContext run, String split, ImageSet images) throws IOException {
+        return read(run, split, folder -> {
+            Split read = Split.fromJson(Files.readAllBytes(folder.resolve(Split.FILE_NAME)));
+            SplitVerifier.verify(read, images);
+            return read;
+        });
+    }
+
+    /**
+     * An encoder, verified; the caller closes it.
+     *
+     * @param encoder {@code encoders/x}
+     */
+    public static TrainedEncoder encoder(RunContext run, String encoder) throws IOException {
+        return read(run, encoder, TrainedEncoder::read);
+    }
+
+    /**
+     * Whatever a resource is to its reader.
+     *
+     * @param resource as for {@link RunContext#input}
+     * @throws RunFailure {@code DATA_LOSS} naming the resource if its files are not what they should be
+     */
+    public static <T> T read(RunContext run, String resource, Reader<T> reader) throws IOException {
+        Path folder = run.input(resource);
+        try {
+            return reader.read(folder);
+        } catch (CorruptFileException | InvalidSplitException e) {
+            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
+        }
+    }
+}
