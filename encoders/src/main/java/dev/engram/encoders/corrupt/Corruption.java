@@ -10,8 +10,7 @@ import java.util.Locale;
 
 /**
  * A way to spoil an image, in five severities: those of D. Hendrycks and T. Dietterich, "Benchmarking Neural Network Robustness to Common
- * Corruptions and Perturbations", ICLR 2019, <a href="https://arxiv.org/abs/1903.12261">arXiv 1903.12261</a>, that are well defined without pictures of frost
- * and without the image libraries of its code, with the strengths of the <a href="https://github.com/hendrycks/robustness">published code</a>. It has three tables: CIFAR-10-C for images
+ * Corruptions and Perturbations", ICLR 2019, <a href="https://arxiv.org/abs/1903.12261">arXiv 1903.12261</a>, but frost, which needs pictures of it, and spatter, with the strengths of the <a href="https://github.com/hendrycks/robustness">published code</a>. It has three tables: CIFAR-10-C for images
  * of up to 32 pixels, Tiny ImageNet-C up to 64, ImageNet-C above.
  *
  * <p>Deviations: results are rounded to the nearest byte where the code cuts off or stores a JPEG; random draws are Engram's; what the code writes for
@@ -70,7 +69,34 @@ public enum Corruption {
             pairs(0.3, 0, 0.1, 0, 2, 0, 5, 0.1, 20, 0.2)),
     /** Stored as a JPEG of quality c of 100, by the tables of the Independent JPEG Group, with colors of half the sides, and read again. */
     JPEG_COMPRESSION(
-            JpegCompression::apply, strengths(80, 65, 58, 50, 40), strengths(65, 58, 50, 40, 25), strengths(25, 18, 15, 10, 7));
+            JpegCompression::apply, strengths(80, 65, 58, 50, 40), strengths(65, 58, 50, 40, 25), strengths(25, 18, 15, 10, 7)),
+    /** Blurred by c<sub>1</sub> pixels, each pixel replaced c<sub>3</sub> times by one up to c<sub>2</sub> away, blurred again. */
+    GLASS_BLUR(
+            GlassBlur::apply,
+            tuples(3, 0.05, 1, 1, 0.25, 1, 1, 0.4, 1, 1, 0.25, 1, 2, 0.4, 1, 2),
+            tuples(3, 0.1, 1, 1, 0.5, 1, 1, 0.6, 1, 2, 0.7, 2, 1, 0.9, 2, 2),
+            tuples(3, 0.7, 1, 2, 0.9, 2, 1, 1, 2, 3, 1.1, 3, 2, 1.5, 4, 2)),
+    /** Mean along a line of 2·c<sub>1</sub> pixels that fades with deviation c<sub>2</sub>, up to 45° from the row. */
+    MOTION_BLUR(
+            MotionBlur::apply,
+            pairs(6, 1, 6, 1.5, 6, 2, 8, 2, 9, 2.5),
+            pairs(10, 1, 10, 1.5, 10, 2, 10, 2.5, 12, 3),
+            pairs(10, 3, 15, 5, 15, 8, 15, 12, 20, 15)),
+    /** Three points moved by up to c<sub>3</sub> pixels, then each pixel by c<sub>1</sub> times a field smoothed over c<sub>2</sub>. The severities are of different kinds, not in order. */
+    ELASTIC_TRANSFORM(
+            Elastic::apply,
+            tuples(3, 0, 0, 2.56, 1.6, 6.4, 2.24, 2.56, 1.92, 1.92, 3.2, 1.28, 1.6, 3.2, 0.96, 0.96),
+            tuples(3, 0, 0, 5.12, 3.2, 19.2, 3.84, 6.4, 5.12, 3.84, 6.4, 1.92, 1.92, 10.24, 1.92, 1.28),
+            tuples(3, 488, 170.8, 24.4, 488, 19.52, 48.8, 12.2, 2.44, 4.88, 17.08, 2.44, 4.88, 29.28, 2.44, 4.88)),
+    /** Flakes: c<sub>1</sub> + c<sub>2</sub>·n enlarged by c<sub>3</sub>, where above c<sub>4</sub>, in motion (c<sub>5</sub>, c<sub>6</sub>); the picture keeps c<sub>7</sub> of its colors. */
+    SNOW(
+            Snow::apply,
+            tuples(7, 0.1, 0.2, 1, 0.6, 8, 3, 0.95, 0.1, 0.2, 1, 0.5, 10, 4, 0.9, 0.15, 0.3, 1.75, 0.55, 10, 4, 0.9,
+                    0.25, 0.3, 2.25, 0.6, 12, 6, 0.85, 0.3, 0.3, 1.25, 0.65, 14, 12, 0.8),
+            tuples(7, 0.1, 0.2, 1, 0.6, 8, 3, 0.8, 0.1, 0.2, 1, 0.5, 10, 4, 0.8, 0.15, 0.3, 1.75, 0.55, 10, 4, 0.7,
+                    0.25, 0.3, 2.25, 0.6, 12, 6, 0.65, 0.3, 0.3, 1.25, 0.65, 14, 12, 0.6),
+            tuples(7, 0.1, 0.3, 3, 0.5, 10, 4, 0.8, 0.2, 0.3, 2, 0.5, 12, 4, 0.7, 0.55, 0.3, 4, 0.9, 12, 8, 0.7,
+                    0.55, 0.3, 4.5, 0.85, 12, 8, 0.65, 0.55, 0.3, 2.5, 0.85, 12, 12, 0.55));
 
     /** The least is 1. */
     public static final int SEVEREST = 5;
@@ -120,7 +146,7 @@ public enum Corruption {
     }
 
     /**
-     * The strength c of a severity, one number or two.
+     * The strength c of a severity, one number or several.
      *
      * @param side the longer side of the images
      * @param severity 1 to 5

@@ -31,10 +31,10 @@ final class DefocusBlur {
         int reach = kernel.length / 2;
         double sum = 0;
         for (int i = 0; i < kernel.length; i++) {
-            int row = plane + mirror(y + i - reach, height) * width;
+            int row = plane + Border.once(y + i - reach, height) * width;
             for (int j = 0; j < kernel.length; j++) {
                 if (kernel[i][j] != 0) {
-                    sum += kernel[i][j] * sharp[row + mirror(x + j - reach, width)];
+                    sum += kernel[i][j] * sharp[row + Border.once(x + j - reach, width)];
                 }
             }
         }
@@ -66,7 +66,7 @@ final class DefocusBlur {
         for (int y = 0; y < rows.length; y++) {
             for (int x = 0; x < rows.length; x++) {
                 for (int i = 0; i < edge.length; i++) {
-                    softened[y][x] += edge[i] * rows[y][mirror(x + i - reach, rows.length)];
+                    softened[y][x] += edge[i] * rows[y][Border.once(x + i - reach, rows.length)];
                 }
             }
         }
@@ -85,15 +85,5 @@ final class DefocusBlur {
             }
         }
         return columns;
-    }
-
-    /** Reflects a position as often as it takes; the border itself counts once. */
-    private static int mirror(int position, int length) {
-        if (length == 1) {
-            return 0;
-        }
-        int period = 2 * (length - 1);
-        int within = Math.floorMod(position, period);
-        return within < length ? within : period - within;
     }
 }

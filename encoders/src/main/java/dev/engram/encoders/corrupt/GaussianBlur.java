@@ -10,6 +10,11 @@ final class GaussianBlur {
     private GaussianBlur() {}
 
     static void apply(double[] values, ImageShape shape, double deviation, RandomStream draws) {
+        apply(values, shape, deviation);
+    }
+
+    /** @param deviation in pixels */
+    static void apply(double[] values, ImageShape shape, double deviation) {
         double[] weights = weights((int) (REACH * deviation + 0.5), deviation);
         double[] line = new double[Math.max(shape.height(), shape.width())];
         for (int channel = 0; channel < shape.channels(); channel++) {

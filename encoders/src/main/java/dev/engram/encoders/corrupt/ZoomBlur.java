@@ -18,20 +18,30 @@ final class ZoomBlur {
         double[] sharp = values.clone();
         for (int i = 0; i < factors; i++) {
             double factor = 1 + i * step;
-            double[][] rows = positions(shape.height(), factor);
-            double[][] columns = positions(shape.width(), factor);
+            double[] nearer = enlarged(sharp, shape, factor);
             for (int at = 0; at < values.length; at++) {
-                int plane = at - at % (shape.height() * shape.width());
-                double[] row = rows[at / shape.width() % shape.height()];
-                double[] column = columns[at % shape.width()];
-                double upper = between(sharp, plane + (int) row[0] * shape.width(), column);
-                double lower = row[1] == 0 ? 0 : between(sharp, plane + ((int) row[0] + 1) * shape.width(), column);
-                values[at] += (1 - row[1]) * upper + row[1] * lower;
+                values[at] += nearer[at];
             }
         }
         for (int at = 0; at < values.length; at++) {
             values[at] /= factors + 1;
         }
+    }
+
+    /** The middle of every channel, enlarged. */
+    static double[] enlarged(double[] values, ImageShape shape, double factor) {
+        double[][] rows = positions(shape.height(), factor);
+        double[][] columns = positions(shape.width(), factor);
+        double[] enlarged = new double[values.length];
+        for (int at = 0; at < values.length; at++) {
+            int plane = at - at % (shape.height() * shape.width());
+            double[] row = rows[at / shape.width() % shape.height()];
+            double[] column = columns[at % shape.width()];
+            double upper = between(values, plane + (int) row[0] * shape.width(), column);
+            double lower = row[1] == 0 ? 0 : between(values, plane + ((int) row[0] + 1) * shape.width(), column);
+            enlarged[at] = (1 - row[1]) * upper + row[1] * lower;
+        }
+        return enlarged;
     }
 
     private static double between(double[] values, int line, double[] position) {

@@ -163,7 +163,7 @@ class ProbeTaskTest {
                 spec.pair: must be pairs/ and 1 to 63 of [a-z0-9-], is "p"
                 spec.split: must be splits/ and 1 to 63 of [a-z0-9-], is "s"
                 spec.k: must be at least 1, is -1
-                spec.corruptions[1]: "frost" is unknown; there are *, gaussian_noise, shot_noise, impulse_noise, gaussian_blur, brightness, contrast, pixelate, speckle_noise, defocus_blur, zoom_blur, fog, saturate, jpeg_compression
+                spec.corruptions[1]: "frost" is unknown; there are *, gaussian_noise, shot_noise, impulse_noise, gaussian_blur, brightness, contrast, pixelate, speckle_noise, defocus_blur, zoom_blur, fog, saturate, jpeg_compression, glass_blur, motion_blur, elastic_transform, snow
                 spec.corruptions[2]: "contrast" is named twice
                 spec.corrupted_images: must be at least 1, or 0 for 1000, is -3
                 spec.layers[1]: must be a layer path or `*`, is empty
