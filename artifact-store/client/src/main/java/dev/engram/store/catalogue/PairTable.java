@@ -109,6 +109,13 @@ public final class PairTable {
         return PageToken.page(rows, pageSize, pair -> new PageToken(pair.createdAt(), pair.id()));
     }
 
+    /** Deletes the pairs of whose encoders neither is there. A pair is inserted together with its runs, so none is met too early. */
+    static void deleteWithoutEncoders(Transaction t) throws SQLException {
+        t.update("""
+                DELETE FROM pairs
+                WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.id IN (COALESCE(pairs.candidate, pairs.id || '-f'), COALESCE(pairs.reference, pairs.id || '-g')))""");
+    }
+
     private static Optional<PairRecord> find(Transaction t, String id) throws SQLException {
         return t.first("SELECT * FROM pairs WHERE id = ?", PairTable::read, id);
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,34 @@ class DeletionsTest {
         assertEquals(Map.of(), objects.content());
         assertEquals(Optional.empty(), catalogue.runs().find("part-1"));
         assertEquals(Optional.empty(), catalogue.runs().find("part-2"));
+    }
+
+    @Test
+    void aPairGoesWithTheLastOfItsEncodersAndItsIdIsFreeAgain() {
+        catalogue.pairs().create("p", Optional.of("req"), "s", "{}", List.of(CatalogueContract.run("p-f"), CatalogueContract.run("p-g")));
+        for (var id : List.of("p-f", "p-g", "x", "y", "other")) {
+            if (catalogue.runs().find(id).isEmpty()) {
+                catalogue.runs().create(CatalogueContract.run(id));
+            }
+            catalogue.runs().transition(id, Set.of(Run.State.QUEUED), StateChange.to(Run.State.CANCELLED)).orElseThrow();
+        }
+        catalogue.pairs().create("of-two", Optional.empty(), "s", "x", "y");
+
+        deletions.delete("other");
+        deletions.delete("p-f");
+        deletions.delete("y");
+        assertEquals(Set.of("p", "of-two"), pairs());
+        deletions.delete("p-g");
+        assertEquals(Set.of("of-two"), pairs());
+        deletions.delete("x");
+        assertEquals(Set.of(), pairs());
+
+        catalogue.pairs().create("p", Optional.of("req"), "another split", "{}", List.of(CatalogueContract.run("p-f"), CatalogueContract.run("p-g")));
+        assertEquals("another split", catalogue.pairs().get("p").split());
+    }
+
+    private Set<String> pairs() {
+        return catalogue.pairs().list(10, "").items().stream().map(PairRecord::id).collect(Collectors.toSet());
     }
 
     @Test
