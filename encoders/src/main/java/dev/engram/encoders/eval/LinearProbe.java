@@ -60,7 +60,7 @@ public final class LinearProbe {
               loss = torch.add(torch.neg(torch.mean(picked)), torch.mul(torch.sum(torch.mul(weight, shrink)), 0.5))
               error = torch.exp(log)
               _0 = torch.scatter_add_(error, 1, torch.unsqueeze(labels, 1), torch.neg(torch.ones_like(picked)))
-              share = torch.div(error, torch.to(torch.tensor(n), 7))
+              share = torch.div(error, n)
               weightGradient = torch.add(torch.matmul(torch.transpose(x, 0, 1), share), shrink)
               return (loss, weightGradient, torch.sum(share, [0]))
 

@@ -33,7 +33,7 @@ public final class Winograd {
                 bl, al, = (self).tiles(x, l, s)
                 b = torch.reshape(torch.mul(torch.reshape(bh, [6, 1, t, 1, h, 1]), torch.reshape(bl, [1, 6, 1, s, 1, l])), [-1, h * l])
                 a = torch.reshape(torch.mul(torch.reshape(ah, [h, 1, 6, 1, t, 1]), torch.reshape(al, [1, l, 1, 6, 1, s])), [h * l, -1])
-                g = torch.div(torch.tensor([90., 0., 0., 30., 30., 30., -30., 30., -30., -96., -48., -24., 6., -12., 24., 0., 0., 90.], dtype=7), 90.)
+                g = torch.div(torch.tensor([90., 0., 0., 30., 30., 30., -30., 30., -30., -96., -48., -24., 6., -12., 24., 0., 0., 90.], dtype=7, device=x.device), 90.)
                 gg = torch.type_as(torch.reshape(torch.mul(torch.reshape(g, [6, 1, 3, 1]), torch.reshape(g, [1, 6, 1, 3])), [36, 9]), x)
                 d = torch.reshape(torch.permute(x, [2, 3, 0, 1]), [h * l, n * c])
                 v = torch.reshape(torch.mm(b, d), [36, -1, c])
@@ -53,10 +53,10 @@ public final class Winograd {
               fits = torch.size(w, 2) == 3 and torch.size(w, 3) == 3 and h <= 8 and l <= 8 and 3 * t <= h and 3 * s <= l
               return fits and c >= 128 and torch.size(w, 0) >= 128 and n * t * s >= 128 and not x.is_cuda
             def tiles(self, x: Tensor, side: int, count: int) -> Tuple[Tensor, Tensor]:
-              bt = torch.tensor([1., -1.5, -2., 1.5, 1., 0., 0., -1., 0.5, 2.5, 1., 0., 0., 1., -2.5, 0.5, 1., 0., 0., -2., -1., 2., 1., 0., 0., 0.5, -1., -0.5, 1., 0., 0., 1., -1.5, -2., 1.5, 1.], dtype=7)
-              at = torch.tensor([1., 1., 1., 1., 1., 0., 0., 1., -1., 0.5, -2., 0., 0., 1., 1., 0.25, 4., 0., 0., 1., -1., 0.125, -8., 1.], dtype=7)
-              b = torch.zeros([6, count, 4 * count + 2], dtype=7)
-              a = torch.zeros([4 * count, 6, count], dtype=7)
+              bt = torch.tensor([1., -1.5, -2., 1.5, 1., 0., 0., -1., 0.5, 2.5, 1., 0., 0., 1., -2.5, 0.5, 1., 0., 0., -2., -1., 2., 1., 0., 0., 0.5, -1., -0.5, 1., 0., 0., 1., -1.5, -2., 1.5, 1.], dtype=7, device=x.device)
+              at = torch.tensor([1., 1., 1., 1., 1., 0., 0., 1., -1., 0.5, -2., 0., 0., 1., 1., 0.25, 4., 0., 0., 1., -1., 0.125, -8., 1.], dtype=7, device=x.device)
+              b = torch.zeros([6, count, 4 * count + 2], dtype=7, device=x.device)
+              a = torch.zeros([4 * count, 6, count], dtype=7, device=x.device)
               for i in range(count):
                 _b = torch.copy_(torch.slice(torch.select(b, 1, i), 1, 4 * i, 4 * i + 6), torch.reshape(bt, [6, 6]))
                 _a = torch.copy_(torch.select(torch.slice(a, 0, 4 * i, 4 * i + 4), 2, i), torch.reshape(at, [4, 6]))

@@ -32,8 +32,8 @@ record MaskedAutoencoder() implements Network {
 
     /** A permutation of the patches for each image, as {@code shuffle} of the oracle. */
     static String order(Graph graph, String images, int patches) {
-        String image = graph.text().let("torch.unsqueeze(torch.arange(torch.size(%s, 0)), 1)", images);
-        String patch = graph.text().let("torch.unsqueeze(torch.arange(%d), 0)", patches);
+        String image = graph.text().let("torch.unsqueeze(torch.arange(torch.size(%1$s, 0), device=%1$s.device), 1)", images);
+        String patch = graph.text().let("torch.unsqueeze(torch.arange(%d, device=%s.device), 0)", patches, images);
         return graph.text().let(
                 "torch.remainder(torch.add(torch.add(torch.mul(%s, 7), 3), torch.mul(%s, 5)), %d)", patch, image, patches);
     }
