@@ -103,6 +103,14 @@ public final class TorchEngine {
         return precision;
     }
 
+    /**
+     * The largest share by which this process changes an operand of a float32 product before it multiplies: 0, but in TF32 2⁻¹⁰, as cards may
+     * cut off what they do not keep. Whoever proves something about products adds it.
+     */
+    public static double operandRounding() {
+        return device().isCuda() && CudaSwitches.allowsTf32() ? 0x1p-10 : 0;
+    }
+
     private static void requireTf32(Device device) {
         String capability = CudaUtils.getComputeCapability(device.index());
         if (Integer.parseInt(capability) < AMPERE) {

@@ -37,7 +37,7 @@ final class BrainFilter {
      */
     BrainFilter(BrainRows queries, int query, int k, double worst) {
         this.uppers = new NearestHeap(k);
-        this.errorFactor = 2 * DistanceFilter.errorFactor(queries.dimension());
+        this.errorFactor = 2 * DistanceFilter.errorFactor(queries.dimension(), 0);
         this.underflow = 4 * (queries.dimension() + 3) * (double) Float.MIN_NORMAL;
         this.norm = queries.norm(query);
         this.residual = queries.residual(query);

@@ -1,5 +1,6 @@
 package dev.engram.encoders.eval;
 
+import dev.engram.encoders.engine.Device;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.SoloThreads;
 import dev.engram.encoders.engine.Tensor;
@@ -41,9 +42,16 @@ final class BrainSearch implements AutoCloseable {
         this.threads = SoloThreads.start(threads);
     }
 
-    /** Whether this processor multiplies bfloat16 faster than float32. */
-    static boolean isFast() {
-        Path processor = Path.of("/proc/cpuinfo");
+    /**
+     * Whether this process multiplies bfloat16 faster than float32, and sums as {@link BrainFilter} says. Cards have float32 products to spare
+     * and sums of their own; they do without.
+     */
+    static boolean isFast(Device device) {
+        return !device.isCuda() && isFast(Path.of("/proc/cpuinfo"));
+    }
+
+    /** @param processor what the kernel says of it */
+    static boolean isFast(Path processor) {
         try {
             return Files.isReadable(processor) && Files.readString(processor).matches("(?s).*\\b(amx_bf16|avx512_bf16)\\b.*");
         } catch (IOException e) {

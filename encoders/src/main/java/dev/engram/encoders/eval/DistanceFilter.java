@@ -1,5 +1,7 @@
 package dev.engram.encoders.eval;
 
+import dev.engram.encoders.engine.TorchEngine;
+
 /**
  * Chooses, from approximate distances with a proven error bound, the few database rows whose exact distance must be computed.
  *
@@ -8,6 +10,9 @@ package dev.engram.encoders.eval;
  * C = γ(d+3) + 4u, γ(n) = n·u / (1 - n·u), u = 2⁻²⁴: γ is the classic bound of a dot product in any order of summation, with or without
  * fused multiply-add (N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2002, §3.1), 4u covers the rounding of
  * the shift. Products that underflow add at most (d+3)·2⁻¹²⁵; a score that overflowed rules nothing out. So a row whose s minus its bound exceeds the k-th smallest s plus bound cannot be among the k nearest.
+ *
+ * <p>Where the process cuts the operands of products short, each by at most a share r ({@link TorchEngine#operandRounding}), the product errs
+ * by (2r + r²)·|q|·|x| more, which adds r + r²/2 to C; and what multiplies so sums without rounding to the nearest, which doubles u.
  *
  * <p>One per thread.
  */
@@ -26,8 +31,9 @@ final class DistanceFilter {
     private int count;
     private double limit;
 
-    DistanceFilter(int dimension, int k, int tileRows) {
-        errorFactor = errorFactor(dimension);
+    /** @param operandRounding r of the class comment */
+    DistanceFilter(int dimension, int k, int tileRows, double operandRounding) {
+        errorFactor = errorFactor(dimension, operandRounding);
         underflow = 2 * (dimension + 3) * (double) Float.MIN_NORMAL;
         int kept = Math.min(k, tileRows);
         uppers = new NearestHeap(kept);
@@ -38,9 +44,11 @@ final class DistanceFilter {
     }
 
     /** C of the class comment. */
-    static double errorFactor(int dimension) {
-        double roundings = (dimension + 3) * UNIT_ROUNDOFF;
-        return SLACK * (roundings / (1 - roundings) + 4 * UNIT_ROUNDOFF);
+    static double errorFactor(int dimension, double operandRounding) {
+        double unit = operandRounding > 0 ? 2 * UNIT_ROUNDOFF : UNIT_ROUNDOFF;
+        double roundings = (dimension + 3) * unit;
+        double grown = (1 + operandRounding) * (1 + operandRounding);
+        return SLACK * (roundings / (1 - roundings) * grown + 4 * unit + operandRounding + operandRounding * operandRounding / 2);
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.engram.encoders.engine.ElementType;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.engine.TorchProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,7 +65,7 @@ public final class ExactKnn implements AutoCloseable {
                 database,
                 threads,
                 Math.clamp(TILE_BYTES / (database.dimension() * Float.BYTES), 1, TILE_ROWS),
-                BrainSearch.isFast() ? Math.toIntExact(BRAIN_BYTES / BrainRows.size(database.dimension(), 1)) : 0);
+                BrainSearch.isFast(TorchEngine.device()) ? Math.toIntExact(BRAIN_BYTES / BrainRows.size(database.dimension(), 1)) : 0);
     }
 
     /**
@@ -245,7 +246,7 @@ public final class ExactKnn implements AutoCloseable {
         Worker(FeatureMatrix queries, int k, NearestHeap[] nearest) {
             this.queries = queries;
             this.nearest = nearest;
-            this.filter = new DistanceFilter(mean.length, k, tileRows);
+            this.filter = new DistanceFilter(mean.length, k, tileRows, TorchEngine.operandRounding());
             this.tileScores = new float[tileRows];
         }
 
