@@ -9,7 +9,8 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The process-wide switches of libtorch's context that say how cards compute: {@code torch.backends.cuda.matmul.allow_tf32},
- * {@code torch.backends.cudnn.allow_tf32}, {@code torch.use_deterministic_algorithms}. None of these functions throws. The library must be
+ * {@code torch.backends.cudnn.allow_tf32}, {@code torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction},
+ * {@code torch.use_deterministic_algorithms}. None of these functions throws. The library must be
  * loaded.
  */
 final class CudaSwitches {
@@ -18,6 +19,8 @@ final class CudaSwitches {
     private static final String SET_TF32_CONVOLUTIONS = "_ZN2at7Context17setAllowTF32CuDNNEb";
     private static final String TF32_PRODUCTS = "_ZNK2at7Context15allowTF32CuBLASEv";
     private static final String TF32_CONVOLUTIONS = "_ZNK2at7Context14allowTF32CuDNNEv";
+    private static final String SET_BFLOAT16_SUMS = "_ZN2at7Context27setAllowBF16ReductionCuBLASEb";
+    private static final String BFLOAT16_SUMS = "_ZNK2at7Context24allowBF16ReductionCuBLASEv";
     private static final String SET_DETERMINISTIC = "_ZN2at7Context26setDeterministicAlgorithmsEbb";
     private static final String SET_FILL = "_ZN2at7Context39setDeterministicFillUninitializedMemoryEb";
     private static final String SET_DETERMINISTIC_CUDNN = "_ZN2at7Context21setDeterministicCuDNNEb";
@@ -32,6 +35,15 @@ final class CudaSwitches {
 
     static boolean allowsTf32() {
         return get(TF32_PRODUCTS) && get(TF32_CONVOLUTIONS);
+    }
+
+    /** Whether products of bfloat16 may be summed in bfloat16 where a product is divided. libtorch's own default allows it. */
+    static void allowBfloat16Sums(boolean allowed) {
+        set(SET_BFLOAT16_SUMS, allowed);
+    }
+
+    static boolean allowsBfloat16Sums() {
+        return get(BFLOAT16_SUMS);
     }
 
     /** Equal inputs give equal bits wherever the library has a way; where it has none it warns and goes on. */

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.util.cuda.CudaUtils;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,8 +26,8 @@ public final class TorchEngine {
     /** Names it too, where the property is not set. */
     public static final String DEVICE_VARIABLE = "ENGRAM_DEVICE";
 
-    /** Compute capability of the first cards that multiply in TF32 and bfloat16 (NVIDIA Ampere). */
-    private static final int AMPERE = 80;
+    /** Major compute capability of the first cards that multiply in TF32 and bfloat16 (NVIDIA Ampere). */
+    private static final int AMPERE = 8;
 
     private static volatile Started started;
 
@@ -112,9 +111,9 @@ public final class TorchEngine {
     }
 
     private static void requireTf32(Device device) {
-        String capability = CudaUtils.getComputeCapability(device.index());
-        if (Integer.parseInt(capability) < AMPERE) {
-            throw new IllegalArgumentException("precision: %s cannot compute in tf32: its compute capability is %s, not %d or more"
+        ComputeCapability capability = ComputeCapability.of(device.index());
+        if (capability.major() < AMPERE) {
+            throw new IllegalArgumentException("precision: %s cannot compute in tf32: its compute capability is %s, not %d.0 or more"
                     .formatted(device, capability, AMPERE));
         }
     }
@@ -185,6 +184,7 @@ public final class TorchEngine {
             manager = engine.newBaseManager(device.ofEngine());
             manager.zeros(new Shape(1), DataType.FLOAT32).close();
             CudaSwitches.allowTf32(false);
+            CudaSwitches.allowBfloat16Sums(false);
             CudaSwitches.computeDeterministically();
             return manager;
         } catch (RuntimeException | LinkageError e) {

@@ -47,6 +47,10 @@ class DeviceTest {
         assertTrue(CudaSwitches.allowsTf32());
         CudaSwitches.allowTf32(before);
         assertEquals(before, CudaSwitches.allowsTf32());
+        boolean sums = CudaSwitches.allowsBfloat16Sums();
+        CudaSwitches.allowBfloat16Sums(!sums);
+        assertEquals(!sums, CudaSwitches.allowsBfloat16Sums());
+        CudaSwitches.allowBfloat16Sums(sums);
     }
 
     @Test
