@@ -43,6 +43,7 @@ import dev.engram.v1.ListNearDuplicatesResponse;
 import dev.engram.v1.ListSplitImagesRequest;
 import dev.engram.v1.ListSplitImagesResponse;
 import dev.engram.v1.NearDuplicatePair;
+import dev.engram.v1.NearDuplicates;
 import dev.engram.v1.RunArtifact;
 import dev.engram.v1.Split;
 import dev.engram.v1.SplitClass;
@@ -114,7 +115,7 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
     calls.ask(services.datasets().getDataset(GetDatasetRequest.newBuilder().setName(split.getSpec().getDataset()).build()), dataset -> {
       ask(dataset);
       if (split.getSpec().hasNearDuplicates()) {
-        askNear(dataset);
+        askNear(dataset, split);
       }
     });
     calls.ask(services.runs().getRun(GetRunRequest.newBuilder().setName(split.getRun()).build()), run ->
@@ -141,6 +142,9 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
     if (spec.hasNearDuplicates()) {
       facts.add("Near duplicates", Numbers.count(split.getSummary().getNearDuplicates(), "public image") + " near a training image, "
           + (split.getSummary().getNearDuplicatesLeftOut() ? "left out" : "kept"));
+      if (!spec.getNearDuplicates().getEncoder().isEmpty()) {
+        facts.add("Compared by", Links.to(spec.getNearDuplicates().getEncoder()));
+      }
     }
     Span digest = new Span(split.getSummary().getDigest());
     digest.addClassName("mono");
@@ -232,15 +236,15 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
     return labels;
   }
 
-  private void askNear(Dataset dataset) {
+  private void askNear(Dataset dataset, Split split) {
     PageTrail trail = PageTrail.of(url.get("near"));
     calls.ask(services.datasets().listNearDuplicates(ListNearDuplicatesRequest.newBuilder().setSplit(name).setPageSize(PAIRS).setPageToken(trail.token()).build()), page -> {
       Set<Long> ids = new LinkedHashSet<>(page.getPairsList().stream().flatMap(pair -> Stream.of(pair.getImageId(), pair.getTrainingId())).toList());
-      calls.ask(pictures.fetch(dataset.getName(), ids, Crop.getDefaultInstance()), found -> showNear(trail, page, new Captions(dataset, found)));
+      calls.ask(pictures.fetch(dataset.getName(), ids, Crop.getDefaultInstance()), found -> showNear(split, trail, page, new Captions(dataset, found)));
     });
   }
 
-  private void showNear(PageTrail trail, ListNearDuplicatesResponse page, Captions captions) {
+  private void showNear(Split split, PageTrail trail, ListNearDuplicatesResponse page, Captions captions) {
     nearPager.show(trail, page.getNextPageToken());
     Div pairs = new Div();
     pairs.addClassName("near-pairs");
@@ -253,8 +257,15 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
       distance.addClassName("quiet");
       pairs.add(new Div(both, distance));
     }
-    near.explain("Public images with the training image they nearly show, nearest first: " + Numbers.count(page.getTotal()) + ". Whoever looks one up learns a label from the copy, not from memory.");
+    near.explain("Public images with the training image they nearly show, nearest first: " + Numbers.count(page.getTotal()) + ", by "
+        + measure(split.getSpec().getNearDuplicates()) + ". Whoever looks one up learns a label from the copy, not from memory.");
     near.setContent(page.getTotal() == 0 ? new Paragraph("There are none.") : pairs, nearPager);
     near.setVisible(true);
+  }
+
+  /** What the distance of a pair is. */
+  static String measure(NearDuplicates asked) {
+    String most = asked.getDistance() == 0 ? "" : ", at most " + Numbers.significant(asked.getDistance());
+    return (asked.getEncoder().isEmpty() ? "the root mean square difference of pixels at 16×16" : "the cosine distance of the features of " + Names.id(asked.getEncoder())) + most;
   }
 }

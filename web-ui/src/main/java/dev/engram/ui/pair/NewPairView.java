@@ -94,7 +94,10 @@ public class NewPairView extends Div implements BeforeEnterObserver {
     data.ask(services.datasets().listDatasets(ListDatasetsRequest.newBuilder().setPageSize(1000).build()),
         answer -> dataset.offer(answer.getDatasetsList(), "datasets/" + url.get("dataset")));
     calls.ask(services.trainer().listEncoders(ListEncodersRequest.newBuilder().setPageSize(1000).build()),
-        answer -> encoders.offer(answer.getEncodersList()));
+        answer -> {
+          encoders.offer(answer.getEncodersList());
+          split.offerEncoders(answer.getEncodersList());
+        });
     data.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(1000).build()), answer -> {
       splits = answer.getSplitsList();
       offerSplits();

@@ -1,11 +1,12 @@
 package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.engram.ui.form.Fields;
@@ -14,6 +15,7 @@ import dev.engram.ui.format.Numbers;
 import dev.engram.v1.BoxPartition;
 import dev.engram.v1.CreateSplitRequest;
 import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.Encoder;
 import dev.engram.v1.NearDuplicates;
 import dev.engram.v1.PublishedLists;
 import dev.engram.v1.Split;
@@ -40,7 +42,10 @@ final class SplitForm extends Div {
   final IntegerField independent = fields.whole("independent", "Independent", 1000, "seen by g alone; as many as candidates");
   final IntegerField external = fields.whole("external", "External", 1000, "seen by neither");
   final IntegerField publicSet = fields.whole("public_set", "Public", 4000, "labeled, known to the adversary; 0 for no attack");
-  final Checkbox near = fields.check("near_duplicates", "Leave out public images that nearly show a training image", false);
+  final Select<Near> near = fields.choice("near_duplicates", "Public images that nearly show a training image", List.of(Near.values()), Near.KEEP, "");
+  final ComboBox<String> nearEncoder = fields.pick("near_duplicates.encoder", "Compared by", List.of(), Names::id,
+      "empty: by pixels at 16×16 (root mean square); an encoder: by the cosine distance of its features");
+  final NumberField nearDistance = fields.decimal("near_duplicates.distance", "Nearer than", null, "empty: 0.05; what is near depends on the encoder, so name them first");
   final IntegerField seed = fields.whole("seed", "Seed", 0, "");
   final TextField id = fields.text("split_id", "Id", "", "Made up if empty. Lower-case letters, digits, dashes.");
   final Span sum = new Span();
@@ -51,6 +56,8 @@ final class SplitForm extends Div {
     existing.addValueChangeListener(_ -> refresh());
     way.setItemLabelGenerator(chosen -> chosen.words);
     way.addValueChangeListener(_ -> refresh());
+    near.setItemLabelGenerator(chosen -> chosen.words);
+    near.addValueChangeListener(_ -> refresh());
     sizes().forEach(field -> {
       field.setValueChangeMode(ValueChangeMode.EAGER);
       field.addValueChangeListener(_ -> refresh());
@@ -70,6 +77,11 @@ final class SplitForm extends Div {
     existing.setItems(items);
     existing.setValue(items.contains(before) ? before : NEW);
     refresh();
+  }
+
+  /** Offers the encoders that are ready for telling which images are near to each other. */
+  void offerEncoders(List<Encoder> encoders) {
+    nearEncoder.setItems(encoders.stream().filter(one -> !one.getCheckpoint().isEmpty()).map(Encoder::getName).toList());
   }
 
   /** Takes these sizes. */
@@ -97,8 +109,9 @@ final class SplitForm extends Div {
           .setPublicPerClass(Fields.or(publicPerClass, 0)).setExternalPerClass(Fields.or(externalPerClass, 0)));
       case LISTS -> spec.setLists(PublishedLists.newBuilder().setPath(lists.getValue().strip()));
     }
-    if (near.getValue()) {
-      spec.setNearDuplicates(NearDuplicates.newBuilder().setRemove(true));
+    if (near.getValue() != Near.KEEP) {
+      spec.setNearDuplicates(NearDuplicates.newBuilder().setEncoder(Fields.or(nearEncoder, "")).setDistance(Fields.or(nearDistance, 0.0))
+          .setRemove(near.getValue() == Near.LEAVE_OUT));
     }
     return CreateSplitRequest.newBuilder().setSplitId(id.getValue().strip()).setSpec(spec).build();
   }
@@ -122,6 +135,7 @@ final class SplitForm extends Div {
     List.of(perClass, publicPerClass, externalPerClass).forEach(field -> field.setVisible(partitioned));
     lists.setVisible(fresh && way.getValue() == Way.LISTS);
     List.<Component>of(way, near, id).forEach(field -> field.setVisible(fresh));
+    List.<Component>of(nearEncoder, nearDistance).forEach(field -> field.setVisible(fresh && near.getValue() != Near.KEEP));
     seed.setVisible(sized || partitioned);
     sum.setVisible(sized);
     long total = sizes.stream().mapToLong(field -> Fields.or(field, 0)).sum();
@@ -156,6 +170,16 @@ final class SplitForm extends Div {
     private final String words;
 
     Way(String words) {
+      this.words = words;
+    }
+  }
+
+  enum Near {
+    KEEP("are kept, only equal ones are left out"), NAME("are named and kept"), LEAVE_OUT("are named and left out");
+
+    private final String words;
+
+    Near(String words) {
       this.words = words;
     }
   }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.Dataset;
 import dev.engram.v1.DatasetSummary;
+import dev.engram.v1.Encoder;
+import dev.engram.v1.NearDuplicates;
 import dev.engram.v1.Split;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingPart;
@@ -57,6 +59,22 @@ class NewPairFormsTest {
     assertEquals("9,000 of 9,000 images.", form.sum.getText());
     assertEquals(CreateSplitSpec.newBuilder().setDataset("datasets/x").setShared(2000).setCandidate(1000).setIndependent(1000)
         .setExternal(1000).setPublicSet(4000).build(), form.request("datasets/x").getSpec());
+  }
+
+  @Test
+  void publicImagesNearATrainingImageAreKeptNamedOrLeftOut() {
+    SplitForm form = new SplitForm();
+    form.offerEncoders(List.of(Encoder.newBuilder().setName("encoders/ready").setCheckpoint("artifacts/a").build(), Encoder.newBuilder().setName("encoders/training").build()));
+    assertFalse(form.request("datasets/x").getSpec().hasNearDuplicates());
+    assertFalse(form.nearDistance.isVisible());
+    form.near.setValue(SplitForm.Near.NAME);
+    assertTrue(form.nearDistance.isVisible());
+    assertEquals(NearDuplicates.getDefaultInstance(), form.request("datasets/x").getSpec().getNearDuplicates());
+    form.near.setValue(SplitForm.Near.LEAVE_OUT);
+    form.nearEncoder.setValue("encoders/ready");
+    form.nearDistance.setValue(0.01);
+    assertEquals(NearDuplicates.newBuilder().setEncoder("encoders/ready").setDistance(0.01).setRemove(true).build(), form.request("datasets/x").getSpec().getNearDuplicates());
+    assertEquals(List.of("encoders/ready"), form.nearEncoder.getListDataView().getItems().toList());
   }
 
   @Test
