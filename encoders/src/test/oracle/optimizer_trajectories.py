@@ -32,11 +32,19 @@ def decay(step):
     return 0.4 + (0.04 - 0.4) * (1 + math.cos(math.pi * step / STEPS)) / 2
 
 
-def run(make, clip=None, scheduled_decay=False, scheduler=None):
+def clip_each(params, clip):
+    """Every parameter by its own norm, as DINO's training script does. Returns whether any was above the bound."""
+    norms = [p.grad.norm() for p in params]
+    for p, norm in zip(params, norms):
+        p.grad *= min(1.0, clip / (float(norm) + 1e-6))
+    return sum(float(n) > clip for n in norms)
+
+
+def run(make, clip=None, each=None, scheduled_decay=False, scheduler=None):
     w, v, b = params = parameters()
     optimizer = make(w, v, b)
     schedule = scheduler(optimizer) if scheduler else None
-    rates, momenta, norms = [], [], []
+    rates, momenta, norms, shortened = [], [], [], []
     for step in range(STEPS):
         set_gradients(params, step)
         group = optimizer.param_groups[0]
@@ -48,12 +56,16 @@ def run(make, clip=None, scheduled_decay=False, scheduler=None):
                     g["weight_decay"] = decay(step)
         if clip:
             norms.append(float(torch.nn.utils.clip_grad_norm_(params, clip)))
+        if each:
+            shortened.append(clip_each(params, each))
         optimizer.step()
         if schedule:
             schedule.step()
     result = {"w": w.flatten().tolist(), "v": v.flatten().tolist(), "b": b.tolist(), "rates": rates, "momenta": momenta}
     if clip:
         result["clipped_steps"] = sum(n > clip for n in norms)
+    if each:
+        result["clipped_gradients"] = sum(shortened)
     return result
 
 
@@ -110,6 +122,8 @@ print(json.dumps({
         split(w, v, b, 1e-2), lr=0.05), scheduler=one_cycle),
     "adamw_decay_schedule": run(lambda w, v, b: torch.optim.AdamW(
         split(w, v, b, 0.04), lr=0.01, betas=(0.9, 0.95)), scheduled_decay=True),
+    "adamw_each_clipped": run(lambda w, v, b: torch.optim.AdamW(
+        split(w, v, b, 0.04), lr=0.01, betas=(0.9, 0.95)), each=0.6),
     "lars_vector_rate": run(lambda w, v, b: Lars(
         [{"params": [w], "weight_decay": 0.01}, {"params": [v]}, {"params": [b], "lr": 0.2 * 0.024}],
         lr=0.2, momentum=0.9, trust=0.02)),

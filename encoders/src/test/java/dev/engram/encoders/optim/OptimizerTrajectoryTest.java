@@ -67,6 +67,14 @@ class OptimizerTrajectoryTest {
     }
 
     @Test
+    void adamwWhoseGradientsAreClippedEachByItsOwnNorm() {
+        Optimizer clipped = new ClippedGradient(new Adam(0.9, 0.95, 1e-8, 0.04, true, undecayed("v")), 0.6, true);
+        compare("adamw_each_clipped", clipped, OptimizerSchedule.of(Schedule.constant(0.01)));
+        int gradients = REFERENCE.path("adamw_each_clipped").path("clipped_gradients").asInt();
+        assertTrue(gradients > 0 && gradients < 3 * STEPS, "the reference clips some gradients: " + gradients);
+    }
+
+    @Test
     void larsWithAnotherRateForVectors() {
         ParameterRules rules = new ParameterRules(false, List.of("v"), 0.024);
         compare("lars_vector_rate", new Lars(0.9, 0.01, 0.02, rules), OptimizerSchedule.of(Schedule.constant(0.2)));

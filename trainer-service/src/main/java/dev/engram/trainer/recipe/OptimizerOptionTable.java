@@ -22,6 +22,7 @@ final class OptimizerOptionTable {
             OptionField.dependent("final_weight_decay", ALL, Range.atLeast(0),
                     "Where weight decay ends, along half a cosine; the weight decay itself if not set."),
             OptionField.number("clip_norm", ALL, Range.atLeast(0), 0, "Largest global norm of the gradient; 0 clips nothing."),
+            OptionField.flag("clip_each", ALL, false, "Clips each parameter's gradient by its own norm, as DINO's code does."),
             OptionField.flag("decay_vectors", ALL, false, "Decays biases and normalization parameters too."),
             OptionField.names("undecayed", ALL, "Further parameters that are not decayed, by name or beginning up to a dot."),
             OptionField.number("vector_rate", ALL, Range.above(0), 1,

@@ -57,7 +57,8 @@ final class PaperRecipes {
                 base("vit_tiny", "dino", 600, 1024)
                         .putObjectiveOptions("drop_path", 0.1)
                         .setOptimizer("adamw").setLearningRate(2e-3).setWeightDecay(0.04)
-                        .setOptimizerOptions(OptimizerOptions.newBuilder().setFinalWeightDecay(0.4).setClipNorm(3))
+                        .setOptimizerOptions(
+                                OptimizerOptions.newBuilder().setFinalWeightDecay(0.4).setClipNorm(3).setClipEach(true))
                         .setWarmupEpochs(60).setSchedule(cosine(0)));
     }
 
@@ -184,7 +185,8 @@ final class PaperRecipes {
                         .putNetworkOptions("patch", "16")
                         .putObjectiveOptions("drop_path", 0.1)
                         .setOptimizer("adamw").setLearningRate(5e-4 * 1024 / 256).setWeightDecay(0.04)
-                        .setOptimizerOptions(OptimizerOptions.newBuilder().setFinalWeightDecay(0.4).setClipNorm(3))
+                        .setOptimizerOptions(
+                                OptimizerOptions.newBuilder().setFinalWeightDecay(0.4).setClipNorm(3).setClipEach(true))
                         .setWarmupEpochs(10).setSchedule(cosine(5e-4)));
     }
 

@@ -24,6 +24,7 @@ final class RateRules {
         OptimizerOptions options = recipe.getOptimizerOptions();
         ruled.require(
                 !options.getNesterov() || !isStill(options), "optimizer_options.nesterov", "needs a momentum above 0");
+        ruled.require(!options.getClipEach() || options.getClipNorm() > 0, "optimizer_options.clip_each", "needs a clip_norm above 0");
         checkWarmup(ruled);
         checkSchedule(ruled);
     }

@@ -17,7 +17,7 @@ final class RecipeOptimizer {
     static Optimizer of(TrainingRecipe recipe) {
         OptimizerOptions options = recipe.getOptimizerOptions();
         Optimizer optimizer = plain(recipe, options);
-        return options.getClipNorm() > 0 ? new ClippedGradient(optimizer, options.getClipNorm()) : optimizer;
+        return options.getClipNorm() > 0 ? new ClippedGradient(optimizer, options.getClipNorm(), options.getClipEach()) : optimizer;
     }
 
     private static Optimizer plain(TrainingRecipe recipe, OptimizerOptions options) {

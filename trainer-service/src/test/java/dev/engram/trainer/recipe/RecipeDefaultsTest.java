@@ -40,6 +40,7 @@ class RecipeDefaultsTest {
                                 .setEps(1e-8)
                                 .setFinalWeightDecay(1e-6)
                                 .setClipNorm(0)
+                                .setClipEach(false)
                                 .setDecayVectors(false)
                                 .setVectorRate(1))
                         .setSchedule(LearningRateSchedule.newBuilder()
@@ -112,6 +113,7 @@ class RecipeDefaultsTest {
                         .setTrustCoefficient(0.001)
                         .setFinalWeightDecay(1e-6)
                         .setClipNorm(0)
+                                .setClipEach(false)
                         .setDecayVectors(false)
                         .setVectorRate(1)
                         .build(),

@@ -204,11 +204,12 @@ class RecipeRulesTest {
     }
 
     @Test
-    void aVelocityIsNeededWhereItIsChanged() {
-        OptimizerOptions still = OptimizerOptions.newBuilder().setMomentum(0).setNesterov(true).build();
+    void aVelocityIsNeededWhereItIsChangedAndABoundWhereGradientsAreClipped() {
+        OptimizerOptions still = OptimizerOptions.newBuilder().setMomentum(0).setNesterov(true).setClipEach(true).build();
         assertEquals(
                 """
                 spec.recipe.optimizer_options.nesterov: needs a momentum above 0
+                spec.recipe.optimizer_options.clip_each: needs a clip_norm above 0
                 spec.recipe.warmup_epochs: must be 0 or unset with one_cycle, whose rise is schedule.pct_start, is 1.0
                 spec.recipe.schedule.cycle_momentum: needs a momentum above 0""",
                 problems(TrainingRecipe.newBuilder()

@@ -21,8 +21,8 @@ class RecipeVocabularyTest {
         assertEquals("temperature", words.getObjectives(0).getOptions(0).getName());
         assertEquals("0.5", words.getObjectives(0).getOptions(0).getDefaultValue());
         assertEquals(
-                List.of("beta1", "beta2", "eps", "final_weight_decay", "clip_norm", "decay_vectors", "undecayed", "vector_rate",
-                        "fixed_rate"),
+                List.of("beta1", "beta2", "eps", "final_weight_decay", "clip_norm", "clip_each", "decay_vectors", "undecayed",
+                        "vector_rate", "fixed_rate"),
                 words.getOptimizers(0).getOptionsList().stream().map(RecipeOption::getName).toList());
         assertEquals("in (0, 1)", words.getSchedules(2).getOptions(0).getRange());
         assertEquals(RecipeVocabulary.SCHEDULES, words.getSchedulesList().stream().map(RecipeChoice::getName).toList());

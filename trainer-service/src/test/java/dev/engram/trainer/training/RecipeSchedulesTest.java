@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.optim.Schedule;
 import dev.engram.encoders.optim.WarmupCosine;
+import dev.engram.trainer.recipe.NamedRecipes;
 import dev.engram.trainer.recipe.RecipeDefaults;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OptimizerOptions;
@@ -81,13 +82,15 @@ class RecipeSchedulesTest {
                 .build());
         assertEquals(
                 "ClippedGradient[optimizer=Sgd[momentum=0.9, nesterov=true, weightDecay=1.0E-6, rules=ParameterRules[decayVectors=true,"
-                        + " undecayed=[], vectorRate=1.0, fixed=FixedRate[names=[], rate=0.0]]], bound=3.0]",
+                        + " undecayed=[], vectorRate=1.0, fixed=FixedRate[names=[], rate=0.0]]], bound=3.0, each=false]",
                 RecipeOptimizer.of(sgd).toString());
         TrainingRecipe fixed = sgd.toBuilder()
                 .setLearningRate(0.2)
                 .setOptimizerOptions(sgd.getOptimizerOptions().toBuilder().addFixedRate("heads.predictor."))
                 .build();
         assertTrue(RecipeOptimizer.of(fixed).toString().contains("fixed=FixedRate[names=[heads.predictor.], rate=0.2]"));
+        TrainingRecipe dino = NamedRecipes.all().stream().filter(named -> named.getId().equals("dino")).findFirst().orElseThrow().getRecipe();
+        assertTrue(RecipeOptimizer.of(dino).toString().endsWith("bound=3.0, each=true]"), RecipeOptimizer.of(dino).toString());
         assertEquals("adamw", RecipeOptimizer.of(RecipeDefaults.fill(recipe().setOptimizer("adamw").build())).name());
         assertEquals("lars", RecipeOptimizer.of(RecipeDefaults.fill(recipe().setOptimizer("lars").build())).name());
     }
