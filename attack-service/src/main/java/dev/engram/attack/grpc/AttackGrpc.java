@@ -1,6 +1,7 @@
 package dev.engram.attack.grpc;
 
 import dev.engram.attack.result.DejaVuResults;
+import dev.engram.attack.run.AttackPresets;
 import dev.engram.attack.run.DejaVuSubmission;
 import dev.engram.attack.sweep.AttackSweepOrders;
 import dev.engram.attack.trace.TracedPruningOrders;
@@ -23,6 +24,8 @@ import dev.engram.v1.GetAttackSweepResultRequest;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.GetOneModelResultRequest;
 import dev.engram.v1.GetTracedPruningResultRequest;
+import dev.engram.v1.ListAttackPresetsRequest;
+import dev.engram.v1.ListAttackPresetsResponse;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
 import dev.engram.v1.OneModelResult;
@@ -46,6 +49,11 @@ public class AttackGrpc implements AttackService {
         this.results = new DejaVuResults(store.catalogue(), store.artifacts());
         this.sweeps = new AttackSweepOrders(submission, store.catalogue(), others);
         this.traced = new TracedPruningOrders(submission, resources, store, tracedPeers);
+    }
+
+    @Override
+    public Uni<ListAttackPresetsResponse> listAttackPresets(ListAttackPresetsRequest request) {
+        return Answers.by(() -> ListAttackPresetsResponse.newBuilder().addAllPresets(AttackPresets.all()).build());
     }
 
     @Override

@@ -8,14 +8,18 @@ import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.grpc.StatusMapping;
 import dev.engram.testing.LaptopStore;
 import dev.engram.testing.PastRuns;
+import dev.engram.v1.AttackPreset;
+import dev.engram.v1.AttackRun;
 import dev.engram.v1.AttackServiceGrpc;
 import dev.engram.v1.AttackSweepPlan;
 import dev.engram.v1.AttackSweepSpec;
 import dev.engram.v1.CreateAttackSweepRequest;
 import dev.engram.v1.CreateDejaVuRequest;
+import dev.engram.v1.CreateOneModelRequest;
 import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.GetAttackSweepResultRequest;
 import dev.engram.v1.GetDejaVuResultRequest;
+import dev.engram.v1.ListAttackPresetsRequest;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.SweptAttack;
 import io.grpc.ManagedChannel;
@@ -104,9 +108,29 @@ class AttackGrpcTest {
         assertTrue(missing.getDescription().contains("runs/nobody"), missing.getDescription());
     }
 
-    /** The trainer is no part of this process. */
+    /** Completed by a pair, each is queued as it was listed. */
     @Test
     @Order(5)
+    void whatAPresetSaysCanBeAskedFor() {
+        List<AttackPreset> presets = attacks.listAttackPresets(ListAttackPresetsRequest.getDefaultInstance()).getPresetsList();
+        assertEquals(
+                List.of("deja-vu", "corner", "corner-sizes", "projector-and-backbone", "probe-beside", "supervised", "one-model", "one-model-corner", "one-model-five-tags"),
+                presets.stream().map(AttackPreset::getId).toList());
+        for (AttackPreset preset : presets) {
+            String id = "by-" + preset.getId();
+            AttackRun run = preset.hasDejaVu()
+                    ? attacks.createDejaVu(request(id, preset.getDejaVu().toBuilder()))
+                    : attacks.createOneModel(CreateOneModelRequest.newBuilder()
+                            .setRunId(id)
+                            .setSpec(preset.getOneModel().toBuilder().setPair(PAIR.name()))
+                            .build());
+            assertEquals("runs/" + id, run.getRun());
+        }
+    }
+
+    /** The trainer is no part of this process. */
+    @Test
+    @Order(6)
     void aSweepAsksTheTrainerAndSaysWhereItLooked() {
         CreateAttackSweepRequest plan = CreateAttackSweepRequest.newBuilder().setPlan(AttackSweepPlan.newBuilder().setSplit("splits/s")).build();
         Status away = fails(() -> attacks.createAttackSweep(plan)).getStatus();

@@ -5,12 +5,12 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
-import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.chart.CorruptionFigure;
 import dev.engram.ui.chart.FeatureFigure;
 import dev.engram.ui.chart.Figure;
@@ -19,8 +19,10 @@ import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
+import dev.engram.ui.data.SplitWords;
 import dev.engram.ui.form.Corruptions;
 import dev.engram.ui.form.Fields;
+import dev.engram.ui.form.NamesField;
 import dev.engram.ui.form.RequestIds;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
@@ -37,9 +39,9 @@ import dev.engram.v1.ListSplitsRequest;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.Run;
+import dev.engram.v1.Split;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +56,9 @@ final class LayerProbesPanel extends Div {
   private final Calls calls = new Calls(this, "trainer", notice::show);
   private final Div result = new Div();
   private final Fields fields = new Fields();
-  private final TextField layers = fields.text("layers", "Layers", "*", "paths, separated by commas; * is every layer");
+  private final NamesField layers = fields.layers("layers", "Layers beside the output", Set.of("*"), "none: the output alone; layers of the projector can be typed");
   private final IntegerField k = fields.whole("k", "Neighbors of the kNN probe", 20, "1 to the public set's size");
-  private final Select<String> split = fields.choice("split", "Split", List.of(), null, "learns on its public set, scored on its external points");
+  private final ComboBox<Split> split = fields.pick("split", "Split", List.of(), SplitWords::probed, "learns on its public set, scored on its external points");
   private final MultiSelectComboBox<String> corruptions =
       fields.several("corruptions", "Also on corrupted images", Corruptions.ALL, Set.of(), "in five severities");
   private final Checkbox statistics = fields.check("statistics", "RankMe, sparsity, binarized features", false);
@@ -70,7 +72,7 @@ final class LayerProbesPanel extends Div {
     this.url = url;
     addClassName("stack");
     result.addClassName("stack");
-    split.setItemLabelGenerator(Names::id);
+    layers.offerLayers(encoder.getArchitecture());
     corruptions.setItemLabelGenerator(Corruptions::words);
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     add(notice, result, new Section("Probe it", fields, refusal, new Div(start)).explain(
@@ -80,8 +82,9 @@ final class LayerProbesPanel extends Div {
   @Override
   protected void onAttach(AttachEvent event) {
     calls.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(1000).build()), answer -> {
-      split.setItems(answer.getSplitsList().stream().map(one -> one.getName()).toList());
-      answer.getSplitsList().stream().map(one -> one.getName()).filter(name -> encoder.getSplit().isEmpty() || name.equals(encoder.getSplit()))
+      List<Split> probed = SplitWords.withPublicSet(answer.getSplitsList());
+      split.setItems(probed);
+      probed.stream().filter(one -> encoder.getSplit().isEmpty() || one.getName().equals(encoder.getSplit()))
           .findFirst().ifPresent(split::setValue);
     });
     calls.ask(probes(), this::showNewest);
@@ -210,16 +213,11 @@ final class LayerProbesPanel extends Div {
     fields.clear();
     refusal.clear();
     CreateProbeRequest request = CreateProbeRequest.newBuilder().setSpec(ProbeSpec.newBuilder().setEncoder(encoder.getName())
-        .setSplit(split.getValue() == null ? "" : split.getValue()).setK(Fields.or(k, 0)).addAllLayers(paths(layers.getValue()))
+        .setSplit(split.getValue() == null ? "" : split.getValue().getName()).setK(Fields.or(k, 0)).addAllLayers(layers.chosen())
         .addAllCorruptions(Corruptions.ALL.stream().filter(corruptions.getValue()::contains).toList()).setStatistics(statistics.getValue())).build();
     start.setEnabled(false);
     calls.ask(services.trainer().createProbe(request.toBuilder().setRequestId(ids.of(request)).build()),
         run -> UI.getCurrent().navigate(Links.path(run.getRun())), this::refused);
-  }
-
-  /** Paths out of a list as people type it. */
-  static List<String> paths(String text) {
-    return Arrays.stream(text.split("[,\\s]+")).filter(path -> !path.isEmpty()).toList();
   }
 
   private void refused(Failure failure) {

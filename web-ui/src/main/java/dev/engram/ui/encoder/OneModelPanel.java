@@ -12,8 +12,11 @@ import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.form.RequestIds;
+import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.leak.OneModelSettings;
+import dev.engram.ui.preset.Preset;
+import dev.engram.ui.preset.PresetSelect;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
@@ -44,6 +47,7 @@ final class OneModelPanel extends Div {
   final OneModelSettings settings = new OneModelSettings(fields);
   final TextField runId = fields.text("run_id", "Run id", "", "Made up if empty. Lower-case letters, digits, dashes.");
   private final RequestIds ids = new RequestIds();
+  private final PresetSelect presets = new PresetSelect(OneModelSpec.class::isInstance, preset -> settings.fill((OneModelSpec) preset));
   private final ErrorNotice refusal = new ErrorNotice();
   private final Button start = new Button("Start One model", _ -> start());
 
@@ -54,13 +58,15 @@ final class OneModelPanel extends Div {
     split.setItemLabelGenerator(Names::id);
     members.setItemLabelGenerator(part -> part.isEmpty() ? (encoder.hasTraining() ? "what it was trained on" : "the candidates") : "the " + part + "s");
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    add(notice, new Section("Tests of this encoder", tests), new Section("Test it alone", fields, refusal, new Div(start)).explain(
+    settings.offerLayers(encoder.getArchitecture());
+    add(notice, new Section("Tests of this encoder", tests), new Section("Test it alone", presets, fields, refusal, new Div(start)).explain(
         "Déjà vu without a second encoder: what the background tells of an image is learned from crops of images this encoder did not see. Where there is a "
             + "pair, the test with both is the better one."));
   }
 
   @Override
   protected void onAttach(AttachEvent event) {
+    calls.ask(Preset.listed(services, Kind.ONE_MODEL), presets::offer);
     calls.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(MOST_SPLITS).build()), answer -> {
       List<String> names = answer.getSplitsList().stream().map(Split::getName).toList();
       split.setItems(names);

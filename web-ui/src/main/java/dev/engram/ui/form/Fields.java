@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Fields of a form, each known by the path of the request field it fills. What is a valid value is the service's to say; its
@@ -125,6 +126,26 @@ public final class Fields extends Div {
     return add(path, field);
   }
 
+  /**
+   * Adds a choice of several names, which can also be typed.
+   *
+   * @param offered always; more can be offered later
+   */
+  public NamesField names(String path, String label, List<String> offered, Set<String> value, String help) {
+    NamesField field = new NamesField(label, offered);
+    field.setManualValidation(true);
+    field.setHelperText(help);
+    field.choose(value);
+    return add(path, field);
+  }
+
+  /** Adds a choice of layers by their paths, or of every one. */
+  public NamesField layers(String path, String label, Set<String> value, String help) {
+    NamesField field = names(path, label, List.of(NamesField.EVERY), value, help);
+    field.setItemLabelGenerator(name -> name.equals(NamesField.EVERY) ? "every layer" : name);
+    return field;
+  }
+
   /** Adds a yes-or-no. */
   public Checkbox check(String path, String label, boolean value) {
     Checkbox field = new Checkbox(label, value);
@@ -188,6 +209,11 @@ public final class Fields extends Div {
     field.getElement().setAttribute("data-path", path);
     add(field);
     return field;
+  }
+
+  /** What stands between the commas. */
+  public static List<String> listed(TextField field) {
+    return Stream.of(field.getValue().split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
   }
 
   /** The value of a field, or the fallback if it is empty. */

@@ -1,5 +1,6 @@
 package dev.engram.ui.intervention;
 
+import dev.engram.ui.data.SplitWords;
 import dev.engram.ui.encoder.EncoderWords;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
@@ -72,8 +73,7 @@ record Choices(EncoderMeasures measures, List<Encoder> encoders, List<Split> spl
 
   /** Splits that a probe can learn on: those known to have no public set are left out. */
   List<Split> probed() {
-    return splits.stream().filter(split -> split.hasSummary() ? split.getSummary().getPublicSet() > 0
-        : split.getSpec().hasPartition() || split.getSpec().hasLists() || split.getSpec().getPublicSet() > 0).toList();
+    return SplitWords.withPublicSet(splits);
   }
 
   /** {@code demo-f · resnet9, simclr, 30 epochs of batch 128}. */
@@ -84,14 +84,6 @@ record Choices(EncoderMeasures measures, List<Encoder> encoders, List<Split> spl
   /** {@code demo-unitmem · 10 views, all images, 22 Nov 2026 15:20:01}. */
   static String words(Run run) {
     return Names.id(run.getName()) + " · " + sample(run) + ", " + Times.moment(run.getCreateTime(), ZoneId.systemDefault());
-  }
-
-  /** {@code demo · 4,000 public, 1,000 external of fashion}. */
-  static String words(Split split) {
-    int learned = split.hasSummary() ? split.getSummary().getPublicSet() : split.getSpec().getPublicSet();
-    int scored = split.hasSummary() ? split.getSummary().getExternal() : split.getSpec().getExternal();
-    String sizes = learned == 0 ? "not made yet, images" : Numbers.count(learned) + " public, " + Numbers.count(scored) + " external";
-    return Names.id(split.getName()) + " · " + sizes + " of " + Names.id(split.getSpec().getDataset());
   }
 
   private static String sample(Run run) {

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import dev.engram.ui.data.SplitWords;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
@@ -104,7 +105,7 @@ abstract class InterventionForm extends Div {
   }
 
   final ComboBox<Split> split(String path, String label) {
-    ComboBox<Split> field = fields.pick(path, label, choices.probed(), Choices::words, "Empty: the one it was trained on");
+    ComboBox<Split> field = fields.pick(path, label, choices.probed(), SplitWords::probed, "Empty: the one it was trained on");
     field.setClearButtonVisible(true);
     return field;
   }

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
+import dev.engram.ui.data.SplitWords;
 import dev.engram.ui.form.Fields;
 import dev.engram.v1.PruneUnits.By;
 import dev.engram.v1.PruningSpec;
@@ -38,7 +39,7 @@ final class PruningForm extends InterventionForm {
 
   PruningForm(Choices choices) {
     super(choices);
-    splits.setItemLabelGenerator(Choices::words);
+    splits.setItemLabelGenerator(SplitWords::probed);
     splits.addClassName("wide");
     orders.addValueChangeListener(_ -> refresh());
     orders.setValue(choices.unitMems().isEmpty() ? Set.of(By.RANDOM) : Set.copyOf(Words.ORDERS));

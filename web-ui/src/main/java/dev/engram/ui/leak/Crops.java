@@ -47,6 +47,38 @@ public final class Crops {
     return (sizes.isEmpty() ? List.of("0") : sizes).stream().map(size -> named(name, share(size))).distinct().toList();
   }
 
+  /** The crop, with the pixels that the shorter side of a patch must exceed; a corner has none. Null leaves the usual ones. */
+  static Crop over(Crop crop, Integer side) {
+    if (side == null || crop.hasCorner()) {
+      return crop;
+    }
+    return crop.hasPeriphery() ? Crop.newBuilder().setPeriphery(PeripheryCrop.newBuilder().setMinSide(side)).build()
+        : Crop.newBuilder().setEmptyRectangle(EmptyRectangleCrop.newBuilder().setMinSide(side)).build();
+  }
+
+  /** The pixels that the shorter side of a patch must exceed; null for the usual ones and of a corner. */
+  static Integer minSide(Crop crop) {
+    if (crop.hasPeriphery()) {
+      return crop.getPeriphery().hasMinSide() ? crop.getPeriphery().getMinSide() : null;
+    }
+    return crop.getEmptyRectangle().hasMinSide() ? crop.getEmptyRectangle().getMinSide() : null;
+  }
+
+  /**
+   * The name of a crop, whatever its size; of none the usual one.
+   *
+   * @throws IllegalArgumentException for a cell of a grid, which has none
+   */
+  static String name(Crop crop) {
+    return switch (crop.getKindCase()) {
+      case CORNER -> crop.getCorner().getCorner() == Crop.Corner.CORNER_UNSPECIFIED ? "lower left" : Names.words(crop.getCorner().getCorner().name());
+      case PERIPHERY -> BESIDE;
+      case EMPTY_RECTANGLE -> LARGEST;
+      case KIND_NOT_SET -> "lower left";
+      case GRID_CELL -> throw new IllegalArgumentException("is no choice of a form: " + words(crop));
+    };
+  }
+
   private static double share(String size) {
     try {
       return Double.parseDouble(size);

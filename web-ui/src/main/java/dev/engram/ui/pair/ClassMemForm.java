@@ -1,12 +1,12 @@
 package dev.engram.ui.pair;
 
+import com.google.protobuf.Message;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Names;
 import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.CreateClassMemRequest;
-import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.UnitMemSpec;
 import java.util.List;
 
@@ -36,13 +36,13 @@ final class ClassMemForm extends MeasureForm {
   }
 
   @Override
-  boolean takes(MeasurePreset preset) {
-    return preset.hasClassMem();
+  boolean takes(Message preset) {
+    return preset instanceof ClassMemSpec;
   }
 
   @Override
-  void fill(MeasurePreset preset) {
-    ClassMemSpec spec = preset.getClassMem();
+  void fill(Message preset) {
+    ClassMemSpec spec = (ClassMemSpec) preset;
     views.setValue(spec.getViews());
     maxImages.setValue(spec.getMaxImages());
   }

@@ -1,12 +1,12 @@
 package dev.engram.ui.pair;
 
+import com.google.protobuf.Message;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import dev.engram.ui.form.Fields;
 import dev.engram.v1.CreateInvarianceRequest;
 import dev.engram.v1.InvarianceSpec;
-import dev.engram.v1.MeasurePreset;
 
 /** Asks for the invariance of both encoders to each operation of an augmentation. */
 final class InvarianceForm extends MeasureForm {
@@ -26,13 +26,13 @@ final class InvarianceForm extends MeasureForm {
   }
 
   @Override
-  boolean takes(MeasurePreset preset) {
-    return preset.hasInvariance();
+  boolean takes(Message preset) {
+    return preset instanceof InvarianceSpec;
   }
 
   @Override
-  void fill(MeasurePreset preset) {
-    InvarianceSpec spec = preset.getInvariance();
+  void fill(Message preset) {
+    InvarianceSpec spec = (InvarianceSpec) preset;
     draws.setValue(spec.getDraws());
     augmentation.setValue(Augmentations.choice(spec.getAugmentation()));
     maxImages.setValue(spec.getMaxImages());

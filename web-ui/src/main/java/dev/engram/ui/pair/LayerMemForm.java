@@ -1,5 +1,6 @@
 package dev.engram.ui.pair;
 
+import com.google.protobuf.Message;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -8,7 +9,6 @@ import dev.engram.ui.format.Names;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.Distance;
 import dev.engram.v1.LayerMemSpec;
-import dev.engram.v1.MeasurePreset;
 import java.util.List;
 
 /** Asks for SSLMem and LayerMem of every layer. */
@@ -43,13 +43,13 @@ final class LayerMemForm extends MeasureForm {
   }
 
   @Override
-  boolean takes(MeasurePreset preset) {
-    return preset.hasLayerMem();
+  boolean takes(Message preset) {
+    return preset instanceof LayerMemSpec;
   }
 
   @Override
-  void fill(MeasurePreset preset) {
-    LayerMemSpec spec = preset.getLayerMem();
+  void fill(Message preset) {
+    LayerMemSpec spec = (LayerMemSpec) preset;
     views.setValue(spec.getViews());
     compared.setValue(spec.getCompared() == LayerMemSpec.Compared.ORIGINAL ? LayerMemSpec.Compared.ORIGINAL : LayerMemSpec.Compared.VIEWS);
     distance.setValue(spec.getDistance());

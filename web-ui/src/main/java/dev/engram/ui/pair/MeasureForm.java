@@ -4,9 +4,10 @@ import com.google.protobuf.Message;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.form.Fields;
-import dev.engram.v1.MeasurePreset;
+import dev.engram.v1.Architecture;
+import dev.engram.v1.Pair;
+import dev.engram.v1.Split;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A form that makes the request for one kind of measure. It knows no service. */
 abstract class MeasureForm extends Div {
@@ -23,18 +24,25 @@ abstract class MeasureForm extends Div {
   abstract Message request(String pair);
 
   /** Whether a preset is for this measure. */
-  boolean takes(MeasurePreset preset) {
+  boolean takes(Message preset) {
     return false;
   }
 
   /** Sets the values of a preset that this form takes; what it does not say stays. */
-  void fill(MeasurePreset preset) {
-    throw new IllegalArgumentException(preset.getId() + " is no preset of this measure");
+  void fill(Message preset) {
+    throw new IllegalArgumentException("is no preset of this measure: " + preset);
   }
 
-  /** What stands between the commas. */
-  static List<String> listed(TextField field) {
-    return Stream.of(field.getValue().split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+  /** Offers the layers of the network that both encoders are, once they are known. */
+  void offerLayers(Architecture network) {
+  }
+
+  /** Offers the splits there are. */
+  void offerSplits(Pair own, List<Split> splits) {
+  }
+
+  /** Offers further pairs. */
+  void offerPairs(Pair own, List<Pair> pairs) {
   }
 
   /** What the measure finds out, in a sentence. */

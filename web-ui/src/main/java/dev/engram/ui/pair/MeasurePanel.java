@@ -6,22 +6,28 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
-import com.vaadin.flow.component.select.Select;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.form.RequestIds;
 import dev.engram.ui.format.Names;
+import dev.engram.ui.preset.Preset;
+import dev.engram.ui.preset.PresetSelect;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.RunTable;
 import dev.engram.ui.shell.UrlState;
-import dev.engram.v1.ListMeasurePresetsRequest;
-import dev.engram.v1.MeasurePreset;
+import dev.engram.v1.DescribeEncoderRequest;
+import dev.engram.v1.ListPairsRequest;
+import dev.engram.v1.ListSplitsRequest;
+import dev.engram.v1.Pair;
+import java.util.function.Consumer;
 
 /** Starts a measure or an attack on the pair, and lists those there are. */
 final class MeasurePanel extends Div {
+  private static final int MOST = 1000;
+
   private final Services services;
   private final String pair;
   private final ErrorNotice notice = new ErrorNotice();
@@ -42,30 +48,21 @@ final class MeasurePanel extends Div {
     start.setText("Start " + measure.kind().title());
     RunTable table = new RunTable("Nothing has been measured yet.");
     table.show(runs.measures());
-    Select<MeasurePreset> presets = presets();
-    calls.ask(services.metrics().listMeasurePresets(ListMeasurePresetsRequest.getDefaultInstance()), answer -> {
-      presets.setItems(answer.getPresetsList().stream().filter(form::takes).toList());
-      presets.setVisible(answer.getPresetsList().stream().anyMatch(form::takes));
-    }, notice::show);
+    PresetSelect presets = new PresetSelect(form::takes, form::fill);
+    calls.ask(Preset.listed(services, measure.kind()), presets::offer, notice::show);
+    offer(runs.pair());
     add(new Section("Start a measure", kinds(url), presets, form, notice, new Div(start)).explain(form.explanation())
             .actions(link("replicates", "Repeat with other seeds"), link("sweeps", "Vary its training")),
         new Section("Measures and attacks of this pair", table));
   }
 
-  /** A table or figure of a paper, whose settings fill the form. */
-  private Select<MeasurePreset> presets() {
-    Select<MeasurePreset> presets = new Select<>();
-    presets.setLabel("Settings of");
-    presets.setPlaceholder("a table or figure");
-    presets.setItemLabelGenerator(preset -> preset == null ? "" : Names.words(preset.getId().replace('-', '_')));
-    presets.setVisible(false);
-    presets.addValueChangeListener(change -> {
-      if (change.getValue() != null) {
-        form.fill(change.getValue());
-        presets.setHelperText(change.getValue().getDescription());
-      }
-    });
-    return presets;
+  /** What there is to choose from. Where it cannot be asked, names can be typed. */
+  private void offer(Pair own) {
+    Consumer<Failure> typed = _ -> { };
+    calls.ask(services.checkpoints().describeEncoder(DescribeEncoderRequest.newBuilder().setName(own.getCandidate()).build()),
+        encoder -> form.offerLayers(encoder.getArchitecture()), typed);
+    calls.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(MOST).build()), answer -> form.offerSplits(own, answer.getSplitsList()), typed);
+    calls.ask(services.trainer().listPairs(ListPairsRequest.newBuilder().setPageSize(MOST).build()), answer -> form.offerPairs(own, answer.getPairsList()), typed);
   }
 
   /** To another page that begins with this pair. */

@@ -1,7 +1,10 @@
 package dev.engram.ui.pair;
 
+import com.google.protobuf.Message;
 import dev.engram.ui.leak.OneModelSettings;
+import dev.engram.v1.Architecture;
 import dev.engram.v1.CreateOneModelRequest;
+import dev.engram.v1.OneModelSpec;
 
 /** Asks for a test of each encoder by itself. */
 final class OneModelForm extends MeasureForm {
@@ -10,6 +13,21 @@ final class OneModelForm extends MeasureForm {
   @Override
   CreateOneModelRequest request(String pair) {
     return CreateOneModelRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(settings.spec().setPair(pair)).build();
+  }
+
+  @Override
+  boolean takes(Message preset) {
+    return preset instanceof OneModelSpec;
+  }
+
+  @Override
+  void fill(Message preset) {
+    settings.fill((OneModelSpec) preset);
+  }
+
+  @Override
+  void offerLayers(Architecture network) {
+    settings.offerLayers(network);
   }
 
   @Override

@@ -1,54 +1,69 @@
 package dev.engram.ui.pair;
 
+import com.google.protobuf.Message;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.textfield.IntegerField;
-import com.vaadin.flow.component.textfield.TextField;
+import dev.engram.ui.data.SplitWords;
 import dev.engram.ui.form.Corruptions;
 import dev.engram.ui.form.Fields;
+import dev.engram.ui.form.NamesField;
+import dev.engram.v1.Architecture;
 import dev.engram.v1.CreateProbeRequest;
-import dev.engram.v1.MeasurePreset;
+import dev.engram.v1.Pair;
 import dev.engram.v1.ProbeSpec;
-import java.util.Arrays;
+import dev.engram.v1.Split;
+import java.util.List;
 import java.util.Set;
 
 /** Asks for a linear and a kNN probe of both encoders. */
 final class ProbeForm extends MeasureForm {
   final IntegerField k = fields.whole("k", "Neighbors of the kNN probe", 20, "1 to the public set's size");
-  final TextField split = fields.text("split", "Split of another data set", "", "empty: the pair's own; learns on its public set, scored on its external points");
-  final TextField layers = fields.text("layers", "Layers beside the output", "", "paths, separated by commas; * is every layer, the projector's too");
+  final ComboBox<Split> split = fields.pick("split", "Split of another data set", List.of(), SplitWords::probed, "");
+  final NamesField layers = fields.layers("layers", "Layers beside the output", Set.of(), "none: the output alone; layers of the projector can be typed");
   final MultiSelectComboBox<String> corruptions = fields.several("corruptions", "Also on corrupted images", Corruptions.ALL, Set.of(), "in five severities");
   final Checkbox statistics = fields.check("statistics", "RankMe, sparsity, binarized features", false);
 
   ProbeForm() {
     corruptions.setItemLabelGenerator(Corruptions::words);
+    split.setClearButtonVisible(true);
+    offerSplits(Pair.getDefaultInstance(), List.of());
   }
 
   @Override
   CreateProbeRequest request(String pair) {
     return CreateProbeRequest.newBuilder().setRunId(runId.getValue().strip())
-        .setSpec(ProbeSpec.newBuilder().setPair(pair).setK(Fields.or(k, 0)).setSplit(split(split.getValue().strip()))
-            .addAllLayers(Arrays.stream(layers.getValue().split(",")).map(String::strip).filter(path -> !path.isEmpty()).toList())
+        .setSpec(ProbeSpec.newBuilder().setPair(pair).setK(Fields.or(k, 0)).setSplit(split.getValue() == null ? "" : split.getValue().getName())
+            .addAllLayers(layers.chosen())
             .addAllCorruptions(Corruptions.ALL.stream().filter(corruptions.getValue()::contains).toList()).setStatistics(statistics.getValue())).build();
   }
 
-  /** People leave out what every split's name begins with. */
-  private static String split(String name) {
-    return name.isEmpty() || name.contains("/") ? name : "splits/" + name;
+  @Override
+  boolean takes(Message preset) {
+    return preset instanceof ProbeSpec;
   }
 
   @Override
-  boolean takes(MeasurePreset preset) {
-    return preset.hasProbe();
-  }
-
-  @Override
-  void fill(MeasurePreset preset) {
-    ProbeSpec spec = preset.getProbe();
+  void fill(Message preset) {
+    ProbeSpec spec = (ProbeSpec) preset;
     k.setValue(spec.getK());
-    layers.setValue(String.join(", ", spec.getLayersList()));
+    layers.choose(spec.getLayersList());
     corruptions.setValue(spec.getCorruptionsList().contains("*") ? Set.copyOf(Corruptions.ALL) : Set.copyOf(spec.getCorruptionsList()));
     statistics.setValue(spec.getStatistics());
+  }
+
+  @Override
+  void offerLayers(Architecture network) {
+    layers.offerLayers(network);
+  }
+
+  /** Those of the pair's own images are left out: they may hold out what it was trained on. */
+  @Override
+  void offerSplits(Pair own, List<Split> splits) {
+    List<Split> others = SplitWords.withPublicSet(splits).stream().filter(one -> !one.getSpec().getDataset().equals(own.getDataset())).toList();
+    split.setItems(others);
+    split.setHelperText(others.isEmpty() ? "none yet: probed on the pair's own" : "empty: the pair's own; learns on its public set, scored on its external points");
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.engram.ui.pair;
 
+import com.google.protobuf.Message;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Names;
 import dev.engram.v1.CreateUnitMemRequest;
-import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.UnitMemSpec;
 import java.util.List;
 
@@ -41,7 +41,7 @@ final class UnitMemForm extends MeasureForm {
         .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setOthers(others.getValue())
         .setSign(sign.getValue()).setTokens(tokens.getValue()).setAugmentation(Augmentations.id(augmentation.getValue()))
         .setMaxImages(Fields.or(maxImages, 0)).setTopImages(Fields.or(topImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))
-        .addAllImageIds(listed(imageIds).stream().map(UnitMemForm::id).toList())).build();
+        .addAllImageIds(Fields.listed(imageIds).stream().map(UnitMemForm::id).toList())).build();
   }
 
   /** What is no id is left to the service to refuse, by the field. */
@@ -54,13 +54,13 @@ final class UnitMemForm extends MeasureForm {
   }
 
   @Override
-  boolean takes(MeasurePreset preset) {
-    return preset.hasUnitMem();
+  boolean takes(Message preset) {
+    return preset instanceof UnitMemSpec;
   }
 
   @Override
-  void fill(MeasurePreset preset) {
-    UnitMemSpec spec = preset.getUnitMem();
+  void fill(Message preset) {
+    UnitMemSpec spec = (UnitMemSpec) preset;
     views.setValue(spec.getViews());
     others.setValue(spec.getOthers());
     tokens.setValue(spec.getTokens());

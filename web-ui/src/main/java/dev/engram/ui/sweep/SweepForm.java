@@ -1,16 +1,16 @@
 package dev.engram.ui.sweep;
 
 import com.google.rpc.BadRequest.FieldViolation;
-import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
-import dev.engram.ui.leak.Crops;
+import dev.engram.ui.leak.DejaVuSettings;
+import dev.engram.ui.preset.PresetSelect;
 import dev.engram.v1.AttackSweepPlan;
 import dev.engram.v1.CreateAttackSweepRequest;
 import dev.engram.v1.CreateSplitSpec;
@@ -33,10 +33,9 @@ final class SweepForm extends Div {
   final TextField second = fields.text("plan.axes[1].field", "Crossed with", "", "A second value, or empty");
   final TextField secondValues = fields.text("plan.axes[1].values", "Its values", "", "With commas between");
   final TextField seeds = fields.text("plan.seeds", "Seeds", "0", "With several, intervals are over trainings");
-  final MultiSelectComboBox<String> crops = fields.several("plan.deja_vu.crops", "Crops", Crops.NAMES, Set.of("lower left"), "beside the object: only with boxes");
-  final TextField fraction = fields.text("fraction", "Sizes of a corner", "0.3", "Shares of each side, with commas between");
-  final TextField cuts = fields.text("plan.deja_vu.cuts", "Compared at", "projector", "projector, backbone, layer paths; with commas between");
-  final IntegerField k = fields.whole("plan.deja_vu.k", "Neighbors that vote", null, "Empty: a quarter of the smallest public class, at most 100");
+  private final Span attackHeading = fields.heading("The attack on each");
+  final PresetSelect attackPresets = attackPresets();
+  final DejaVuSettings attack = new DejaVuSettings(fields, "plan.deja_vu.");
   final TextField runId = fields.text("run_id", "Name", "", "Made up if empty, at most 30 characters; pairs are called name-p1-s0 and so on");
   private final Paragraph explanation = new Paragraph();
   private final Paragraph cost = new Paragraph();
@@ -51,6 +50,13 @@ final class SweepForm extends Div {
     preset.addValueChangeListener(change -> fill());
     Stream.of(field, values, second, secondValues, seeds).forEach(text -> text.addValueChangeListener(_ -> count()));
     add(fields, explanation, cost);
+  }
+
+  /** Settings of an attack; those with a probe beside it are no others here, as a sweep always has one. */
+  private PresetSelect attackPresets() {
+    PresetSelect presets = new PresetSelect(spec -> spec instanceof DejaVuSpec one && !one.getProbeControl(), spec -> attack.fill((DejaVuSpec) spec));
+    fields.add(presets);
+    return presets;
   }
 
   /** Offers the pairs that were trained by a recipe; the one the URL names is chosen, otherwise the newest. */
@@ -79,7 +85,12 @@ final class SweepForm extends Div {
     explanation.setText(preset.getValue().explanation());
     field.setValue(preset.getValue().field());
     values.setValue(preset.getValue().values(pair.getValue().getRecipe(), split()));
-    fraction.setValue(preset.getValue() == SweepPreset.CROP ? SweepPreset.FRACTIONS : "0.3");
+    if (preset.getValue() == SweepPreset.CROP) {
+      attack.crops.setValue(Set.of("lower left"));
+      attack.fraction.setValue(SweepPreset.FRACTIONS);
+    } else if (attack.fraction.getValue().equals(SweepPreset.FRACTIONS)) {
+      attack.fraction.setValue("0.3");
+    }
     count();
   }
 
@@ -90,7 +101,7 @@ final class SweepForm extends Div {
     }
     long points = Stream.of(axis(field, values), axis(second, secondValues)).filter(axis -> !axis.getField().isEmpty())
         .mapToLong(axis -> Math.max(1, axis.getValuesCount())).reduce(1, (a, b) -> a * b);
-    long pairs = points * Math.max(1, listed(seeds).size());
+    long pairs = points * Math.max(1, Fields.listed(seeds).size());
     TrainingRecipe recipe = pair.getValue().getRecipe();
     cost.setText(Numbers.count(points, "point") + ": " + Numbers.count(pairs, "pair") + ", " + Numbers.count(2 * pairs, "training")
         + (List.of(field.getValue(), second.getValue()).contains("epochs") ? "." : " of " + Numbers.count(recipe.getEpochs(), "epoch") + " each."));
@@ -107,7 +118,7 @@ final class SweepForm extends Div {
 
   /** Whether the seeds can be read; says so at their field if not. */
   boolean readable() {
-    boolean readable = listed(seeds).stream().allMatch(seed -> seed.matches("[0-9]{1,12}"));
+    boolean readable = Fields.listed(seeds).stream().allMatch(seed -> seed.matches("[0-9]{1,12}"));
     seeds.setInvalid(!readable);
     seeds.setErrorMessage(readable ? "" : "must be whole numbers, separated by commas");
     return readable;
@@ -122,10 +133,8 @@ final class SweepForm extends Div {
         plan.setSplit(pair.getValue().getSplit());
       }
     }
-    listed(seeds).forEach(seed -> plan.addSeeds(Long.parseLong(seed)));
-    DejaVuSpec.Builder attack = DejaVuSpec.newBuilder().addAllCuts(listed(cuts)).setK(Fields.or(k, 0));
-    Crops.NAMES.stream().filter(crops.getValue()::contains).forEach(crop -> attack.addAllCrops(Crops.named(crop, listed(fraction))));
-    return CreateAttackSweepRequest.newBuilder().setRunId(runId.getValue().strip()).setPlan(plan.setDejaVu(attack)).build();
+    Fields.listed(seeds).forEach(seed -> plan.addSeeds(Long.parseLong(seed)));
+    return CreateAttackSweepRequest.newBuilder().setRunId(runId.getValue().strip()).setPlan(plan.setDejaVu(attack.spec())).build();
   }
 
   /** The pair's recipe; along epochs without a warm-up that was a tenth of them, so that it is a tenth of each. */
@@ -146,17 +155,13 @@ final class SweepForm extends Div {
       return violation;
     }
     int axis = place.charAt(0) - '0';
-    List<String> typed = listed(axis == 0 ? values : secondValues);
+    List<String> typed = Fields.listed(axis == 0 ? values : secondValues);
     int value = Integer.parseInt(place.substring(2));
     return FieldViolation.newBuilder().setField("plan.axes[" + axis + "].values")
         .setDescription((value < typed.size() ? typed.get(value) + ": " : "") + violation.getDescription()).build();
   }
 
   private static SweepAxis axis(TextField field, TextField values) {
-    return SweepAxis.newBuilder().setField(field.getValue().strip()).addAllValues(listed(values)).build();
-  }
-
-  private static List<String> listed(TextField field) {
-    return Stream.of(field.getValue().split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+    return SweepAxis.newBuilder().setField(field.getValue().strip()).addAllValues(Fields.listed(values)).build();
   }
 }

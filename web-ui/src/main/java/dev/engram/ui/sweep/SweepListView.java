@@ -6,6 +6,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
+import dev.engram.ui.preset.Preset;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.run.StartView;
 import dev.engram.ui.shell.UrlState;
@@ -36,6 +37,7 @@ public class SweepListView extends StartView {
 
   @Override
   protected void offer(UrlState url) {
+    calls().ask(Preset.listed(services(), Kind.ATTACK_SWEEP), form.attackPresets::offer);
     calls().ask(services().datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(MOST).build()),
         splits -> calls().ask(services().trainer().listPairs(ListPairsRequest.newBuilder().setPageSize(MOST).build()),
             pairs -> form.offer(pairs.getPairsList(), splits.getSplitsList(), url.get("pair"))));

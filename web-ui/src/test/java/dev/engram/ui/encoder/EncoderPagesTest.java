@@ -45,12 +45,6 @@ class EncoderPagesTest {
   }
 
   @Test
-  void layerPathsAreReadAsTheyAreTyped() {
-    assertEquals(List.of("blocks.0", "blocks.5"), LayerProbesPanel.paths(" blocks.0, blocks.5,"));
-    assertEquals(List.of(), LayerProbesPanel.paths("  "));
-  }
-
-  @Test
   void cutsAreInTheOrderOfTheNetwork() {
     List<ProbeResult.Accuracy> found = Stream.of("output", "layer1", "layer2", "projector.0", "projector.3")
         .map(layer -> ProbeResult.Accuracy.newBuilder().setLayer(layer).build()).toList();

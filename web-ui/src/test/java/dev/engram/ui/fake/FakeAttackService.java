@@ -1,6 +1,7 @@
 package dev.engram.ui.fake;
 
 import dev.engram.v1.AccuracyGap;
+import dev.engram.v1.AttackPreset;
 import dev.engram.v1.AttackRun;
 import dev.engram.v1.AttackServiceGrpc;
 import dev.engram.v1.AttackSweepResult;
@@ -17,18 +18,22 @@ import dev.engram.v1.Crop;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.CurvePoint;
 import dev.engram.v1.DejaVuResult;
+import dev.engram.v1.DejaVuSpec;
 import dev.engram.v1.DirectionResult;
 import dev.engram.v1.GetAttackSweepResultRequest;
 import dev.engram.v1.GetDejaVuResultRequest;
 import dev.engram.v1.GetOneModelResultRequest;
 import dev.engram.v1.GetTracedPruningResultRequest;
 import dev.engram.v1.Interval;
+import dev.engram.v1.ListAttackPresetsRequest;
+import dev.engram.v1.ListAttackPresetsResponse;
 import dev.engram.v1.ListAttackedImagesRequest;
 import dev.engram.v1.ListAttackedImagesResponse;
 import dev.engram.v1.ListOwnedUnitsResponse;
 import dev.engram.v1.MembershipTest;
 import dev.engram.v1.OneModelReference;
 import dev.engram.v1.OneModelResult;
+import dev.engram.v1.OneModelSpec;
 import dev.engram.v1.OverPairs;
 import dev.engram.v1.OwnedLayer;
 import dev.engram.v1.OwnedUnit;
@@ -64,6 +69,20 @@ final class FakeAttackService extends AttackServiceGrpc.AttackServiceImplBase {
 
   FakeAttackService(World world) {
     this.world = world;
+  }
+
+  @Override
+  public void listAttackPresets(ListAttackPresetsRequest request, StreamObserver<ListAttackPresetsResponse> observer) {
+    Answers.one(observer, () -> ListAttackPresetsResponse.newBuilder()
+        .addPresets(AttackPreset.newBuilder().setId("corner-sizes").setDescription("The lower left corner in two sizes.").setSource("a paper")
+            .setDejaVu(DejaVuSpec.newBuilder().setK(100).addCuts("projector").addCuts("backbone")
+                .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.2)).addCrops(corner(Crop.Corner.LOWER_LEFT, 0.5))))
+        .addPresets(AttackPreset.newBuilder().setId("one-model").setDescription("Each encoder alone.").setSource("a paper")
+            .setOneModel(OneModelSpec.newBuilder().setCrop(corner(Crop.Corner.LOWER_LEFT, 0.4)).setK(100).setTags(2))).build());
+  }
+
+  private static Crop corner(Crop.Corner corner, double fraction) {
+    return Crop.newBuilder().setCorner(CornerCrop.newBuilder().setCorner(corner).setFraction(fraction)).build();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.engram.ui.pair;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,11 +10,13 @@ import com.google.protobuf.Message;
 import dev.engram.ui.form.Corruptions;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.leak.Crops;
+import dev.engram.v1.Architecture;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateLayerMemRequest;
 import dev.engram.v1.CreateMeasuresRequest;
 import dev.engram.v1.CreateProbeRequest;
+import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.CreateUnitMemRequest;
 import dev.engram.v1.Crop;
 import dev.engram.v1.DejaVuSpec;
@@ -22,12 +25,16 @@ import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasurePreset;
 import dev.engram.v1.MeasuresSpec;
+import dev.engram.v1.ModuleNode;
 import dev.engram.v1.OneModelSpec;
+import dev.engram.v1.Pair;
 import dev.engram.v1.PassMeasure;
 import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.ProbeSpec;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
+import dev.engram.v1.Split;
+import dev.engram.v1.TrainingRecipe;
 import dev.engram.v1.UnitMemSpec;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +43,9 @@ import org.junit.jupiter.api.Test;
 /** What each form asks for when nothing was touched is what the contracts give as defaults. */
 class MeasureFormsTest {
   private static final String PAIR = "pairs/demo";
+  private static final Architecture NETWORK = Architecture.newBuilder().setRoot(ModuleNode.newBuilder()
+      .addChildren(ModuleNode.newBuilder().setPath("prep").addChildren(ModuleNode.newBuilder().setPath("prep.conv").setKind("conv")))
+      .addChildren(ModuleNode.newBuilder().setPath("layer3").setKind("conv"))).build();
 
   @Test
   void layerMem() {
@@ -59,21 +69,75 @@ class MeasureFormsTest {
         .setCompared(LayerMemSpec.Compared.ORIGINAL)
         .setNormalization(LayerMemSpec.Normalization.RANGE).setMaxImages(500)).build();
     LayerMemForm form = new LayerMemForm();
-    form.fill(preset);
+    form.fill(preset.getLayerMem());
     assertEquals(preset.getLayerMem().toBuilder().setPair(PAIR).setShards(1).build(), form.request(PAIR).getSpec());
-    assertEquals(true, form.takes(preset));
-    assertEquals(false, new UnitMemForm().takes(preset));
-    assertEquals(false, new ProbeForm().takes(preset));
+    assertEquals(true, form.takes(preset.getLayerMem()));
+    assertEquals(false, new UnitMemForm().takes(preset.getLayerMem()));
+    assertEquals(false, new ProbeForm().takes(preset.getLayerMem()));
 
     InvarianceForm invariance = new InvarianceForm();
     InvarianceSpec vicreg = InvarianceSpec.newBuilder().setDraws(3).setAugmentation("vicreg").setMaxImages(50).setPooled(true).build();
-    invariance.fill(MeasurePreset.newBuilder().setInvariance(vicreg).build());
+    invariance.fill(vicreg);
     assertEquals(vicreg.toBuilder().setPair(PAIR).setShards(1).build(), invariance.request(PAIR).getSpec());
 
     ProbeForm probe = new ProbeForm();
     ProbeSpec cuts = ProbeSpec.newBuilder().setK(100).addLayers("*").addCorruptions("*").setStatistics(true).build();
-    probe.fill(MeasurePreset.newBuilder().setProbe(cuts).build());
+    probe.fill(cuts);
     assertEquals(cuts.toBuilder().setPair(PAIR).clearCorruptions().addAllCorruptions(Corruptions.ALL).build(), probe.request(PAIR).getSpec());
+  }
+
+  /** Every value of a preset is in a field, and stays there for a person to change; resamples and seeds are not the preset's. */
+  @Test
+  void aPresetOfAnAttackFillsItsForm() {
+    DejaVuSpec sizes = DejaVuSpec.newBuilder().setK(100).addCuts("projector").addCuts("backbone").setProbeControl(true)
+        .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.2)).addCrops(corner(Crop.Corner.LOWER_LEFT, 0.25))
+        .addCrops(Crop.newBuilder().setPeriphery(PeripheryCrop.newBuilder().setMinSide(12))).build();
+    DejaVuForm form = new DejaVuForm();
+    form.seed.setValue(4);
+    form.fill(sizes);
+    assertEquals(sizes.toBuilder().setPair(PAIR).setResamples(2000).setSeed(4).build(), form.request(PAIR).getSpec());
+    assertEquals("0.2, 0.25", form.settings.fraction.getValue());
+    assertTrue(form.settings.fraction.isVisible() && form.settings.minSide.isVisible());
+    form.settings.k.setValue(50);
+    assertEquals(50, form.request(PAIR).getSpec().getK());
+    DejaVuSpec patch = DejaVuSpec.newBuilder().setK(100).addCuts("projector").addCrops(Crop.newBuilder().setPeriphery(PeripheryCrop.getDefaultInstance())).build();
+    form.fill(patch);
+    assertEquals(patch.toBuilder().setPair(PAIR).setResamples(2000).setSeed(4).build(), form.request(PAIR).getSpec());
+    assertFalse(form.settings.fraction.isVisible());
+
+    OneModelForm alone = new OneModelForm();
+    OneModelSpec spec = OneModelSpec.newBuilder().setCrop(patch.getCrops(0)).setCut("projector").setK(100).setTags(2)
+        .setNaiveBayes(OneModelSpec.NaiveBayes.PRODUCT_OF_POSTERIORS).build();
+    alone.fill(spec);
+    assertEquals(spec.toBuilder().setPair(PAIR).setResamples(2000).build(), alone.request(PAIR).getSpec());
+    assertTrue(alone.takes(spec) && !alone.takes(sizes) && form.takes(sizes) && !form.takes(spec));
+    alone.settings.offerLayers(NETWORK);
+    alone.settings.cut.setValue("layer3");
+    assertEquals("layer3", alone.request(PAIR).getSpec().getCut());
+  }
+
+  /** Layers in forward order, splits of other images, pairs of the same recipe: what there is is picked, what is not known can be typed. */
+  @Test
+  void whatThereIsCanBePicked() {
+    TrainingRecipe recipe = TrainingRecipe.newBuilder().setNetwork("resnet9").setSeed(1).build();
+    Pair own = Pair.newBuilder().setName(PAIR).setDataset("datasets/d").setRecipe(recipe).build();
+    ProbeForm probe = new ProbeForm();
+    probe.offerLayers(NETWORK);
+    probe.layers.choose(List.of("layer3", "prep.conv", "projector.0"));
+    probe.offerSplits(own, List.of(split("own", "d", 10), split("other", "e", 10), split("without", "e", 0)));
+    assertEquals(List.of("splits/other"), probe.split.getListDataView().getItems().map(Split::getName).toList());
+    probe.split.setValue(probe.split.getListDataView().getItem(0));
+    assertEquals(ProbeSpec.newBuilder().setPair(PAIR).setK(20).setSplit("splits/other").addAllLayers(List.of("prep.conv", "layer3", "projector.0")).build(),
+        probe.request(PAIR).getSpec());
+
+    DejaVuForm attack = new DejaVuForm();
+    attack.offerPairs(own, List.of(own, own.toBuilder().setName("pairs/again").setRecipe(recipe.toBuilder().setSeed(2)).build(),
+        own.toBuilder().setName("pairs/longer").setRecipe(recipe.toBuilder().setEpochs(9)).build(), Pair.newBuilder().setName("pairs/imported").build()));
+    assertEquals(List.of("again"), attack.replicates.getListDataView().getItems().toList());
+  }
+
+  private static Split split(String id, String dataset, int publicSet) {
+    return Split.newBuilder().setName("splits/" + id).setSpec(CreateSplitSpec.newBuilder().setDataset("datasets/" + dataset).setPublicSet(publicSet)).build();
   }
 
   @Test
@@ -110,18 +174,18 @@ class MeasureFormsTest {
     DejaVuForm form = new DejaVuForm();
     assertEquals(CreateDejaVuRequest.newBuilder().setSpec(DejaVuSpec.newBuilder().setPair(PAIR).addCuts("projector").setResamples(2000)
         .addCrops(corner(Crop.Corner.LOWER_LEFT, 0.3))).build(), form.request(PAIR));
-    form.crops.setValue(Set.of("upper right", Crops.BESIDE, "lower left"));
-    form.fraction.setValue("0.5");
-    assertEquals(java.util.List.of(corner(Crop.Corner.LOWER_LEFT, 0.5), corner(Crop.Corner.UPPER_RIGHT, 0.5),
+    form.settings.crops.setValue(Set.of("upper right", Crops.BESIDE, "lower left"));
+    form.settings.fraction.setValue("0.5");
+    assertEquals(List.of(corner(Crop.Corner.LOWER_LEFT, 0.5), corner(Crop.Corner.UPPER_RIGHT, 0.5),
         Crop.newBuilder().setPeriphery(PeripheryCrop.getDefaultInstance()).build()), form.request(PAIR).getSpec().getCropsList());
-    form.crops.setValue(Set.of("lower left"));
-    form.fraction.setValue("0.2, 0.4");
-    form.cuts.setValue("projector, layer3");
-    form.replicates.setValue("again");
+    form.settings.crops.setValue(Set.of("lower left"));
+    form.settings.fraction.setValue("0.2, 0.4");
+    form.settings.cuts.choose(List.of("layer3", "projector"));
+    form.replicates.choose(List.of("again"));
     DejaVuSpec sweep = form.request(PAIR).getSpec();
-    assertEquals(java.util.List.of(corner(Crop.Corner.LOWER_LEFT, 0.2), corner(Crop.Corner.LOWER_LEFT, 0.4)), sweep.getCropsList());
-    assertEquals(java.util.List.of("projector", "layer3"), sweep.getCutsList());
-    assertEquals(java.util.List.of("pairs/again"), sweep.getReplicatesList());
+    assertEquals(List.of(corner(Crop.Corner.LOWER_LEFT, 0.2), corner(Crop.Corner.LOWER_LEFT, 0.4)), sweep.getCropsList());
+    assertEquals(List.of("projector", "layer3"), sweep.getCutsList());
+    assertEquals(List.of("pairs/again"), sweep.getReplicatesList());
   }
 
   @Test

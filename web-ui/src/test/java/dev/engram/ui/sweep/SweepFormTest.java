@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.ui.preset.Preset;
+import dev.engram.v1.AttackPreset;
 import dev.engram.v1.AttackSweepPlan;
 import dev.engram.v1.BoxPartition;
 import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.Crop;
+import dev.engram.v1.DejaVuSpec;
+import dev.engram.v1.OneModelSpec;
 import dev.engram.v1.Pair;
+import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.Split;
 import dev.engram.v1.SweepAxis;
 import dev.engram.v1.TrainingRecipe;
@@ -91,6 +97,24 @@ class SweepFormTest {
     assertEquals("0: must be at least 1", form.values.getErrorMessage());
     assertEquals("1: must be 2 or more", form.secondValues.getErrorMessage());
     assertEquals(1, form.show(List.of(violation("plan.recipe.network", "is unknown"))).size());
+  }
+
+  @Test
+  void theAttackIsAsAPresetSaysOnWhateverTrainings() {
+    form.offer(List.of(CONTRASTIVE), List.of(SPLIT), "");
+    DejaVuSpec cuts = DejaVuSpec.newBuilder().setK(100).addCuts("projector").addCuts("backbone")
+        .addCrops(Crop.newBuilder().setPeriphery(PeripheryCrop.getDefaultInstance())).build();
+    AttackPreset.Builder preset = AttackPreset.newBuilder().setId("cuts").setDescription("Both.").setSource("a paper").setDejaVu(cuts);
+    form.attackPresets.offer(Preset.of(List.of(preset.build(), preset.setDejaVu(cuts.toBuilder().setProbeControl(true)).build(),
+        AttackPreset.newBuilder().setOneModel(OneModelSpec.getDefaultInstance()).build())));
+    assertEquals(1, form.attackPresets.getListDataView().getItemCount());
+    form.attackPresets.setValue(form.attackPresets.getListDataView().getItem(0));
+    assertEquals(cuts, form.request().getPlan().getDejaVu());
+    form.preset.setValue(SweepPreset.CROP);
+    assertEquals(7, form.request().getPlan().getDejaVu().getCropsCount());
+    form.preset.setValue(SweepPreset.EPOCHS);
+    assertEquals(1, form.request().getPlan().getDejaVu().getCropsCount());
+    assertEquals(List.of("projector", "backbone"), form.request().getPlan().getDejaVu().getCutsList());
   }
 
   private static FieldViolation violation(String field, String description) {
