@@ -1,5 +1,6 @@
 package dev.engram.trainer.training;
 
+import dev.engram.runs.EncoderOrigin;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.Resources;
@@ -71,8 +72,16 @@ public final class Pairs {
                 .addAllRuns(measures(names));
         if (record.existing().isEmpty()) {
             pair.setRecipe(RunSpecs.parse(record.recipe(), TrainingRecipe.newBuilder()));
+        } else {
+            source(names.candidate()).ifPresent(pair::setCandidateSource);
+            source(names.reference()).ifPresent(pair::setReferenceSource);
         }
         return pair.build();
+    }
+
+    /** What an encoder was made of; empty also if it is there no more. */
+    private Optional<String> source(String encoder) {
+        return resources.findMaker(encoder).flatMap(run -> EncoderOrigin.source(RunSpecs.parse(run.spec())));
     }
 
     /** Its candidate may belong to several pairs: those count whose spec names this one. */

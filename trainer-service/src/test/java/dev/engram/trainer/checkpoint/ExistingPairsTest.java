@@ -15,10 +15,12 @@ import dev.engram.store.catalogue.PairRecord;
 import dev.engram.testing.LaptopStore;
 import dev.engram.testing.PastRuns;
 import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.training.Pairs;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateSplitSpec;
 import dev.engram.v1.EditEncoderSpec;
 import dev.engram.v1.ImportEncoderSpec;
+import dev.engram.v1.Pair;
 import dev.engram.v1.RunSpec;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -68,6 +70,13 @@ class ExistingPairsTest {
         assertEquals(List.of("cut", "g"), pair.existing());
         assertEquals(pair, pairs.create(request("encoders/cut", "encoders/g")), "once for one request");
         assertEquals(List.of("f", "twice"), pairs.create(request("encoders/f", "encoders/twice").toBuilder().setPairId("q").build()).existing());
+    }
+
+    @Test
+    void aPairOfEditedEncodersSaysOfWhichTheyWereMade() {
+        pairs.create(request("encoders/twice", "encoders/g"));
+        Pair pair = new Pairs(store.store().catalogue()).get("pairs/p");
+        assertEquals(List.of("encoders/cut", ""), List.of(pair.getCandidateSource(), pair.getReferenceSource()));
     }
 
     @Test

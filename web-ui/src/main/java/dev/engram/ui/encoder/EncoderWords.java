@@ -27,9 +27,18 @@ public final class EncoderWords {
     return encoder.getImported() ? "imported" : recipe(encoder.getSpec().getRecipe());
   }
 
-  /** How the encoders of a pair came to be. */
+  /** How the encoders of a pair came to be: their recipe, or which encoders they are; of one that was edited or tuned, from which. */
   public static String recipeOf(Pair pair) {
-    return pair.hasRecipe() ? recipe(pair.getRecipe()) : "made of two encoders that were there";
+    if (pair.hasRecipe()) {
+      return recipe(pair.getRecipe());
+    }
+    boolean changed = !pair.getCandidateSource().isEmpty() || !pair.getReferenceSource().isEmpty();
+    return (changed ? "edited: " : "encoders that were there: ") + "f " + made(pair.getCandidate(), pair.getCandidateSource())
+        + ", g " + made(pair.getReference(), pair.getReferenceSource());
+  }
+
+  private static String made(String encoder, String source) {
+    return source.isEmpty() ? "is " + Names.id(encoder) : "was made of " + Names.id(source);
   }
 
   /** {@code resnet9, simclr, 30 epochs of batch 128}. */

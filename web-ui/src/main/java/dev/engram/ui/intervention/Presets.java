@@ -41,8 +41,13 @@ record Presets(List<EditableLayer> layers) {
         presets.put("The same, weights alone as in its code",
             ExchangeSpec.newBuilder().setLargest(3).setScope(LayerScope.LAYER_SCOPE_WEIGHT).build());
       }
-      case PRUNE -> presets.put("Highest 10 % of each layer", EditEncoderSpec.newBuilder()
-          .setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.HIGHEST).setPool(UnitPool.UNIT_POOL_PER_LAYER).setShare(0.1)).build());
+      case PRUNE -> {
+        presets.put("Highest 10 % of each layer", EditEncoderSpec.newBuilder()
+            .setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.HIGHEST).setPool(UnitPool.UNIT_POOL_PER_LAYER).setShare(0.1)).build());
+        presets.put("What images of my choice own", EditEncoderSpec.newBuilder().setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.OWNED)).build());
+        presets.put("As many others, as a control of images of my choice",
+            EditEncoderSpec.newBuilder().setPrune(PruneUnits.newBuilder().setBy(PruneUnits.By.RANDOM_AS_OWNED)).build());
+      }
       case EXCHANGE_LAYERS -> {
         if (has(MOST_DELTA)) {
           presets.put("Layers 4, 6 and 8 of a ResNet-9 (Table 21)", EditEncoderSpec.newBuilder()

@@ -11,6 +11,8 @@ import java.util.Locale;
 /** What the choices of interventions are called, and what each means in a line. */
 final class Words {
   static final List<By> ORDERS = List.of(By.HIGHEST, By.LOWEST, By.RANDOM);
+  /** The orders of a curve, and what can only be pruned at once. */
+  static final List<By> PRUNED = List.of(By.HIGHEST, By.LOWEST, By.RANDOM, By.OWNED, By.RANDOM_AS_OWNED);
   static final List<UnitPool> POOLS = List.of(UnitPool.UNIT_POOL_PER_LAYER, UnitPool.UNIT_POOL_TOTAL);
   static final List<LayerScope> SCOPES = List.of(LayerScope.LAYER_SCOPE_LAYER_AND_NORM, LayerScope.LAYER_SCOPE_LAYER, LayerScope.LAYER_SCOPE_WEIGHT);
   static final List<ClassMatch> MATCHES = List.of(ClassMatch.BY_NAME, ClassMatch.BY_INDEX);
@@ -36,8 +38,8 @@ final class Words {
       case HIGHEST -> "The units that one image alone drives most.";
       case LOWEST -> "The units that all images drive alike, and dead ones.";
       case RANDOM -> "What pruning costs whatever a unit memorizes: the baseline.";
-      case OWNED -> "The units that certain images drive most.";
-      case RANDOM_AS_OWNED -> "As many units of each layer that these images do not own.";
+      case OWNED -> "No other image drives these units more: where the memory of single images may sit.";
+      case RANDOM_AS_OWNED -> "As many units of each layer that these images do not own: what theirs are to be compared with.";
       case BY_UNSPECIFIED, UNRECOGNIZED -> "";
     };
   }

@@ -11,6 +11,7 @@ import dev.engram.ui.component.Facts;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.component.SpecFacts;
+import dev.engram.ui.encoder.EncoderWords;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
@@ -61,7 +62,7 @@ final class OverviewPanel extends Div {
   private Section recipe() {
     Section section = new Section("Recipe").actions(Links.to(runs.pair().getCandidate(), "Encoder f"), Links.to(runs.pair().getReference(), "Encoder g"));
     section.append(runs.pair().hasRecipe() ? SpecFacts.of(runs.pair().getRecipe())
-        : new Paragraph("The pair was made of two encoders that were there."));
+        : new Paragraph("Not trained as a pair: " + EncoderWords.recipeOf(runs.pair()) + "."));
     return section;
   }
 

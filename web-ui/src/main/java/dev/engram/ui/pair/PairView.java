@@ -65,7 +65,7 @@ public class PairView extends Div implements BeforeEnterObserver, HasDynamicTitl
     tabs.show(PairSection.titles(id), path);
     calls.cancelAll();
     calls.ask(PairRuns.find(services, name), runs -> {
-      header.setLine(EncoderWords.recipeOf(runs.pair()) + " on " + Names.id(runs.pair().getDataset()));
+      header.setLine(EncoderWords.recipeOf(runs.pair()) + " · images of " + Names.id(runs.pair().getDataset()));
       content.removeAll();
       content.add(section.get().panel().make(services, pictures, runs, url));
     });

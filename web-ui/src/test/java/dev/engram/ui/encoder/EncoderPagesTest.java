@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.engram.v1.Encoder;
 import dev.engram.v1.ModuleNode;
+import dev.engram.v1.Pair;
 import dev.engram.v1.ProbeResult;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingPart;
@@ -35,6 +36,15 @@ class EncoderPagesTest {
     assertEquals("shared, public images", EncoderWords.images(TrainEncoderSpec.newBuilder().addParts(TrainingPart.TRAINING_PART_SHARED)
         .addParts(TrainingPart.TRAINING_PART_PUBLIC).build()));
     assertEquals("all images", EncoderWords.images(TrainEncoderSpec.getDefaultInstance()));
+  }
+
+  @Test
+  void aPairThatWasNotTrainedSaysOfWhatItIs() {
+    Pair pair = Pair.newBuilder().setCandidate("encoders/demo-f").setReference("encoders/demo-g").build();
+    assertEquals("encoders that were there: f is demo-f, g is demo-g", EncoderWords.recipeOf(pair));
+    assertEquals("edited: f was made of demo-f, g is demo-g", EncoderWords.recipeOf(pair.toBuilder().setCandidate("encoders/traced-pruned")
+        .setCandidateSource("encoders/demo-f").build()));
+    assertEquals("resnet9, simclr, 3 epochs of batch 128", EncoderWords.recipeOf(pair.toBuilder().setRecipe(TrainingRecipe.newBuilder().setEpochs(3)).build()));
   }
 
   @Test

@@ -142,6 +142,31 @@ class InterventionFormsTest {
   }
 
   @Test
+  void unitsThatImagesOwnAndAsManyOthers() {
+    PruneForm form = new PruneForm(all);
+    form.order.setValue(By.OWNED);
+    assertFalse(form.share.isVisible() || form.pool.isVisible() || form.seed.isVisible());
+    assertFalse(form.readable(), "no image is named");
+    assertTrue(form.images.isInvalid());
+    form.images.setValue("3, five");
+    assertFalse(form.readable());
+    form.images.setValue("3, 50003");
+    form.share.setValue(null);
+    assertTrue(form.readable());
+    PruneUnits.Builder owned = PruneUnits.newBuilder().setBy(By.OWNED).setUnitMem("runs/u").addImages(3).addImages(50003);
+    assertEquals(EditEncoderSpec.newBuilder().setSource("encoders/f").setPrune(owned).build(), form.spec());
+    form.least.setValue(0.5);
+    form.most.setValue(20);
+    form.order.setValue(By.RANDOM_AS_OWNED);
+    form.seed.setValue(7);
+    assertEquals(owned.setBy(By.RANDOM_AS_OWNED).setLeastUnitMem(0.5).setMostUnits(20).setSeed(7).build(), form.spec().getPrune());
+    form.order.setValue(By.RANDOM);
+    assertFalse(form.images.isVisible() || form.unitMem.isVisible());
+    form.share.setValue(5.0);
+    assertEquals(PruneUnits.newBuilder().setBy(By.RANDOM).setShare(0.05).setPool(UnitPool.UNIT_POOL_PER_LAYER).setSeed(7).build(), form.spec().getPrune());
+  }
+
+  @Test
   void anExchangeCountsItsSets() {
     assertEquals(8 + 28 + 56, ExchangeForm.sets(8, 3));
     assertEquals(2, ExchangeForm.sets(2, 3) - 1);
