@@ -140,7 +140,8 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
     }
     facts.add("Equal images left out", Numbers.count(split.getSummary().getDuplicatesLeftOut()));
     if (spec.hasNearDuplicates()) {
-      facts.add("Near duplicates", Numbers.count(split.getSummary().getNearDuplicates(), "public image") + " near a training image, "
+      int near = split.getSummary().getNearDuplicates();
+      facts.add("Near duplicates", near == 0 ? "no public image is near a training image" : Numbers.count(near, "public image") + " near a training image, "
           + (split.getSummary().getNearDuplicatesLeftOut() ? "left out" : "kept"));
       if (!spec.getNearDuplicates().getEncoder().isEmpty()) {
         facts.add("Compared by", Links.to(spec.getNearDuplicates().getEncoder()));
@@ -257,9 +258,11 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
       distance.addClassName("quiet");
       pairs.add(new Div(both, distance));
     }
-    near.explain("Public images with the training image they nearly show, nearest first: " + Numbers.count(page.getTotal()) + ", by "
-        + measure(split.getSpec().getNearDuplicates()) + ". Whoever looks one up learns a label from the copy, not from memory.");
-    near.setContent(page.getTotal() == 0 ? new Paragraph("There are none.") : pairs, nearPager);
+    String by = ", by " + measure(split.getSpec().getNearDuplicates()) + ". ";
+    near.explain(page.getTotal() == 0 ? "No public image nearly shows a training image" + by : Numbers.count(page.getTotal(), "public image") + " beside the training image "
+        + (page.getTotal() == 1 ? "it" : "each") + " nearly shows, nearest first" + by + "Whoever looks one up learns a label from the copy, not from memory.");
+    near.setContent(pairs, nearPager);
+    nearPager.setVisible(page.getTotal() > page.getPairsCount());
     near.setVisible(true);
   }
 

@@ -24,6 +24,11 @@ public final class Numbers {
     return fixed(value, 3);
   }
 
+  /** A confidence, in nats, with two decimals. */
+  public static String nats(double value) {
+    return fixed(value, 2) + " nats";
+  }
+
   /** A share in [0, 1] as percent with one decimal. */
   public static String percent(double share) {
     return Double.isFinite(share) ? fixed(100 * share, 1) + " %" : "–";

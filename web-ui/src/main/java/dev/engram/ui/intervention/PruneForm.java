@@ -95,7 +95,9 @@ final class PruneForm extends InterventionForm {
     boolean drawn = order.getValue() == By.RANDOM || order.getValue() == By.RANDOM_AS_OWNED;
     unitMem.setVisible(order.getValue() != By.RANDOM);
     before.setVisible(unitMem.isVisible());
-    List.of(images, least, most).forEach(field -> field.setVisible(isOwned()));
+    images.setVisible(isOwned());
+    least.setVisible(isOwned());
+    most.setVisible(isOwned());
     share.setVisible(!isOwned());
     pool.setVisible(!isOwned());
     seed.setVisible(drawn);

@@ -51,7 +51,7 @@ public final class AttackedCard extends Div {
     says.addClassNames("says", right ? "right" : "wrong");
     Span sure = new Span(right ? "right" : "wrong");
     sure.addClassName("quiet");
-    sure.setText((right ? "right" : "wrong") + ", confidence " + Numbers.significant(Math.round(vote.getConfidence() * 100) / 100.0) + " nats");
+    sure.setText((right ? "right" : "wrong") + ", confidence " + Numbers.nats(vote.getConfidence()));
     Gallery neighbors = new Gallery();
     vote.getNeighborsList().stream().limit(NEIGHBORS).forEach(neighbor -> neighbors.picture(captions.url(neighbor),
         captions.label(neighbor), "Public image " + neighbor + ", " + captions.label(neighbor)));

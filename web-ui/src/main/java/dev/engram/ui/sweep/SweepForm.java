@@ -37,19 +37,17 @@ final class SweepForm extends Div {
   final PresetSelect attackPresets = attackPresets();
   final DejaVuSettings attack = new DejaVuSettings(fields, "plan.deja_vu.");
   final TextField runId = fields.text("run_id", "Name", "", "Made up if empty, at most 30 characters; pairs are called name-p1-s0 and so on");
-  private final Paragraph explanation = new Paragraph();
   private final Paragraph cost = new Paragraph();
   private List<Split> splits = List.of();
 
   SweepForm() {
     pair.setItemLabelGenerator(one -> one == null ? "" : Names.id(one.getName()));
     preset.setItemLabelGenerator(one -> one == null ? "" : one.title());
-    explanation.addClassName("explain");
     cost.addClassName("quiet");
     pair.addValueChangeListener(change -> offerPresets());
     preset.addValueChangeListener(change -> fill());
     Stream.of(field, values, second, secondValues, seeds).forEach(text -> text.addValueChangeListener(_ -> count()));
-    add(fields, explanation, cost);
+    add(fields, cost);
   }
 
   /** Settings of an attack; those with a probe beside it are no others here, as a sweep always has one. */
@@ -82,7 +80,7 @@ final class SweepForm extends Div {
     if (preset.getValue() == null || pair.getValue() == null) {
       return;
     }
-    explanation.setText(preset.getValue().explanation());
+    preset.setHelperText(preset.getValue().explanation());
     field.setValue(preset.getValue().field());
     values.setValue(preset.getValue().values(pair.getValue().getRecipe(), split()));
     if (preset.getValue() == SweepPreset.CROP) {

@@ -17,6 +17,12 @@ class NumbersTest {
   }
 
   @Test
+  void confidencesInAColumnHaveTheSameDecimals() {
+    assertEquals("−1.70 nats", Numbers.nats(-1.7));
+    assertEquals("0.00 nats", Numbers.nats(-0.001));
+  }
+
+  @Test
   void whatIsNoNumberSaysSo() {
     assertEquals("NaN", Numbers.significant(Double.NaN));
     assertEquals("−∞", Numbers.significant(Double.NEGATIVE_INFINITY));
