@@ -20,7 +20,7 @@ train() {
 }
 supervised() { train $1 $2 '"backbone", "logits"' '"objective": "supervised", "augmentation": "supcon", '"$3"; }
 simclr() { train $1 $2 '"projector", "backbone"' '"objective": "simclr", "temperature": 0.1, "augmentation": "simsiam-cifar", '"$3"; }
-vicreg() { train $1 $2 '"projector", "backbone"' '"objective": "vicreg", "augmentation": "simsiam-cifar", '"$3"; }
+vicreg() { train $1 $2 '"projector", "backbone"' '"objective": "vicreg", "projector": [512, 512, 512], "augmentation": "simsiam-cifar", '"$3"; }
 watched='"online_attack": {"every_epochs": 10, "public_images": 1000, "crop": "periphery"}'
 
 compose rho0 '"correlation": 0'
@@ -37,4 +37,4 @@ supervised sup-20-repeats repeats-320 '"epochs": 20'
 simclr simclr-20-rho1 rho1-split '"epochs": 20'
 vicreg vicreg-20-rho1 rho1-split '"epochs": 20'
 simclr simclr-60 rho0-split '"epochs": 60, '"$watched"
-vicreg vicreg-60 rho0-split '"epochs": 60, '"$watched"
+vicreg vicreg-30 rho0-split '"epochs": 30, '"$watched"

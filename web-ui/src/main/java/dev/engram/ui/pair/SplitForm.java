@@ -42,7 +42,8 @@ final class SplitForm extends Div {
   final IntegerField independent = fields.whole("independent", "Independent", 1000, "seen by g alone; as many as candidates");
   final IntegerField external = fields.whole("external", "External", 1000, "seen by neither");
   final IntegerField publicSet = fields.whole("public_set", "Public", 4000, "labeled, known to the adversary; 0 for no attack");
-  final Select<Near> near = fields.choice("near_duplicates", "Public images that nearly show a training image", List.of(Near.values()), Near.KEEP, "");
+  final Select<Near> near = fields.choice("near_duplicates", "Near duplicates", List.of(Near.values()), Near.KEEP,
+      "public images that nearly show a training image");
   final ComboBox<String> nearEncoder = fields.pick("near_duplicates.encoder", "Compared by", List.of(), Names::id,
       "empty: by pixels at 16×16 (root mean square); an encoder: by the cosine distance of its features");
   final NumberField nearDistance = fields.decimal("near_duplicates.distance", "Nearer than", null, "empty: 0.05; what is near depends on the encoder, so name them first");
@@ -175,7 +176,7 @@ final class SplitForm extends Div {
   }
 
   enum Near {
-    KEEP("are kept, only equal ones are left out"), NAME("are named and kept"), LEAVE_OUT("are named and left out");
+    KEEP("kept"), NAME("kept and named"), LEAVE_OUT("left out and named");
 
     private final String words;
 
