@@ -58,6 +58,22 @@ def ycck(**options):
                 height=HEIGHT, width=WIDTH, planes=text(planes(stored)))
 
 
+def numbered(a, b, c):
+    """A file without JFIF's header whose components carry other numbers, as some cameras' and converters'."""
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=92, subsampling=0)
+    file = bytearray(out.getvalue())
+    assert file[2:4] == b"\xff\xe0"
+    del file[2:4 + int.from_bytes(file[4:6], "big")]
+    frame, scan = file.index(b"\xff\xc0"), file.index(b"\xff\xda")
+    for i, number in enumerate((a, b, c)):
+        file[frame + 10 + 3 * i] = number
+        file[scan + 5 + 2 * i] = number
+    stored = Image.open(io.BytesIO(bytes(file)))
+    return dict(name=f"components {a} {b} {c}", file=base64.b64encode(bytes(file)).decode(),
+                height=HEIGHT, width=WIDTH, planes=text(planes(stored)))
+
+
 grey16 = (rgb[:, :, 0].astype(np.uint16) << 8) | 77
 alpha = Image.fromarray(np.dstack([rgb, np.full((HEIGHT, WIDTH), 60, np.uint8)]))
 cases = [
@@ -74,6 +90,10 @@ cases = [
     case("grey jpeg", picture.convert("L"), "JPEG", quality=92),
     case("cmyk jpeg", picture.convert("CMYK"), "JPEG", quality=95),
     ycck(quality=95, subsampling=0),
+    numbered(1, 2, 3),
+    numbered(0, 1, 2),
+    numbered(ord("Y"), ord("C"), ord("c")),
+    numbered(ord("R"), ord("G"), ord("B")),
 ]
 for orientation in range(1, 9):
     exif = Image.Exif()

@@ -37,7 +37,7 @@ public final class PictureFile {
      * @throws IOException saying what is wrong: neither PNG nor JPEG, cut short, damaged, too large
      */
     public static Picture decode(byte[] bytes) throws IOException {
-        return stored(bytes).turned(orientation(bytes));
+        return stored(JpegSegments.withColors(bytes)).turned(orientation(bytes));
     }
 
     /** How a picture's file says it is to be turned; {@link Orientation#UPRIGHT} if it says nothing. */

@@ -9,7 +9,6 @@ import java.util.zip.CRC32;
 final class WholeFile {
     private static final int PNG_SIGNATURE = 8;
     private static final int PNG_CHUNK_FRAME = 12;
-    private static final int JPEG_PADDING = 1024;
 
     private WholeFile() {}
 
@@ -36,13 +35,10 @@ final class WholeFile {
         }
     }
 
-    /** The end marker, possibly followed by padding. */
+    /** Every segment, up to the end marker; what follows it, such as a phone's film, belongs to nobody. */
     static void checkJpeg(byte[] bytes) throws IOException {
-        for (int at = bytes.length - 2; at > 0 && at >= bytes.length - JPEG_PADDING; at--) {
-            if (bytes[at] == (byte) 0xFF && bytes[at + 1] == (byte) 0xD9) {
-                return;
-            }
+        if (!JpegSegments.isWhole(bytes)) {
+            throw new IOException("byte " + bytes.length + ": the JPEG picture is cut short");
         }
-        throw new IOException("byte " + bytes.length + ": the JPEG picture is cut short");
     }
 }

@@ -49,6 +49,17 @@ class PictureFileTest {
         }
     }
 
+    /** Phones put films and larger versions behind a picture. */
+    @Test
+    void whatFollowsAJpegsEndDoesNotMatter() throws IOException {
+        byte[] file = bytes(oracle().get("cases").get(7).get("file"));
+        byte[] longer = Arrays.copyOf(file, file.length + 70_000);
+        Arrays.fill(longer, file.length, longer.length, (byte) 7);
+        assertArrayEquals(PictureFile.decode(file).planes(), PictureFile.decode(longer).planes());
+        byte[] cut = Arrays.copyOf(file, file.length - 2);
+        assertTrue(assertThrows(IOException.class, () -> PictureFile.decode(cut)).getMessage().endsWith("the JPEG picture is cut short"));
+    }
+
     /** 4,000 changed files: an error that says something, or a picture; never anything else, never for long. */
     @Test
     void changedFilesAreAnErrorOrAPicture() throws IOException {
