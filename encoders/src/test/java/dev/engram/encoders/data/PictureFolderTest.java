@@ -66,6 +66,16 @@ class PictureFolderTest {
         assertEquals(List.of(), boxes.of(new DataFiles.Entry("n1/n1_8.JPEG", 1)));
     }
 
+    /** PASCAL's person layout has boxes of heads, hands and feet inside of those of people. */
+    @Test
+    void partsOfObjectsAreNoBoxesOfTheirOwn() throws IOException {
+        String head = "<part><name>head</name><bndbox><xmin>5</xmin><ymin>6</ymin><xmax>7</xmax><ymax>8</ymax></bndbox></part>";
+        write("voc/a.xml", ANNOTATION.replace("</object>", head + "</object>").replace("<object>", "<object>" + head));
+        assertEquals(
+                List.of(new Box(3, 4, 20, 30), new Box(0, 0, 9, 9)),
+                BoxIndex.voc(new LocalFiles(folder.resolve("voc"))).of(new DataFiles.Entry("a.jpg", 1)));
+    }
+
     @Test
     void annotationsReachNothingOutside() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "9");
