@@ -1,17 +1,21 @@
 package dev.engram.inputs;
 
+import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetFile;
 import dev.engram.encoders.data.InvalidSplitException;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitVerifier;
 import dev.engram.encoders.file.CorruptFileException;
+import dev.engram.encoders.train.EncoderIdentity;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads data sets, splits and encoders that a run uses. What is not whole, or does not belong together, ends the run as DATA_LOSS naming the resource. */
 public final class Inputs {
@@ -53,6 +57,28 @@ public final class Inputs {
      */
     public static TrainedEncoder encoder(RunContext run, String encoder) throws IOException {
         return read(run, encoder, TrainedEncoder::read);
+    }
+
+    /**
+     * Requires that the encoders of a pair can be compared, which need not have been known when the pair was made. Reads no weights.
+     *
+     * @throws RunFailure {@code INVALID_SPEC} with all in which they differ
+     */
+    public static void requireAlike(RunContext run, ResolvedPair pair) throws IOException {
+        requireAlike(pair, read(run, pair.candidate(), Inputs::identity), read(run, pair.reference(), Inputs::identity));
+    }
+
+    /** As above, of encoders that have been read. */
+    public static void requireAlike(ResolvedPair pair, EncoderIdentity candidate, EncoderIdentity reference) {
+        List<String> differences = candidate.differencesOf(reference);
+        if (!differences.isEmpty()) {
+            throw RunFailure.invalidSpec("%s: %s cannot be compared with %s: %s".formatted(
+                    pair.name(), pair.reference(), pair.candidate(), String.join("; ", differences)));
+        }
+    }
+
+    private static EncoderIdentity identity(Path folder) throws IOException {
+        return EncoderIdentity.of(CheckpointFolder.MANIFEST, new CheckpointFolder(folder).manifest());
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.checkpoint.CheckpointFolder;
+import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetBuilder;
 import dev.engram.encoders.data.ImageSetFile;
@@ -13,6 +14,7 @@ import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitMaker;
 import dev.engram.encoders.data.SplitSizes;
+import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunFailure;
 import dev.engram.v1.RunError;
 import java.nio.file.Files;
@@ -94,6 +96,27 @@ class InputsTest {
     void aDamagedEncoderIsRefusedWithItsName() throws Exception {
         Files.writeString(run.make("encoders/e").resolve(CheckpointFolder.MANIFEST), "{}");
         assertDamaged("encoders/e: ", CheckpointFolder.MANIFEST, () -> Inputs.encoder(run, "encoders/e"));
+    }
+
+    /** Which was not to be known when the pair was made of them. */
+    @Test
+    void encodersThatCannotBeComparedAreRefusedWithTheirDifference() throws Exception {
+        ResolvedPair pair = new ResolvedPair("pairs/p", "encoders/f", "encoders/g", "splits/s", "datasets/d");
+        describe("encoders/f", 32);
+        describe("encoders/g", 32);
+        Inputs.requireAlike(run, pair);
+        describe("encoders/g", 64);
+        RunFailure refused = assertThrows(RunFailure.class, () -> Inputs.requireAlike(run, pair));
+        assertEquals(RunError.Category.INVALID_SPEC, refused.category());
+        assertEquals(
+                "pairs/p: encoders/g cannot be compared with encoders/f: its input is [3, 64, 64], the candidate's is [3, 32, 32]", refused.getMessage());
+    }
+
+    private void describe(String encoder, int side) throws Exception {
+        Map<String, String> details = Map.of("channels", "3", "side", Integer.toString(side), "augmentation", "simclr-normal", "parameters", "1");
+        CheckpointManifest manifest = CheckpointManifest.describe("resnet9", 0, Map.of(), details)
+                .with(List.of(new CheckpointManifest.File("encoder.safetensors", 1, "0".repeat(64))));
+        Files.write(run.make(encoder).resolve(CheckpointFolder.MANIFEST), manifest.toJson());
     }
 
     private Split with(Part part, int[] indices) {

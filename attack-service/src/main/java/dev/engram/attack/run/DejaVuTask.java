@@ -102,6 +102,7 @@ public final class DejaVuTask implements RunTask {
         List<AttackPlan> plans = new ArrayList<>();
         DejaVuSpec same = spec;
         for (ResolvedPair pair : pairs) {
+            Inputs.requireAlike(run, pair);
             ImageSet images = Inputs.images(run, pair.dataset());
             AttackPlan plan = plan(same, images, Inputs.split(run, pair.split(), images), pair);
             plans.add(plan);

@@ -1,5 +1,7 @@
 package dev.engram.attack.run;
 
+import dev.engram.encoders.checkpoint.CheckpointFolder;
+import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.data.Box;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetBuilder;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
@@ -57,7 +60,18 @@ final class AttackFixture {
         ImageSetFile.write(images, dataset.resolve(ImageSetFile.FILE_NAME));
         Path splitFolder = Files.createDirectories(ScratchRun.input(root, PAIR.split()));
         Files.write(splitFolder.resolve(Split.FILE_NAME), split.toJson());
+        describe(root, PAIR.candidate(), 32);
+        describe(root, PAIR.reference(), 32);
         return new AttackFixture(images, split);
+    }
+
+    /** Says what an encoder is; its weights are a test's own. */
+    static void describe(Path root, String encoder, int side) throws IOException {
+        Map<String, String> details = Map.of("channels", "3", "side", Integer.toString(side), "augmentation", "simclr-normal", "parameters", "1");
+        CheckpointManifest manifest = CheckpointManifest.describe("resnet9", 0, Map.of(), details)
+                .with(List.of(new CheckpointManifest.File("encoder.safetensors", 1, "0".repeat(64))));
+        Path folder = Files.createDirectories(ScratchRun.input(root, encoder));
+        Files.write(folder.resolve(CheckpointFolder.MANIFEST), manifest.toJson());
     }
 
     static ImageSet noise(boolean boxes) {

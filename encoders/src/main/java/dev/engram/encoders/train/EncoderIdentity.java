@@ -10,7 +10,9 @@ import dev.engram.encoders.network.Network;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.NoHead;
 import dev.engram.encoders.network.ProjectedEncoder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -108,6 +110,24 @@ public record EncoderIdentity(
      */
     public AugmentationRecipe views(String recipe) {
         return recipe.isEmpty() ? augmentation : AugmentationRecipe.parse(recipe).with(normalization());
+    }
+
+    /**
+     * Why a reference cannot be compared with this encoder, layer by layer on the same pixels; empty if it can. A sentence for each of network, input and
+     * normalization that differs.
+     */
+    public List<String> differencesOf(EncoderIdentity reference) {
+        List<String> differences = new ArrayList<>();
+        compare("network", network.name() + " " + network.options(), reference.network.name() + " " + reference.network.options(), differences);
+        compare("input", network.input(), reference.network.input(), differences);
+        compare("normalization", normalization(), reference.normalization(), differences);
+        return differences;
+    }
+
+    private static void compare(String what, Object own, Object others, List<String> differences) {
+        if (!own.equals(others)) {
+            differences.add("its %s is %s, the candidate's is %s".formatted(what, others, own));
+        }
     }
 
     private static Network network(CheckpointManifest manifest) {

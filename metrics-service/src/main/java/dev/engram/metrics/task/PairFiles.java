@@ -60,8 +60,17 @@ final class PairFiles implements AutoCloseable {
     private TrainedEncoder encoder(String resource) throws IOException {
         if (!encoders.containsKey(resource)) {
             encoders.put(resource, Inputs.encoder(run, resource));
+            requireAlike();
         }
         return encoders.get(resource);
+    }
+
+    private void requireAlike() {
+        TrainedEncoder candidate = encoders.get(pair.candidate());
+        TrainedEncoder reference = encoders.get(pair.reference());
+        if (candidate != null && reference != null) {
+            Inputs.requireAlike(pair, candidate.identity(), reference.identity());
+        }
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.engram.encoders.checkpoint.WeightsFile;
 import dev.engram.encoders.train.EncoderIdentity;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.Resources;
-import dev.engram.runs.RunSpecs;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.store.Store;
 import dev.engram.store.artifact.ArtifactFile;
@@ -15,7 +14,6 @@ import dev.engram.store.catalogue.RunRecord;
 import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.ResultFiles;
 import dev.engram.trainer.SummaryFile;
-import dev.engram.v1.RunSpec;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,20 +67,6 @@ public final class EncoderFiles {
         String file = "artifacts/" + artifact + "/" + CheckpointFolder.MANIFEST;
         CheckpointManifest manifest = CheckpointManifest.fromJson(file, files.bytes(artifact, CheckpointFolder.MANIFEST));
         return new Made(name, run, artifact, manifest, EncoderIdentity.of(file, manifest));
-    }
-
-    /**
-     * What an encoder is, also of one that is yet to be edited: an edit keeps network, input and normalization of its source.
-     *
-     * @param field as for {@link #get}, which throws the same
-     */
-    EncoderIdentity identity(String name, String field) {
-        Optional<String> source = resources.findMaker(name)
-                .filter(run -> files.artifact(run.id(), "checkpoint").isEmpty())
-                .map(run -> RunSpecs.parse(run.spec()))
-                .filter(RunSpec::hasEditEncoder)
-                .map(spec -> spec.getEditEncoder().getSource());
-        return source.isPresent() ? identity(source.get(), field) : get(name, field).identity();
     }
 
     /** The stored file of a part; empty if the checkpoint has no such part. */

@@ -17,6 +17,7 @@ import dev.engram.trainer.training.EncoderRequests;
 import dev.engram.trainer.training.Encoders;
 import dev.engram.trainer.training.PairRequests;
 import dev.engram.trainer.training.Pairs;
+import dev.engram.trainer.training.PlannedEncoders;
 import dev.engram.v1.CompleteRecipeRequest;
 import dev.engram.v1.CreateEncoderRequest;
 import dev.engram.v1.CreatePairRequest;
@@ -55,7 +56,7 @@ public class TrainerGrpc implements TrainerService {
         ResultFiles files = new ResultFiles(store);
         KnownSizes sizes = new KnownSizes(resources, files);
         this.requests = new PairRequests(catalogue, resources, sizes);
-        this.existing = new ExistingPairs(catalogue, new EncoderFiles(store, files));
+        this.existing = new ExistingPairs(catalogue, new EncoderFiles(store, files), new PlannedEncoders(resources, files));
         this.pairs = new Pairs(store.catalogue());
         this.single = new EncoderRequests(submission, resources, sizes);
         this.encoders = new Encoders(store.catalogue(), files);

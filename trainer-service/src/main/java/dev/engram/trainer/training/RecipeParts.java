@@ -28,7 +28,8 @@ import java.util.Optional;
 
 /** From the words of a recipe, every default filled in, to the objects of the engine. */
 final class RecipeParts {
-    private static final int CHANNELS = 3;
+    /** Of the images that networks are trained on. */
+    static final int CHANNELS = 3;
 
     private final TrainingRecipe recipe;
     private final AugmentationRecipe augmentation;

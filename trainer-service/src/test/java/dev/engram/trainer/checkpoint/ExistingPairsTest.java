@@ -8,27 +8,37 @@ import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.PairCatalogue;
+import dev.engram.runs.Resources;
 import dev.engram.runs.RunSpecs;
+import dev.engram.runs.RunStateException;
 import dev.engram.runs.RunTasks;
 import dev.engram.store.catalogue.NewRun;
 import dev.engram.store.catalogue.PairRecord;
+import dev.engram.store.catalogue.StateChange;
 import dev.engram.testing.LaptopStore;
 import dev.engram.testing.PastRuns;
 import dev.engram.trainer.ResultFiles;
+import dev.engram.trainer.SummaryFile;
 import dev.engram.trainer.training.Pairs;
+import dev.engram.trainer.training.PlannedEncoders;
 import dev.engram.v1.CreatePairRequest;
 import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.DatasetSummary;
 import dev.engram.v1.EditEncoderSpec;
 import dev.engram.v1.ImportEncoderSpec;
 import dev.engram.v1.Pair;
+import dev.engram.v1.RegisterDatasetSpec;
+import dev.engram.v1.Run;
+import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import dev.engram.v1.TrainEncoderSpec;
+import dev.engram.v1.TrainingRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,12 +50,13 @@ class ExistingPairsTest {
 
     private LaptopStore store;
     private ExistingPairs pairs;
+    private PastRuns past;
 
     @BeforeEach
     void start() throws Exception {
         store = new LaptopStore(folder.resolve("store"));
-        PastRuns past = new PastRuns(store.store());
-        past.made("splits/s", RunSpec.newBuilder().setCreateSplit(CreateSplitSpec.getDefaultInstance()).build(), Map.of());
+        past = new PastRuns(store.store());
+        past.made("splits/s", RunSpec.newBuilder().setCreateSplit(CreateSplitSpec.newBuilder().setDataset("datasets/d")).build(), Map.of());
         past.made("encoders/f", imported(), manifest("f", 32));
         past.made("encoders/g", imported(), manifest("g", 32));
         past.made("encoders/large", imported(), manifest("large", 64));
@@ -54,8 +65,12 @@ class ExistingPairsTest {
         queue("twice", edited("encoders/cut"));
         queue("other", edited("encoders/large"));
         queue("early", edited("encoders/import"));
+        queue("training", trained("resnet9"));
+        queue("wide", trained("resnet18"));
         PairCatalogue catalogue = new PairCatalogue(store.store().catalogue(), RunTasks.load());
-        pairs = new ExistingPairs(catalogue, new EncoderFiles(store.store(), new ResultFiles(store.store())));
+        ResultFiles files = new ResultFiles(store.store());
+        pairs = new ExistingPairs(
+                catalogue, new EncoderFiles(store.store(), files), new PlannedEncoders(new Resources(store.store().catalogue()), files));
     }
 
     @AfterEach
@@ -80,12 +95,59 @@ class ExistingPairsTest {
     }
 
     @Test
-    void itsSourceMustFitAndBeReady() {
+    void whatItWillBeEditedFromMustFit() {
         InvalidRunException other = assertThrows(InvalidRunException.class, () -> pairs.create(request("encoders/other", "encoders/g")));
         assertTrue(other.getMessage().startsWith("reference: its input"), other.getMessage());
-        StatusRuntimeException early = assertThrows(StatusRuntimeException.class, () -> pairs.create(request("encoders/early", "encoders/g")));
-        assertEquals(Status.Code.FAILED_PRECONDITION, early.getStatus().getCode());
-        assertTrue(early.getStatus().getDescription().startsWith("encoders/import is not ready"), early.getStatus().getDescription());
+    }
+
+    /** What is not known yet is found out by whoever measures. */
+    @Test
+    void anImportThatHasNotTakenPlaceCanBeOfAPair() {
+        assertEquals(List.of("early", "g"), pairs.create(request("encoders/early", "encoders/g")).existing());
+    }
+
+    @Test
+    void aTrainingThatIsStillWaitingCanBeOfAPairIfItFits() throws Exception {
+        packed("d");
+        assertEquals(List.of("training", "g"), pairs.create(request("encoders/training", "encoders/g")).existing());
+        InvalidRunException refused = assertThrows(InvalidRunException.class, () -> pairs.create(request("encoders/f", "encoders/wide")));
+        assertTrue(refused.getMessage().contains("reference: its network is resnet18"), refused.getMessage());
+    }
+
+    @Test
+    void aTrainingOfImagesThatAreNotThereYetCanBeOfAPair() {
+        queue("d", RunSpec.newBuilder().setRegisterDataset(RegisterDatasetSpec.getDefaultInstance()).build());
+        assertEquals(List.of("wide", "g"), pairs.create(request("encoders/wide", "encoders/g")).existing());
+    }
+
+    @Test
+    void whatWillNotBeMadeIsRefusedWithItsRun() {
+        end("import", Run.State.FAILED, "no such file");
+        RunStateException failed = assertThrows(RunStateException.class, () -> pairs.create(request("encoders/early", "encoders/g")));
+        assertEquals("encoders/early will not be made: runs/import is FAILED: no such file", failed.getMessage());
+        end("training", Run.State.CANCELLED, "");
+        RunStateException cancelled = assertThrows(RunStateException.class, () -> pairs.create(request("encoders/f", "encoders/training")));
+        assertEquals("encoders/training will not be made: runs/training is CANCELLED", cancelled.getMessage());
+    }
+
+    private void end(String id, Run.State state, String error) {
+        Optional<RunError> reason = error.isEmpty() ? Optional.empty() : Optional.of(RunError.newBuilder().setMessage(error).build());
+        store.store().catalogue().runs().transition(id, Set.of(Run.State.QUEUED), new StateChange(state, reason));
+    }
+
+    private void packed(String dataset) throws Exception {
+        Path summary = SummaryFile.write(
+                DatasetSummary.newBuilder().setImages(10).setChannels(3).setHeight(32).setWidth(32).build(), Files.createDirectories(folder.resolve(dataset)));
+        past.made("datasets/" + dataset, RunSpec.newBuilder().setRegisterDataset(RegisterDatasetSpec.getDefaultInstance()).build(),
+                Map.of("dataset", summary.getParent()));
+    }
+
+    private static RunSpec trained(String network) {
+        return RunSpec.newBuilder()
+                .setTrainEncoder(TrainEncoderSpec.newBuilder()
+                        .setSplit("splits/s")
+                        .setRecipe(TrainingRecipe.newBuilder().setNetwork(network).setAugmentation("simclr-normal")))
+                .build();
     }
 
     private void queue(String id, RunSpec spec) {

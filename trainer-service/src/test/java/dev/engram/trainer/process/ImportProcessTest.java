@@ -17,6 +17,7 @@ import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.Resources;
 import dev.engram.store.S3Settings;
 import dev.engram.store.Uploads;
 import dev.engram.store.artifact.Artifact;
@@ -35,6 +36,7 @@ import dev.engram.trainer.checkpoint.Imports;
 import dev.engram.trainer.checkpoint.Inspections;
 import dev.engram.trainer.training.Encoders;
 import dev.engram.trainer.training.Pairs;
+import dev.engram.trainer.training.PlannedEncoders;
 import dev.engram.v1.BoxSource;
 import dev.engram.v1.CheckpointReport;
 import dev.engram.v1.CheckpointSource;
@@ -257,7 +259,8 @@ class ImportProcessTest {
     void twoImportsAndASplitAreAPairThatCanBeProbed() {
         laptop.submit("d", RunSpec.newBuilder().setRegisterDataset(SmallPair.dataset()).build());
         laptop.submit("s", RunSpec.newBuilder().setCreateSplit(SmallPair.split()).build());
-        ExistingPairs pairs = new ExistingPairs(laptop.pairs(), encoders);
+        PlannedEncoders planned = new PlannedEncoders(new Resources(laptop.store().catalogue()), new ResultFiles(laptop.store()));
+        ExistingPairs pairs = new ExistingPairs(laptop.pairs(), encoders, planned);
         CreatePairRequest request = CreatePairRequest.newBuilder()
                 .setPairId("p").setSplit("splits/s").setCandidate("encoders/x").setReference("encoders/y").build();
 

@@ -6,24 +6,31 @@ import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Names;
 import dev.engram.v1.Encoder;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Chooses two encoders that are there as f and g of a pair. It knows no service. */
+/** Chooses two encoders as f and g of a pair, which may still be in the making. It knows no service. */
 final class ExistingEncodersForm extends Div {
   final Fields fields = new Fields();
   final Select<String> candidate = fields.choice("candidate", "Candidate f", List.of(), null, "trained on shared and candidate images");
   final Select<String> reference = fields.choice("reference", "Reference g", List.of(), null, "trained on shared and independent images");
 
   ExistingEncodersForm() {
-    candidate.setItemLabelGenerator(Names::id);
-    reference.setItemLabelGenerator(Names::id);
     add(fields);
   }
 
-  /** Offers those that are ready. */
+  /** Offers all, those that are ready first. */
   void offer(List<Encoder> encoders) {
-    List<String> ready = encoders.stream().filter(one -> !one.getCheckpoint().isEmpty()).map(Encoder::getName).toList();
-    candidate.setItems(ready);
-    reference.setItems(ready);
+    Map<Boolean, List<String>> byReady = encoders.stream()
+        .collect(Collectors.partitioningBy(one -> !one.getCheckpoint().isEmpty(), Collectors.mapping(Encoder::getName, Collectors.toList())));
+    Set<String> awaited = Set.copyOf(byReady.get(false));
+    List<String> all = Stream.concat(byReady.get(true).stream(), byReady.get(false).stream()).toList();
+    for (Select<String> choice : List.of(candidate, reference)) {
+      choice.setItemLabelGenerator(name -> Names.id(name) + (awaited.contains(name) ? " (not ready yet)" : ""));
+      choice.setItems(all);
+    }
   }
 
   /** Name of the encoder chosen as f; empty if none is. */
