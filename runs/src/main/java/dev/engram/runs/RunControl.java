@@ -14,6 +14,7 @@ import dev.engram.store.catalogue.RunTable;
 import dev.engram.store.catalogue.StateChange;
 import dev.engram.v1.RunError;
 import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,18 +68,40 @@ public final class RunControl {
     }
 
     /**
-     * Asks the worker of a run to save its state and make room.
+     * Keeps a queued run from starting, or asks the worker of a running one to save its state and make room. So are its parts that have not ended.
      *
      * @throws ObjectNotFoundException if there is no such run
-     * @throws RunStateException unless it is running, or if it is about to be cancelled
+     * @throws RunStateException unless it is queued or running, or if it is about to be cancelled
      */
     public RunRecord pause(String runId) {
+        RunRecord whole = pauseOne(runId);
+        for (RunRecord part : runs.parts(runId)) {
+            if (part.state() == QUEUED || part.state() == RUNNING) {
+                pausePart(part.id());
+            }
+        }
+        return whole;
+    }
+
+    /** A part may end by itself meanwhile, or be about to be cancelled; either way it makes room. */
+    private void pausePart(String partId) {
+        try {
+            pauseOne(partId);
+        } catch (RunStateException ended) {
+            return;
+        }
+    }
+
+    private RunRecord pauseOne(String runId) {
         return untilSettled(runId, run -> {
             if (run.state() == PAUSED) {
                 return Optional.of(run);
             }
+            if (run.state() == QUEUED) {
+                return runs.transition(runId, Set.of(QUEUED), StateChange.to(PAUSED));
+            }
             if (run.state() != RUNNING) {
-                throw new RunStateException("runs/" + runId + " is " + run.state() + "; only a running run can be paused");
+                throw new RunStateException("runs/" + runId + " is " + run.state() + "; only a queued or running run can be paused");
             }
             if (run.requested().equals(Optional.of(CANCELLED))) {
                 throw new RunStateException("runs/" + runId + " is being cancelled");
@@ -91,10 +114,13 @@ public final class RunControl {
      * Queues a run again; it goes on from its last resume point. Its parts that stopped are queued again before it.
      *
      * @throws ObjectNotFoundException if there is no such run
-     * @throws RunStateException unless it, and each of its parts that stopped, is paused, lost, or failed with an error that trying again can help
+     * @throws RunStateException unless it, and each of its parts that stopped, is paused, lost, cancelled, or failed with an error that trying again can help;
+     *     and while one of them is about to stop
      */
     public RunRecord resume(String runId) {
-        for (RunRecord part : runs.parts(runId)) {
+        List<RunRecord> parts = runs.parts(runId);
+        parts.forEach(RunControl::requireNotStopping);
+        for (RunRecord part : parts) {
             if (!Set.of(QUEUED, RUNNING, SUCCEEDED).contains(part.state())) {
                 resumeOne(part.id());
             }
@@ -107,8 +133,9 @@ public final class RunControl {
             if (run.state() == QUEUED) {
                 return Optional.of(run);
             }
+            requireNotStopping(run);
             if (!RunTransitions.isResumable(run.state())) {
-                throw new RunStateException("runs/" + runId + " is " + run.state() + "; only a paused, lost or failed run can be resumed");
+                throw new RunStateException("runs/" + runId + " is " + run.state() + "; only a paused, lost, cancelled or failed run can be resumed");
             }
             if (run.state() == FAILED && !run.error().map(RunError::getRetryable).orElse(false)) {
                 throw new RunStateException("runs/" + runId + " would fail again: "
@@ -116,6 +143,13 @@ public final class RunControl {
             }
             return runs.transition(runId, Set.of(run.state()), StateChange.to(QUEUED));
         });
+    }
+
+    /** What a worker has been asked for cannot be taken back: it may have obeyed already. */
+    private static void requireNotStopping(RunRecord run) {
+        if (run.state() == RUNNING && run.requested().isPresent()) {
+            throw new RunStateException("runs/" + run.id() + " is about to be " + run.requested().get() + "; resume it when it is");
+        }
     }
 
     private RunRecord untilSettled(String runId, Function<RunRecord, Optional<RunRecord>> change) {

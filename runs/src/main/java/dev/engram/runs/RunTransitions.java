@@ -22,15 +22,17 @@ public final class RunTransitions {
     /** The states that may follow {@code from}. A run is created as QUEUED. */
     public static Set<State> from(State from) {
         return switch (from) {
-            // Taken by a worker; a dependency failed or no worker could be started; cancelled before it began.
-            case QUEUED -> Set.of(RUNNING, FAILED, CANCELLED);
+            // Taken by a worker; a dependency failed or no worker could be started; cancelled or paused before it began.
+            case QUEUED -> Set.of(RUNNING, FAILED, CANCELLED, PAUSED);
             // Told by the worker itself, except LOST, which the executor says of a worker that can no longer tell.
             case RUNNING -> Set.of(SUCCEEDED, FAILED, CANCELLED, PAUSED, LOST);
             case PAUSED -> Set.of(QUEUED, CANCELLED);
             case LOST -> Set.of(QUEUED, CANCELLED);
             // Resumed by a person, or by the executor if trying again can help.
             case FAILED -> Set.of(QUEUED);
-            case SUCCEEDED, CANCELLED, STATE_UNSPECIFIED, UNRECOGNIZED -> Set.of();
+            // Resumed by a person who thought better of it.
+            case CANCELLED -> Set.of(QUEUED);
+            case SUCCEEDED, STATE_UNSPECIFIED, UNRECOGNIZED -> Set.of();
         };
     }
 

@@ -12,6 +12,7 @@ import dev.engram.store.catalogue.StateChange;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -48,19 +49,38 @@ class RunControlTest {
         assertEquals(Optional.of(State.CANCELLED), control.cancel(running.id()).requested());
         assertThrows(RunStateException.class, () -> control.pause(running.id()));
         assertEquals(State.PAUSED, control.pause(runIn(State.PAUSED)).state());
-        for (State state : Set.of(State.QUEUED, State.SUCCEEDED, State.FAILED, State.CANCELLED, State.LOST)) {
+        assertEquals(State.PAUSED, control.pause(runIn(State.QUEUED)).state());
+        for (State state : Set.of(State.SUCCEEDED, State.FAILED, State.CANCELLED, State.LOST)) {
             assertThrows(RunStateException.class, () -> control.pause(runIn(state)), state.toString());
         }
     }
 
     @Test
     void resumeInEveryState() {
-        for (State state : Set.of(State.PAUSED, State.LOST, State.FAILED, State.QUEUED)) {
+        for (State state : Set.of(State.PAUSED, State.LOST, State.FAILED, State.CANCELLED, State.QUEUED)) {
             assertEquals(State.QUEUED, control.resume(runIn(state)).state(), state.toString());
         }
-        for (State state : Set.of(State.RUNNING, State.SUCCEEDED, State.CANCELLED)) {
+        for (State state : Set.of(State.RUNNING, State.SUCCEEDED)) {
             assertThrows(RunStateException.class, () -> control.resume(runIn(state)), state.toString());
         }
+    }
+
+    @Test
+    void aRunThatIsAboutToStopIsResumedWhenItHas() {
+        String id = runIn(State.RUNNING);
+        control.pause(id);
+        RunStateException e = assertThrows(RunStateException.class, () -> control.resume(id));
+        assertEquals("runs/" + id + " is about to be PAUSED; resume it when it is", e.getMessage());
+    }
+
+    /** It may be paused before anybody has taken it: then nobody does. */
+    @Test
+    void aRunThatWasPausedInTheQueueIsNotStarted() {
+        String id = control.pause(runIn(State.QUEUED)).id();
+        assertEquals(Optional.empty(), catalogue.runs().claim(id, 1, "host:1", "cpu"));
+        assertEquals(List.of(), catalogue.runs().ready(Set.of("unit_mem")));
+        control.resume(id);
+        assertEquals(1, catalogue.runs().claim(id, 1, "host:1", "cpu").orElseThrow().attempt());
     }
 
     @Test

@@ -91,13 +91,42 @@ class RunPartsTest {
     }
 
     @Test
-    void aWholeOneOfWhosePartsIsGoneForGoodIsNotResumed() {
+    void aWholeOneOfWhosePartsWouldFailAgainIsNotResumed() {
         submission.submit(DeclaredTask.inParts(2), "w", null);
-        control.cancel("w-part-1");
-        RunError failed = RunFailure.dataLoss("x").toRunError().toBuilder().setRetryable(true).build();
-        catalogue.runs().transition("w", Set.of(State.QUEUED), StateChange.to(State.FAILED, failed));
+        running("w-part-1");
+        RunError failed = RunFailure.dataLoss("x").toRunError();
+        catalogue.runs().transition("w-part-1", Set.of(State.RUNNING), StateChange.to(State.FAILED, failed));
+        catalogue.runs().transition("w", Set.of(State.QUEUED), StateChange.to(State.FAILED, failed.toBuilder().setRetryable(true).build()));
         RunStateException refused = assertThrows(RunStateException.class, () -> control.resume("w"));
-        assertTrue(refused.getMessage().startsWith("runs/w-part-1 is CANCELLED"), refused.getMessage());
+        assertTrue(refused.getMessage().startsWith("runs/w-part-1 would fail again"), refused.getMessage());
+    }
+
+    @Test
+    void cancelledByMistakeTheyAreResumedWithTheirWhole() {
+        submission.submit(DeclaredTask.inParts(2), "w", null);
+        control.cancel("w");
+        assertEquals(State.QUEUED, control.resume("w").state());
+        assertEquals(State.QUEUED, catalogue.runs().get("w-part-2").state());
+    }
+
+    @Test
+    void pausedAndResumedWithTheirWhole() {
+        submission.submit(DeclaredTask.inParts(3), "w", null);
+        running("w-part-1");
+        running("w-part-2");
+        catalogue.runs().transition("w-part-2", Set.of(State.RUNNING), StateChange.to(State.SUCCEEDED));
+        assertEquals(State.PAUSED, control.pause("w").state());
+        assertEquals(Optional.of(State.PAUSED), catalogue.runs().get("w-part-1").requested());
+        assertEquals(State.SUCCEEDED, catalogue.runs().get("w-part-2").state());
+        assertEquals(State.PAUSED, catalogue.runs().get("w-part-3").state());
+
+        RunStateException early = assertThrows(RunStateException.class, () -> control.resume("w"));
+        assertTrue(early.getMessage().startsWith("runs/w-part-1 is about to be PAUSED"), early.getMessage());
+        assertEquals(State.PAUSED, catalogue.runs().get("w-part-3").state(), "all or none");
+        catalogue.runs().release(catalogue.runs().get("w-part-1").claim(), StateChange.to(State.PAUSED));
+        assertEquals(State.QUEUED, control.resume("w").state());
+        assertEquals(State.QUEUED, catalogue.runs().get("w-part-1").state());
+        assertEquals(State.QUEUED, catalogue.runs().get("w-part-3").state());
     }
 
     private void running(String id) {

@@ -23,6 +23,7 @@ class RunTransitionsTest {
             new Pair(QUEUED, RUNNING),
             new Pair(QUEUED, FAILED),
             new Pair(QUEUED, CANCELLED),
+            new Pair(QUEUED, PAUSED),
             new Pair(RUNNING, SUCCEEDED),
             new Pair(RUNNING, FAILED),
             new Pair(RUNNING, CANCELLED),
@@ -32,7 +33,8 @@ class RunTransitionsTest {
             new Pair(PAUSED, CANCELLED),
             new Pair(LOST, QUEUED),
             new Pair(LOST, CANCELLED),
-            new Pair(FAILED, QUEUED));
+            new Pair(FAILED, QUEUED),
+            new Pair(CANCELLED, QUEUED));
 
     @Test
     void everyPairIsAllowedOrRefusedAsDesigned() {
@@ -51,7 +53,7 @@ class RunTransitionsTest {
     void endedRunsHoldNoWorkerAndResumableOnesCanBeQueued() {
         for (State state : State.values()) {
             assertEquals(Set.of(SUCCEEDED, FAILED, CANCELLED, LOST).contains(state), RunTransitions.hasEnded(state), state.toString());
-            assertEquals(Set.of(PAUSED, FAILED, LOST).contains(state), RunTransitions.isResumable(state), state.toString());
+            assertEquals(Set.of(PAUSED, FAILED, LOST, CANCELLED).contains(state), RunTransitions.isResumable(state), state.toString());
         }
     }
 }

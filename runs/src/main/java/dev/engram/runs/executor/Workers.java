@@ -87,6 +87,10 @@ final class Workers {
             return;
         }
         if (run.state() == Run.State.QUEUED && run.attempt() == order.attempt() - 1) {
+            if (end.cause() == WorkerEnd.Cause.NOT_MINE) {
+                // Paused and resumed while its worker was starting, which found it paused.
+                return;
+            }
             startFailed(run, end.message());
             return;
         }

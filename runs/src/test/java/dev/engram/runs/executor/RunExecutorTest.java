@@ -290,6 +290,21 @@ class RunExecutorTest {
         assertEquals(State.SUCCEEDED, world.state("a"));
     }
 
+    /** However often: it is not the worker that is wrong. */
+    @Test
+    void aRunThatIsPausedAndResumedWhileItsWorkerStartsIsStartedAgain() {
+        world.queue("a");
+        for (int i = 0; i < 4; i++) {
+            world.tick();
+            world.control.pause("a");
+            world.die("a", WorkerEnd.Cause.NOT_MINE, "the run was not this worker's");
+            world.control.resume("a");
+        }
+        world.tick();
+        assertEquals(List.of("a-1", "a-1", "a-1", "a-1", "a-1"), world.launcher.launches());
+        assertEquals(State.QUEUED, world.state("a"));
+    }
+
     @Test
     void stoppingTheServiceQueuesItsRunsAgain() {
         world.run("a");

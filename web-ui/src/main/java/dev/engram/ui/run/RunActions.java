@@ -64,11 +64,11 @@ final class RunActions extends Div {
       return run.getRequestedState() == Run.State.PAUSED ? EnumSet.of(Action.CANCEL) : EnumSet.noneOf(Action.class);
     }
     return switch (run.getState()) {
-      case QUEUED -> EnumSet.of(Action.CANCEL);
-      case RUNNING -> EnumSet.of(Action.PAUSE, Action.CANCEL);
+      case QUEUED, RUNNING -> EnumSet.of(Action.PAUSE, Action.CANCEL);
       case PAUSED, LOST -> EnumSet.of(Action.RESUME, Action.CANCEL);
       case FAILED -> run.getError().getRetryable() ? EnumSet.of(Action.RESUME, Action.DELETE) : EnumSet.of(Action.DELETE);
-      case SUCCEEDED, CANCELLED -> EnumSet.of(Action.DELETE);
+      case CANCELLED -> EnumSet.of(Action.RESUME, Action.DELETE);
+      case SUCCEEDED -> EnumSet.of(Action.DELETE);
       case STATE_UNSPECIFIED, UNRECOGNIZED -> EnumSet.noneOf(Action.class);
     };
   }

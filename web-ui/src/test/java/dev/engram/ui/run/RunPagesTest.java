@@ -40,8 +40,8 @@ class RunPagesTest {
     boolean ended = state == Run.State.SUCCEEDED || state == Run.State.FAILED || state == Run.State.CANCELLED;
     assertEquals(ended, possible.contains(RunActions.Action.DELETE));
     assertEquals(!ended, possible.contains(RunActions.Action.CANCEL));
-    assertEquals(state == Run.State.RUNNING, possible.contains(RunActions.Action.PAUSE));
-    assertEquals(state == Run.State.PAUSED || state == Run.State.LOST, possible.contains(RunActions.Action.RESUME));
+    assertEquals(state == Run.State.QUEUED || state == Run.State.RUNNING, possible.contains(RunActions.Action.PAUSE));
+    assertEquals(Set.of(Run.State.PAUSED, Run.State.LOST, Run.State.CANCELLED).contains(state), possible.contains(RunActions.Action.RESUME));
   }
 
   @Test
