@@ -42,7 +42,7 @@ public final class Deletions {
 
     /**
      * Deletes an ended run with its parts, their logs, figures and resume points, and every object only they refer to. A pair goes with the last
-     * of the two runs that made its encoders, so that its id is free again. Fails as {@link #plan} does.
+     * of the two runs that made its encoders, so that its id is free again, or with its split. Fails as {@link #plan} does.
      */
     public Deletion delete(String runId) {
         return database.transact(t -> {
@@ -52,7 +52,7 @@ public final class Deletions {
             t.update("DELETE FROM run_dependencies WHERE run_id = ?", runId);
             t.update("UPDATE runs SET part_of = NULL WHERE part_of = ?", runId);
             t.batch("DELETE FROM runs WHERE id = ?", runs.stream().map(id -> new Object[] {id}).toList());
-            PairTable.deleteWithoutEncoders(t);
+            PairTable.deleteIncomplete(t);
             return remove(t, artifacts);
         });
     }

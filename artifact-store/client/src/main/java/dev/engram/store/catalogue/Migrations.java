@@ -20,7 +20,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Migrations {
 
     private static final List<String> SCRIPTS = List.of("V1__runs_and_artifacts.sql", "V2__pairs_of_encoders.sql", "V3__parts_of_runs.sql",
-            "V4__devices_and_executors.sql");
+            "V4__devices_and_executors.sql", "V5__versions_and_whole_pairs.sql");
 
     private Migrations() {}
 

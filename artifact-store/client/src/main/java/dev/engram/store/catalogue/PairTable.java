@@ -109,11 +109,12 @@ public final class PairTable {
         return PageToken.page(rows, pageSize, pair -> new PageToken(pair.createdAt(), pair.id()));
     }
 
-    /** Deletes the pairs of whose encoders neither is there. A pair is inserted together with its runs, so none is met too early. */
-    static void deleteWithoutEncoders(Transaction t) throws SQLException {
+    /** Deletes the pairs of whose encoders neither is there, or whose split is gone. A pair is inserted together with its runs, so none is met too early. */
+    static void deleteIncomplete(Transaction t) throws SQLException {
         t.update("""
                 DELETE FROM pairs
-                WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.id IN (COALESCE(pairs.candidate, pairs.id || '-f'), COALESCE(pairs.reference, pairs.id || '-g')))""");
+                WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.id IN (COALESCE(pairs.candidate, pairs.id || '-f'), COALESCE(pairs.reference, pairs.id || '-g')))
+                  OR NOT EXISTS (SELECT 1 FROM runs WHERE runs.id = pairs.split)""");
     }
 
     private static Optional<PairRecord> find(Transaction t, String id) throws SQLException {

@@ -49,13 +49,18 @@ final class SqlFailures {
         return FOREIGN_KEY.contains(String.valueOf(e.getSQLState()));
     }
 
-    /** Its message is for people and never holds SQL; what the database said is in the log and in the cause. */
+    /**
+     * A reference that is missing where its row was just seen, or that has just been made to a row that was not referred to, is another writer's doing: the same work again finds
+     * out what it is now.
+     *
+     * <p>Its message is for people and never holds SQL; what the database said is in the log and in the cause.
+     */
     static StoreException of(SQLException e) {
         var state = String.valueOf(e.getSQLState());
         if (isFull(e)) {
             return new StoreFullException("the catalogue's database has no space left", e);
         }
-        if (COLLISION.contains(state)) {
+        if (COLLISION.contains(state) || FOREIGN_KEY.contains(state)) {
             return new StoreUnavailableException("the catalogue is busy: others were changing the same rows", e);
         }
         if (UNPREPARED.contains(state)) {

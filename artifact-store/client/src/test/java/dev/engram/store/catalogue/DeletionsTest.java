@@ -132,8 +132,21 @@ class DeletionsTest {
         assertEquals(Optional.empty(), catalogue.runs().find("part-2"));
     }
 
+    /** Which neither of its encoders may need; a listing of pairs asks each for its split. */
+    @Test
+    void aPairGoesWithItsSplit() {
+        for (String id : List.of("s", "t", "f", "g")) {
+            ended(id);
+        }
+        catalogue.pairs().create("p", Optional.empty(), "s", "f", "g");
+        catalogue.pairs().create("q", Optional.empty(), "t", "f", "g");
+        deletions.delete("t");
+        assertEquals(Set.of("p"), pairs());
+    }
+
     @Test
     void aPairGoesWithTheLastOfItsEncodersAndItsIdIsFreeAgain() {
+        ended("s");
         catalogue.pairs().create("p", Optional.of("req"), "s", "{}", List.of(CatalogueContract.run("p-f"), CatalogueContract.run("p-g")));
         for (var id : List.of("p-f", "p-g", "x", "y", "other")) {
             if (catalogue.runs().find(id).isEmpty()) {

@@ -2,9 +2,11 @@ package dev.engram.store.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.store.StoreException;
 import java.net.ConnectException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
@@ -22,6 +24,14 @@ class SqlFailuresTest {
             assertEquals(SAID, told.getCause().getMessage(), "the log has it");
         }
         assertFalse(SqlFailures.of(new SQLException(SAID)).getMessage().contains("SELECT"));
+    }
+
+    /** A run was deleted while another that needs it was being made: done again, one of the two learns of the other. */
+    @Test
+    void whatBrokeAReferenceIsTriedAgain() {
+        for (String state : List.of("23503", "23506")) {
+            assertTrue(SqlFailures.of(new BatchUpdateException(SAID, state, new int[0])).retryable(), state);
+        }
     }
 
     @Test
