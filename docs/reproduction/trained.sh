@@ -11,6 +11,7 @@ measured supervised supervised-g
 ask MetricsService/CreateClassMem <<< '{"run_id": "supervised-class", "spec": {"pair": "pairs/supervised"}}'
 measured epochs-2-s1 epochs-10-s1
 for epochs in 10 40; do measured epochs-$epochs-s1 epochs-2-s1; done
+measured decay-1e-2 epochs-2-s1
 for views in weak normal strong; do   # all seen through the same views
   ask TrainerService/CreatePair <<END
 {"pair_id": "views-$views", "split": "splits/cifar-200", "candidate": "encoders/views-$views", "reference": "encoders/supervised"}

@@ -12,6 +12,10 @@ for epochs in 2 10 40; do
     "augmentation": "cifar-mild", "augmentation_values": '"$mild"', "seed": 1}'
 done
 
+# Fig. 11: more weight decay than the 1e-6 of epochs-40-s1.
+encoder decay-1e-2 '{"network": "resnet9", "epochs": 40, "batch_size": 50, "temperature": 0.1, "learning_rate": 2e-3, "weight_decay": 1e-2,
+  "augmentation": "cifar-mild", "augmentation_values": '"$mild"', "seed": 1}'
+
 # Fig. 10: weaker and stronger views.
 for views in weak normal strong; do
   encoder views-$views '{"network": "resnet9", "epochs": 20, "batch_size": 50, "temperature": 0.1, "learning_rate": 2e-3,
