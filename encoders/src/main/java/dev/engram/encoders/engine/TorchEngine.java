@@ -6,7 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -176,8 +179,8 @@ public final class TorchEngine {
 
     private static NDManager openCuda(Engine engine, Device device) {
         if (!JniUtils.getFeatures().contains("CUDA")) {
-            throw new EngineException(("%s is asked for (engram.devices), but the native library is built for the CPU alone: PYTORCH_LIBRARY_PATH"
-                    + " and PYTORCH_FLAVOR must name libtorch 2.7.1 for CUDA, see docs/engine.md").formatted(device));
+            throw new EngineException("%s is asked for (engram.devices), but %s, see docs/engine.md"
+                    .formatted(device, whyNoCard(System.getenv("PYTORCH_LIBRARY_PATH"), System.getenv("PYTORCH_FLAVOR"))));
         }
         NDManager manager = null;
         try {
@@ -193,6 +196,21 @@ public final class TorchEngine {
             }
             throw new EngineException("%s is asked for (engram.devices), but cannot be used: %s".formatted(device, e.getMessage()), e);
         }
+    }
+
+    /**
+     * What hides all cards from the native library.
+     *
+     * @param folder of the library; null for the one that ships with Engram
+     * @param flavor null if not set
+     */
+    static String whyNoCard(String folder, String flavor) {
+        if (folder != null && Files.exists(Path.of(folder, "libtorch_cuda.so"))) {
+            return "libtorch for CUDA, in %s, finds no card: there is no driver, it is too old for CUDA 12.8, or CUDA_VISIBLE_DEVICES hides the cards"
+                    .formatted(folder);
+        }
+        return "the native library is built for the CPU alone: PYTORCH_LIBRARY_PATH (%s) and PYTORCH_FLAVOR (%s) must name libtorch 2.7.1 for CUDA"
+                .formatted(Objects.requireNonNullElse(folder, "not set"), Objects.requireNonNullElse(flavor, "not set"));
     }
 
     private static void setUnlessGiven(String key, String value) {

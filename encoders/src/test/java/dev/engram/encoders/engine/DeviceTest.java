@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,7 +60,16 @@ class DeviceTest {
         assumeFalse(TorchEngine.device().isCuda(), "this process computes on a card");
         String said = Child.say("cuda:0");
         assertTrue(said.startsWith("cuda:0 is asked for (engram.devices), but the native library is built for the CPU alone"), said);
-        assertTrue(said.contains("PYTORCH_LIBRARY_PATH") && said.contains("PYTORCH_FLAVOR"), said);
+        assertTrue(said.contains("PYTORCH_LIBRARY_PATH (/no/such/folder) and PYTORCH_FLAVOR (not set)"), said);
+    }
+
+    @Test
+    void aLibraryForCardsThatFindsNoneIsToldFromOneForTheCpu(@TempDir Path folder) throws IOException {
+        String path = folder.toString();
+        assertTrue(TorchEngine.whyNoCard(path, "cu128").startsWith("the native library is built for the CPU alone: PYTORCH_LIBRARY_PATH (" + path));
+        Files.createFile(folder.resolve("libtorch_cuda.so"));
+        assertTrue(TorchEngine.whyNoCard(path, "cu128").startsWith("libtorch for CUDA, in " + path + ", finds no card: there is no driver"));
+        assertTrue(TorchEngine.whyNoCard(null, null).contains("PYTORCH_LIBRARY_PATH (not set) and PYTORCH_FLAVOR (not set)"));
     }
 
     /** A JVM of its own, as a process has one device for all its life. */
@@ -70,6 +81,8 @@ class DeviceTest {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
                     "-cp", System.getProperty("java.class.path"), Child.class.getName());
             command.environment().put(TorchEngine.DEVICE_VARIABLE, device);
+            command.environment().put("PYTORCH_LIBRARY_PATH", "/no/such/folder");
+            command.environment().remove("PYTORCH_FLAVOR");
             Process process = command.redirectError(ProcessBuilder.Redirect.DISCARD).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
