@@ -22,7 +22,7 @@ public final class AugmentedViews implements AutoCloseable {
     private final ImageSet images;
     private final AugmentationRecipe recipe;
     private final List<ViewSampler> samplers = new ArrayList<>();
-    private final List<ViewProgram> programs = new ArrayList<>();
+    private final List<ViewMaker> makers = new ArrayList<>();
 
     /**
      * @param images of three channels
@@ -37,10 +37,10 @@ public final class AugmentedViews implements AutoCloseable {
         }
         this.images = requireNonNull(images, "images");
         this.recipe = requireNonNull(recipe, "recipe");
-        Map<Integer, ViewProgram> bySide = new HashMap<>();
+        Map<Integer, ViewMaker> bySide = new HashMap<>();
         for (ViewGroup group : recipe.groups()) {
             samplers.add(new ViewSampler(group, group.side(side), seed, purpose));
-            programs.add(bySide.computeIfAbsent(group.side(side), at -> new ViewProgram(recipe.normalization(), at)));
+            makers.add(bySide.computeIfAbsent(group.side(side), at -> ViewMaker.of(recipe.normalization(), at)));
         }
     }
 
@@ -75,7 +75,7 @@ public final class AugmentedViews implements AutoCloseable {
         try (Scope inputs = Scope.open()) {
             Tensor pixels = gather(inputs, indices);
             int first = 0;
-            for (int g = 0; g < programs.size(); g++) {
+            for (int g = 0; g < makers.size(); g++) {
                 int count = recipe.groups().get(g).views();
                 groups.add(make(scope, pixels, indices, visits, epoch, g, first, 0, count));
                 first += count;
@@ -123,11 +123,11 @@ public final class AugmentedViews implements AutoCloseable {
                         epoch, images.id(indices[i]), draw, firstPlace + view, shape.height(), shape.width()));
             }
         }
-        return programs.get(group).apply(scope, pixels, imageOfView, parameters);
+        return makers.get(group).apply(scope, pixels, imageOfView, parameters);
     }
 
     @Override
     public void close() {
-        programs.forEach(ViewProgram::close);
+        makers.forEach(ViewMaker::close);
     }
 }

@@ -8,14 +8,13 @@ import dev.engram.encoders.engine.TorchProgram;
 import java.util.List;
 
 /**
- * Turns images and the parameters of their views into the encoder's input, the whole batch in one program.
+ * Makes the whole batch in one program, on the device of this process: for cards. On a processor {@link HostViews} is several times as fast.
  *
  * <p>Crop and antialiased resize are the engine's, view by view; each colour operation runs only on the views that need it, step by step of
  * their random orders, on as many views at once as stay in the processor's cache; the blur is two batched matrix products. Values
  * agree with torchvision's on float tensors to about 1e-6. Immutable and thread-safe; compiled once.
  */
-public final class ViewProgram implements AutoCloseable {
-    private static final int CHANNELS = 3;
+final class ViewProgram implements ViewMaker {
     /** Values of a chunk: 1 MiB of floats. */
     private static final int CHUNK_VALUES = 1 << 18;
 
@@ -182,22 +181,14 @@ public final class ViewProgram implements AutoCloseable {
     private final int side;
 
     /** @param side height and width of the views */
-    public ViewProgram(Normalization normalization, int side) {
+    ViewProgram(Normalization normalization, int side) {
         this.normalization = requireNonNull(normalization, "normalization");
         this.side = side;
     }
 
-    /**
-     * Makes views.
-     *
-     * @param scope owns the result
-     * @param images bytes [N, 3, H, W]
-     * @param imageOfView for every view the position of its image
-     * @param views what happens to each; crops inside H × W and their padding
-     * @return floats [V, 3, side, side], normalized
-     */
+    @Override
     public Tensor apply(Scope scope, Tensor images, int[] imageOfView, List<ViewParameters> views) {
-        check(images, imageOfView, views);
+        ViewMaker.check(images, imageOfView, views);
         int n = views.size();
         ViewBatch batch = new ViewBatch(views, Math.max(1, CHUNK_VALUES / (CHANNELS * side * side)));
         try (Scope inputs = Scope.open()) {
@@ -220,31 +211,9 @@ public final class ViewProgram implements AutoCloseable {
         }
     }
 
-    /** Height and width of the views. */
+    @Override
     public int side() {
         return side;
-    }
-
-    /** The program indexes memory by these numbers. */
-    private static void check(Tensor images, int[] imageOfView, List<ViewParameters> views) {
-        long[] shape = images.shape();
-        if (shape.length != 4 || shape[1] != CHANNELS) {
-            throw new IllegalArgumentException("images: need [N, 3, H, W], are " + images);
-        }
-        if (imageOfView.length != views.size() || views.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "views: need one or more, each with its image, were %d of %d".formatted(views.size(), imageOfView.length));
-        }
-        for (int i = 0; i < imageOfView.length; i++) {
-            java.util.Objects.checkIndex(imageOfView[i], (int) shape[0]);
-            ViewParameters view = views.get(i);
-            CropRectangle crop = view.crop();
-            if (crop.top() + crop.height() > shape[2] + 2L * view.padding()
-                    || crop.left() + crop.width() > shape[3] + 2L * view.padding()) {
-                throw new IllegalArgumentException("view %d: %s with a padding of %d leaves an image of %dx%d"
-                        .formatted(i, crop, view.padding(), shape[2], shape[3]));
-            }
-        }
     }
 
     @Override
