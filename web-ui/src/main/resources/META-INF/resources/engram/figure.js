@@ -114,7 +114,12 @@ customElements.define('engram-figure', class extends HTMLElement {
     }
     this.chart = echarts.init(this.plot, null, { renderer: 'svg' });
     this.chart.on('click', event => { if (event.data?.key) this.pick(event.data.key); });
-    this.sizes = new ResizeObserver(() => { this.chart.resize(); this.placeKeys(); });
+    // While it is out of sight it has no size, and nothing to be drawn for.
+    this.sizes = new ResizeObserver(() => {
+      if (this.plot.clientWidth === 0) return;
+      this.chart.resize();
+      this.placeKeys();
+    });
     this.sizes.observe(this.plot);
     this.scheme = matchMedia('(prefers-color-scheme: dark)');
     this.repaint = () => this.paint();

@@ -22,12 +22,15 @@ import java.util.Map;
 final class AuditPage {
     private static final String HEAD = """
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>%s</title><style>
-            body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b2430}
-            table{border-collapse:collapse;margin:.5rem 0 1.5rem}th,td{border-bottom:1px solid #d8dde4;padding:.25rem .75rem;text-align:left}
-            td.n{text-align:right;font-variant-numeric:tabular-nums}figure{display:inline-block;margin:.3rem;width:7rem;font-size:12px}
-            figure img{width:7rem;image-rendering:pixelated}pre{overflow:auto;background:#f4f6f8;padding:.75rem;font-size:12px}
-            .q{color:#66707c}%s
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>
+            :root{color-scheme:light dark;--ink:#1b2430;--quiet:#66707c;--line:#d8dde4;--ground:#fff;--raised:#f4f6f8;--target:#b3541e;--reference:#2f6f9f}
+            @media screen and (prefers-color-scheme:dark){:root{--ink:#e7ecf1;--quiet:#9aa7b4;--line:#2b333c;--ground:#12161b;--raised:#1a2027;--target:#ff9a62;--reference:#74b0ea}}
+            body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:var(--ink);background:var(--ground);overflow-wrap:anywhere}
+            table{border-collapse:collapse;margin:.5rem 0 1.5rem}th,td{border-bottom:1px solid var(--line);padding:.25rem .75rem;text-align:left;vertical-align:top}
+            th:first-child,td:first-child{padding-left:0;min-width:4.5rem}td{font-variant-numeric:tabular-nums}
+            figure{display:inline-block;vertical-align:top;margin:.3rem;width:7rem;font-size:12px}figure img{width:7rem;image-rendering:pixelated}
+            pre{white-space:pre-wrap;background:var(--raised);padding:.75rem;font-size:12px}svg{max-width:100%%;height:auto}
+            .q{color:var(--quiet)}%s
             </style></head><body>
             """;
 
@@ -106,7 +109,7 @@ final class AuditPage {
         html.append("<p>A score so far from 0 by luck: p = ").append(number(crop.getSwapTest().getPTwoSided())).append(". Classes with q up to 0.05: ")
                 .append(escape(leaking(crop))).append(".</p>\n");
         html.append(CurvePicture.of(crop.getCurveList()))
-                .append("<p class=\"q\">Accuracy at the most confident share of images; brown: target, blue: reference.</p>\n");
+                .append("<p class=\"q\">Accuracy at the most confident share of images: <b class=\"kt\">target</b> and <b class=\"kr\">reference</b>.</p>\n");
         gallery(examples.of(run, index));
     }
 

@@ -6,10 +6,14 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Accuracy of target and reference at each share of most confident images, as SVG: both axes from 0 to 100 %, the same in every report. */
+/**
+ * Accuracy of target and reference at each share of most confident images, as SVG: both axes from 0 to 100 %, the same in every report. Its colors are those
+ * of the page it stands in.
+ */
 final class CurvePicture {
-    /** Styles of its lines and words. */
-    static final String STYLE = ".t{stroke:#b3541e}.r{stroke:#2f6f9f}.t,.r{fill:none;stroke-width:2}.g{stroke:#dfe3e6}svg text{font-size:11px;fill:#66707c}";
+    /** Styles of its lines, and of the words that tell them apart. */
+    static final String STYLE = ".t{stroke:var(--target)}.r{stroke:var(--reference)}.t,.r{fill:none;stroke-width:2}.r{stroke-dasharray:6 3}.g{stroke:var(--line)}"
+            + "svg text{font-size:11px;fill:var(--quiet)}.kt{color:var(--target)}.kr{color:var(--reference)}.kt::before{content:\"\\2501\\2501 \"}.kr::before{content:\"\\254d\\254d \"}";
 
     private static final int LEFT = 44;
     private static final int TOP = 10;

@@ -13,6 +13,7 @@ final class LocalCopies {
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "json", "application/json",
             "csv", "text/csv",
+            "html", "text/html",
             "png", "image/png",
             "log", "text/plain",
             "safetensors", "application/vnd.safetensors",

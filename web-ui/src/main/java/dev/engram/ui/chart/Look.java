@@ -60,7 +60,7 @@ final class Look {
   /** A legend of these entries, or of all if null. */
   static Map<String, Object> legend(List<String> entries) {
     Map<String, Object> legend = new HashMap<>(Map.of("top", 0, "left", 0, "type", "scroll", "itemWidth", 16, "itemHeight", 8,
-        "inactiveColor", LINE, "textStyle", Map.of("color", QUIET)));
+        "inactiveColor", "var(--engram-null)", "textStyle", Map.of("color", QUIET)));
     if (entries != null) {
       legend.put("data", entries);
     }

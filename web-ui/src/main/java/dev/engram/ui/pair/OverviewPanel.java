@@ -56,7 +56,7 @@ final class OverviewPanel extends Div {
     Div columns = new Div(recipe(), new Div(split, probes));
     columns.addClassName("columns");
     columns.getChildren().skip(1).forEach(column -> column.getElement().getClassList().add("stack"));
-    add(notice, new Section("Training", trainings, loss), columns, new Section("Measures and attacks", measures));
+    add(notice, new Section(runs.pair().hasRecipe() ? "Training" : "Its encoders", trainings, loss), columns, new Section("Measures and attacks", measures));
   }
 
   private Section recipe() {

@@ -22,11 +22,12 @@ import java.util.Optional;
 
 /**
  * {@code download/{artifact}/{file}}: a file of an artifact. Result files are streamed through; what does not travel by gRPC
- * (checkpoints, data sets) is fetched by the browser straight from the store.
+ * (checkpoints, data sets) is fetched by the browser straight from the store. With {@code ?open} a page is shown instead of saved.
  */
 @WebServlet("/download/*")
 public class FileServlet extends HttpServlet {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final String OPEN = "open";
 
   @Inject
   transient Services services;
@@ -34,6 +35,16 @@ public class FileServlet extends HttpServlet {
   /** Path of a file's download. */
   public static String url(String artifact, String file) {
     return "download/" + artifact.substring(artifact.indexOf('/') + 1) + "/" + file;
+  }
+
+  /** Path at which a page is read in the browser instead of being saved. It may run no script and fetch nothing. */
+  public static String openUrl(String artifact, String file) {
+    return url(artifact, file) + "?" + OPEN;
+  }
+
+  /** Whether a file is a page to be read. */
+  public static boolean isPage(String file) {
+    return file.endsWith(".html");
   }
 
   @Override
@@ -52,13 +63,13 @@ public class FileServlet extends HttpServlet {
         response.sendError(HttpServletResponse.SC_NOT_FOUND, "The artifact has no file " + name);
         return;
       }
-      send(artifact, file.get(), response);
+      send(artifact, file.get(), isPage(name) && request.getParameter(OPEN) != null, response);
     } catch (RuntimeException e) {
       refuse(Failure.of(e, "artifact"), response);
     }
   }
 
-  private void send(String artifact, ArtifactFile file, HttpServletResponse response) throws IOException {
+  private void send(String artifact, ArtifactFile file, boolean opened, HttpServletResponse response) throws IOException {
     Iterator<ReadArtifactFileResponse> chunks = services.artifacts().readArtifactFile(
         ReadArtifactFileRequest.newBuilder().setName(artifact).setFile(file.getName()).build()).subscribe().asIterable().iterator();
     try {
@@ -71,9 +82,11 @@ public class FileServlet extends HttpServlet {
           .setName(artifact).setFile(file.getName()).build()).await().atMost(PATIENCE).getUrl());
       return;
     }
-    response.setContentType(file.getMediaType());
+    response.setContentType(opened ? "text/html;charset=utf-8" : file.getMediaType());
     response.setContentLengthLong(file.getSize());
-    response.setHeader("Content-Disposition", "attachment; filename=\"" + file.getName().replaceAll("[^A-Za-z0-9._-]", "_") + "\"");
+    response.setHeader("Content-Disposition", (opened ? "inline" : "attachment") + "; filename=\"" + file.getName().replaceAll("[^A-Za-z0-9._-]", "_") + "\"");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'");
     OutputStream out = response.getOutputStream();
     while (chunks.hasNext()) {
       chunks.next().getData().writeTo(out);

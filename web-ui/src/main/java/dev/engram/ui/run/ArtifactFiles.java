@@ -30,11 +30,19 @@ public final class ArtifactFiles extends Div {
     add(head, files);
   }
 
-  private static Component link(String artifact, ArtifactFile file) {
+  static Component link(String artifact, ArtifactFile file) {
     Anchor link = new Anchor(FileServlet.url(artifact, file.getName()), file.getName());
     link.setRouterIgnore(true);
     link.getElement().setAttribute("download", "");
-    return link;
+    if (!FileServlet.isPage(file.getName())) {
+      return link;
+    }
+    Anchor open = new Anchor(FileServlet.openUrl(artifact, file.getName()), "Open");
+    open.setRouterIgnore(true);
+    open.setTarget("_blank");
+    Div both = new Div(link, open);
+    both.addClassName("link-list");
+    return both;
   }
 
   private static Component digest(ArtifactFile file) {

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
 import dev.engram.ui.shell.Problems;
 import dev.engram.ui.shell.UrlState;
+import dev.engram.v1.ArtifactFile;
 import dev.engram.v1.DeleteRunResponse;
 import dev.engram.v1.Executor;
 import dev.engram.v1.LogEntry;
@@ -24,6 +27,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RunPagesTest {
+
+  /** A report is read where it is; whatever else a run made is saved. */
+  @Test
+  void aPageAmongTheFilesCanBeOpened() {
+    String artifact = "artifacts/" + "a".repeat(64);
+    List<Component> links = ArtifactFiles.link(artifact, ArtifactFile.newBuilder().setName("audit.html").build()).getChildren().toList();
+    assertEquals(List.of("download/" + "a".repeat(64) + "/audit.html", "download/" + "a".repeat(64) + "/audit.html?open"),
+        links.stream().map(link -> ((Anchor) link).getHref()).toList());
+    assertEquals("", links.getFirst().getElement().getAttribute("download"));
+    assertFalse(links.getLast().getElement().hasAttribute("download"));
+    assertTrue(ArtifactFiles.link(artifact, ArtifactFile.newBuilder().setName("audit.json").build()) instanceof Anchor);
+  }
 
   @Test
   void theFilterIsWhatTheUrlSays() {
