@@ -25,7 +25,7 @@ final class AuditPage {
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>
             :root{color-scheme:light dark;--ink:#1b2430;--quiet:#66707c;--line:#d8dde4;--ground:#fff;--raised:#f4f6f8;--target:#b3541e;--reference:#2f6f9f}
             @media screen and (prefers-color-scheme:dark){:root{--ink:#e7ecf1;--quiet:#9aa7b4;--line:#2b333c;--ground:#12161b;--raised:#1a2027;--target:#ff9a62;--reference:#74b0ea}}
-            body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:var(--ink);background:var(--ground);overflow-wrap:anywhere}
+            body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:var(--ink);background:var(--ground);overflow-wrap:break-word}.q,pre,.d td:nth-child(3){overflow-wrap:anywhere}
             table{border-collapse:collapse;margin:.5rem 0 1.5rem}th,td{border-bottom:1px solid var(--line);padding:.25rem .75rem;text-align:left;vertical-align:top}
             th:first-child,td:first-child{padding-left:0;min-width:4.5rem}td{font-variant-numeric:tabular-nums}
             figure{display:inline-block;vertical-align:top;margin:.3rem;width:7rem;font-size:12px}figure img{width:7rem;image-rendering:pixelated}
@@ -64,11 +64,12 @@ final class AuditPage {
     }
 
     private void data(AuditedData data) {
-        html.append("<h2>Data</h2>\n");
+        html.append("<h2>Data</h2>\n<div class=\"d\">");
         table(List.of("", "Name", "SHA-256", "Images"), List.of(
                 List.of("Data set", data.getDataset(), data.getDatasetDigest(), data.getImages() + " of " + data.getClasses() + " classes"),
                 List.of("Split", data.getSplit(), data.getSplitDigest(), "%d shared, %d candidates, %d independents, %d external, %d public"
                         .formatted(data.getShared(), data.getCandidate(), data.getIndependent(), data.getExternal(), data.getPublicSet()))));
+        html.append("</div>\n");
     }
 
     private void result(AuditedResult result) {

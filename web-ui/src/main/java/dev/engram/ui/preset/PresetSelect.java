@@ -19,6 +19,7 @@ public final class PresetSelect extends Select<Preset> {
     setLabel("Settings of");
     setPlaceholder("a paper or its code");
     addClassName("presets");
+    getElement().setAttribute("data-path", "settings");
     setItemLabelGenerator(preset -> preset == null ? "" : preset.title());
     setVisible(false);
     addValueChangeListener(change -> {

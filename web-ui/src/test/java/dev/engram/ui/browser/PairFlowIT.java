@@ -94,6 +94,26 @@ class PairFlowIT extends PageFlow {
     assertThat(page.locator(".cell[data-cell='misrepresented']").first()).isVisible();
   }
 
+  /** The settings of a paper fill the form, its cuts are picked from the network's layers, and what was changed is what starts. */
+  @Test
+  void anAttackIsStartedWithTheSettingsOfAPaper() {
+    go("pairs/demo/measure?kind=deja_vu");
+    choose("settings", "corner sizes");
+    assertThat(page.locator("[data-path='settings']")).containsText("Source: a paper");
+    assertThat(page.locator("[data-path='fraction'] input")).hasValue("0.2, 0.5");
+    assertThat(page.locator("[data-path='k'] input")).hasValue("100");
+    pick("cuts", "layer3_head.conv");
+    assertThat(page.locator("[data-path='cuts']")).containsText("layer3_head.conv");
+    fill("fraction", "0.2, 1.5");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Start Déjà vu")).click();
+    assertThat(page.locator("[data-path='fraction']")).containsText("Must be above 0 and below 1.");
+    fill("fraction", "0.4");
+    shot("presets");
+    page.locator("vaadin-button", new Page.LocatorOptions().setHasText("Start Déjà vu")).click();
+    assertThat(page.locator("h1")).containsText("dejavu-");
+    assertThat(page.locator(".page")).containsText("layer3_head.conv");
+  }
+
   @Test
   void aRefusedValueIsSaidAtItsFieldAndTheMendedFormStarts() {
     go("pairs/demo/measure?kind=layer_mem");
