@@ -83,7 +83,7 @@ final class StateFinder {
 
     /** A pickled {@code nn.Module}, or the object of a TorchScript archive, whose attributes are its tensors and modules themselves. */
     private void module(String prefix, PickleDict attributes, SequencedMap<String, StoredTensor> tensors, int depth) {
-        if (depth > DEEPEST) {
+        if (depth > DEEPEST || !seen.add(attributes)) {
             return;
         }
         attributes.forEach((key, value) -> {

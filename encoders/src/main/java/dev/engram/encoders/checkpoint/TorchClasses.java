@@ -40,12 +40,18 @@ final class TorchClasses implements PickleClasses {
             Map.entry("int8", StoredType.I8),
             Map.entry("uint8", StoredType.U8),
             Map.entry("bool", StoredType.BOOL));
+    /** Heap of an entry of a dictionary, whose lists grow by halves. */
+    private static final long COPY_COST = 32;
+    /** None of these functions looks at more. */
+    private static final int MOST_ARGUMENTS = 8;
+
     private static final Set<String> UNTYPED = Set.of("UntypedStorage", "_UntypedStorage");
     private static final Set<String> BUILTINS = Set.of("list", "tuple", "dict", "set", "frozenset", "complex", "bytearray");
     private static final Set<String> REBUILDERS = Set.of(
             "_rebuild_tensor", "_rebuild_tensor_v2", "_rebuild_tensor_v3", "_rebuild_parameter", "_rebuild_parameter_with_state");
+    private static final String FROM_TYPE = "torch._tensor._rebuild_from_type_v2";
     private static final Set<String> PLAIN = Set.of(
-            "torch.device", "torch.serialization._get_layout", "torch._tensor._rebuild_from_type_v2",
+            "torch.device", "torch.serialization._get_layout", FROM_TYPE,
             "torch.nn.parameter.Parameter", "torch.nn.parameter.Buffer", "torch.Tensor", "torch.storage.TypedStorage",
             "torch.storage._TypedStorage", "torch.Size", "collections.OrderedDict", "collections.defaultdict", "_codecs.encode");
 
@@ -56,6 +62,31 @@ final class TorchClasses implements PickleClasses {
                 || name.module().equals("torch._utils") && REBUILDERS.contains(name.name())
                 || name.module().equals("torch") && TYPES.containsKey(name.name())
                 || isStorage(name);
+    }
+
+    /** A dictionary or text of what is longest among the arguments, or a shape and strides of that length. */
+    @Override
+    public long cost(ClassName name, List<Object> arguments) {
+        if (isBuiltin(name) && !name.name().equals("dict")) {
+            return 0;
+        }
+        long longest = longest(arguments);
+        if (name.toString().equals(FROM_TYPE) && arguments.size() > 2 && arguments.get(2) instanceof PickleSequence wrapped) {
+            longest = Math.max(longest, longest(wrapped.items()));
+        }
+        return longest;
+    }
+
+    private static long longest(List<Object> arguments) {
+        long longest = 0;
+        for (Object argument : arguments.subList(0, Math.min(arguments.size(), MOST_ARGUMENTS))) {
+            longest = Math.max(longest, switch (argument) {
+                case PickleSequence sequence -> COPY_COST * sequence.items().size();
+                case String text -> text.length();
+                default -> 0;
+            });
+        }
+        return longest;
     }
 
     @Override
@@ -70,7 +101,7 @@ final class TorchClasses implements PickleClasses {
             case "collections.OrderedDict" -> dict(arguments.isEmpty() ? PickleNone.NONE : arguments.getFirst());
             case "collections.defaultdict" -> dict(arguments.size() < 2 ? PickleNone.NONE : arguments.get(1));
             case "torch.Size" -> argument(arguments, 0, PickleSequence.class, "a size of numbers");
-            case "torch._tensor._rebuild_from_type_v2" -> fromType(arguments);
+            case FROM_TYPE -> fromType(arguments);
             case "torch.nn.parameter.Parameter", "torch.nn.parameter.Buffer", "torch.Tensor" ->
                 arguments.isEmpty() ? PickleNone.NONE : arguments.getFirst();
             case "_codecs.encode" -> argument(arguments, 0, String.class, "a text").getBytes(StandardCharsets.ISO_8859_1);

@@ -96,6 +96,11 @@ final class TorchLegacy {
         }
 
         @Override
+        public long cost(ClassName name, List<Object> arguments) {
+            return classes.cost(name, arguments);
+        }
+
+        @Override
         public Object make(ClassName name, List<Object> arguments) {
             return classes.make(name, arguments);
         }

@@ -8,6 +8,12 @@ public interface PickleClasses {
     boolean knows(ClassName name);
 
     /**
+     * Bytes of heap that {@link #make} takes at most for these arguments, beside a small object: a few bytes of a pickle can ask for the same
+     * long list to be copied again and again.
+     */
+    long cost(ClassName name, List<Object> arguments);
+
+    /**
      * What a call of a known name makes.
      *
      * @throws IllegalArgumentException if it cannot be called so

@@ -245,7 +245,10 @@ public final class PickleReader {
 
     private Object made(Object callable, List<Object> arguments) {
         return switch (callable) {
-            case ClassName name when classes.knows(name) -> classes.make(name, arguments);
+            case ClassName name when classes.knows(name) -> {
+                charge(classes.cost(name, arguments));
+                yield classes.make(name, arguments);
+            }
             case ClassName name -> {
                 charge(VALUE_COST);
                 yield new PickleObject(name);
