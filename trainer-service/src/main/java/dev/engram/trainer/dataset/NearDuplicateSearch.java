@@ -13,6 +13,7 @@ import dev.engram.encoders.features.NearDuplicates.Scale;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
+import dev.engram.v1.LogEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,10 @@ import java.util.stream.IntStream;
 
 /** Public images that nearly show a training image of either encoder: whoever looks them up learns the label from the copy, not from memory. */
 final class NearDuplicateSearch {
+    /** Of pixels; an encoder's features have no distance that suits all. */
     static final double DEFAULT_DISTANCE = 0.05;
+    /** Near duplicates are rare; a larger share of the public set says that the distance is too wide. */
+    private static final double PLAUSIBLE_SHARE = 0.1;
     static final String FILE_NAME = "near_duplicates.csv";
 
     private final RunContext run;
@@ -34,6 +38,7 @@ final class NearDuplicateSearch {
     private final int[] publicSet;
     private final int[] training;
     private List<Found> found = List.of();
+    private int done;
 
     NearDuplicateSearch(RunContext run, ImageSet images, Split split) {
         this.run = run;
@@ -48,7 +53,7 @@ final class NearDuplicateSearch {
     /** Searches; {@link #count}, {@link #without} and {@link #write} tell what was found. */
     void search(dev.engram.v1.NearDuplicates spec) throws IOException {
         TorchEngine.start(run.threads());
-        run.progress("looking for near duplicates", 0, 0, "image", Map.of());
+        embedded(0);
         double distance = spec.getDistance() == 0 ? DEFAULT_DISTANCE : spec.getDistance();
         ExactKnn.Progress stop = (done, total) -> run.checkStop();
         found = spec.getEncoder().isEmpty()
@@ -60,14 +65,24 @@ final class NearDuplicateSearch {
                         run.threads(),
                         stop)
                 : byEncoder(spec.getEncoder(), distance, stop);
+        if (found.size() > PLAUSIBLE_SHARE * publicSet.length) {
+            run.log(LogEntry.Severity.WARNING, "%d of %d public images are within %s of a training image: the distance is too wide to tell near duplicates"
+                    .formatted(found.size(), publicSet.length, distance));
+        }
+    }
+
+    private void embedded(int images) {
+        done += images;
+        run.progress("looking for near duplicates", done, publicSet.length + training.length, "image", Map.of());
+        run.checkStop();
     }
 
     private List<Found> byEncoder(String resource, double distance, ExactKnn.Progress stop) throws IOException {
         try (TrainedEncoder encoder = Inputs.encoder(run, resource);
                 ImageFeatures features = new ImageFeatures(
                         encoder.encoder(), encoder.state(), encoder.identity().normalization())) {
-            FeatureMatrix ofPublic = features.whole(images, publicSet, done -> run.checkStop()).normalized();
-            FeatureMatrix ofTraining = features.whole(images, training, done -> run.checkStop()).normalized();
+            FeatureMatrix ofPublic = features.whole(images, publicSet, this::embedded).normalized();
+            FeatureMatrix ofTraining = features.whole(images, training, this::embedded).normalized();
             return NearDuplicates.of(ofPublic, ofTraining, Scale.COSINE, distance, run.threads(), stop);
         }
     }

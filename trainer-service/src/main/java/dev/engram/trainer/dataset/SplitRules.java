@@ -65,10 +65,13 @@ final class SplitRules {
         if (!near.getEncoder().isEmpty()) {
             ResourceFields.require("encoders", near.getEncoder(), "spec.near_duplicates.encoder", violations);
         }
+        boolean pixels = near.getEncoder().isEmpty();
         violations.require(
-                near.getDistance() >= 0 && near.getDistance() <= 2,
+                near.getDistance() >= 0 && near.getDistance() <= 2 && (pixels || near.getDistance() > 0),
                 "spec.near_duplicates.distance",
-                "must be in (0, 2], or 0 for %s, is %s".formatted(NearDuplicateSearch.DEFAULT_DISTANCE, near.getDistance()));
+                pixels
+                        ? "must be in (0, 2], or 0 for %s, is %s".formatted(NearDuplicateSearch.DEFAULT_DISTANCE, near.getDistance())
+                        : "must be in (0, 2], is %s; how near features are depends on the encoder".formatted(near.getDistance()));
     }
 
     private static void requireAtLeast(int least, int value, String field, FieldViolations violations) {

@@ -268,6 +268,14 @@ class DatasetTasksTest {
                         .setPartition(BoxPartition.newBuilder().setExternalPerClass(-1))
                         .setNearDuplicates(NearDuplicates.newBuilder().setDistance(-1))));
         assertEquals(
+                "spec.near_duplicates.distance: must be in (0, 2], is 0.0; how near features are depends on the encoder",
+                splitProblems(CreateSplitSpec.newBuilder()
+                        .setDataset("datasets/x")
+                        .setCandidate(5)
+                        .setIndependent(5)
+                        .setExternal(5)
+                        .setNearDuplicates(NearDuplicates.newBuilder().setEncoder("encoders/e"))));
+        assertEquals(
                 "spec.lists.path: must be an absolute path, is \"here\"",
                 splitProblems(CreateSplitSpec.newBuilder()
                         .setDataset("datasets/x")

@@ -46,7 +46,7 @@ final class SplitForm extends Div {
       "public images that nearly show a training image");
   final ComboBox<String> nearEncoder = fields.pick("near_duplicates.encoder", "Compared by", List.of(), Names::id,
       "empty: by pixels at 16×16 (root mean square); an encoder: by the cosine distance of its features");
-  final NumberField nearDistance = fields.decimal("near_duplicates.distance", "Nearer than", null, "empty: 0.05; what is near depends on the encoder, so name them first");
+  final NumberField nearDistance = fields.decimal("near_duplicates.distance", "Nearer than", null, "of pixels, empty: 0.05; what is near for an encoder depends on it: name them first");
   final IntegerField seed = fields.whole("seed", "Seed", 0, "");
   final TextField id = fields.text("split_id", "Id", "", "Made up if empty. Lower-case letters, digits, dashes.");
   final Span sum = new Span();
