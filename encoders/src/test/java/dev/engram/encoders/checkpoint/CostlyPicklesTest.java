@@ -65,6 +65,25 @@ class CostlyPicklesTest {
         });
     }
 
+    /** Names that all have one hash code: {@code Aa} and {@code BB} have. */
+    @Test
+    void namesThatCollideAreStillFoundFast() {
+        Pickle pickle = new Pickle();
+        for (int i = 0; i < 1 << 16; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 16; bit++) {
+                name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            pickle.name("m", name.toString()).op("0");
+        }
+        byte[] file = pickle.op("}.").file();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            try (WeightsFile weights = WeightsFile.of("names", file)) {
+                assertEquals(1 << 16, weights.foreign().size());
+            }
+        });
+    }
+
     private static void refused(Pickle pickle) {
         byte[] file = pickle.file();
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
