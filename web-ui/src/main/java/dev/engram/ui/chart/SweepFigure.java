@@ -21,6 +21,8 @@ import java.util.function.Function;
 public final class SweepFigure {
   /** The trend along sizes of a corner. */
   public static final String CROP_FRACTION = "crop_fraction";
+  /** Right of a point and above it, where the lines of its intervals strike nothing out; from its upper left corner. */
+  private static final List<Integer> BESIDE_THE_CROSS = List.of(14, -8);
 
   private SweepFigure() {
   }
@@ -50,15 +52,16 @@ public final class SweepFigure {
       series.add(Map.of("type", "scatter", "name", words(standing), "data", those.stream().<Object>map(point -> Map.of("name", label(point),
               "value", List.of(percent(point.getProbeAccuracy().getValue()), percent(point.getScore().getValue())))).toList(),
           "color", color(standing), "symbolSize", standing == Standing.STANDING_FRONT ? 11 : 8, "z", 5,
-          "label", Map.of("show", true, "formatter", "{b}", "position", "right", "distance", 7, "color", Look.INK, "fontSize", 11),
+          "label", Map.of("show", true, "formatter", "{b}", "position", BESIDE_THE_CROSS, "color", Look.INK, "fontSize", 11),
           "labelLayout", Map.of("hideOverlap", true)));
     }
     Map<String, Object> axis = Map.of("scale", true, "axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"));
     Map<String, Object> below = new HashMap<>(
         Look.below("accuracy of a linear probe on images nobody trained on", Map.of("formatter", "{value} %")));
     below.put("scale", true);
-    return new FigureData(name, Look.option(Map.of("series", series, "tooltip", Look.tooltip("item"),
-        "legend", Look.legend(probed.stream().map(SweepPoint::getStanding).distinct().sorted().map(SweepFigure::words).toList()),
+    Map<String, Object> legend = Look.legend(probed.stream().map(SweepPoint::getStanding).distinct().sorted().map(SweepFigure::words).toList());
+    legend.put("icon", "circle");
+    return new FigureData(name, Look.option(Map.of("series", series, "tooltip", Look.tooltip("item"), "legend", legend,
         "grid", Map.of("left", 12, "right", 64, "top", 58, "bottom", 24, "containLabel", true),
         "xAxis", Look.values("", below),
         "yAxis", Look.values("déjà vu score", axis))), csv(result, points));
