@@ -68,8 +68,9 @@ class CostlyPicklesTest {
     /** Names that all have one hash code: {@code Aa} and {@code BB} have. */
     @Test
     void namesThatCollideAreStillFoundFast() {
+        int names = 48_000;
         Pickle pickle = new Pickle();
-        for (int i = 0; i < 1 << 16; i++) {
+        for (int i = 0; i < names; i++) {
             StringBuilder name = new StringBuilder();
             for (int bit = 0; bit < 16; bit++) {
                 name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
@@ -77,9 +78,9 @@ class CostlyPicklesTest {
             pickle.name("m", name.toString()).op("0");
         }
         byte[] file = pickle.op("}.").file();
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(6), () -> {
             try (WeightsFile weights = WeightsFile.of("names", file)) {
-                assertEquals(1 << 16, weights.foreign().size());
+                assertEquals(names, weights.foreign().size());
             }
         });
     }
