@@ -253,7 +253,7 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
       Gallery both = new Gallery();
       both.picture(captions.url(pair.getImageId()), pair.getLeftOut() ? "left out" : "public", "Image " + pair.getImageId() + ", " + captions.className(pair.getLabel()))
           .picture(captions.url(pair.getTrainingId()), pair.getTrainingPart(), "Image " + pair.getTrainingId() + ", " + captions.className(pair.getTrainingLabel()));
-      Span distance = new Span("distance " + Numbers.significant(pair.getDistance())
+      Span distance = new Span("distance " + Numbers.score(pair.getDistance())
           + (pair.getLabel() == pair.getTrainingLabel() ? "" : "; " + captions.className(pair.getLabel()) + " and " + captions.className(pair.getTrainingLabel())));
       distance.addClassName("quiet");
       pairs.add(new Div(both, distance));

@@ -20,6 +20,7 @@ public final class DejaVuSettings {
   public final TextField fraction;
   public final IntegerField minSide;
   public final IntegerField k;
+  public final NeighborLimit limit;
   public final NamesField cuts;
 
   /**
@@ -33,6 +34,7 @@ public final class DejaVuSettings {
     minSide = fields.whole("min_side", "Shorter side of a patch over, px", null, "empty: a quarter of the image's shorter side");
     k = fields.whole(path + "k", "Neighbors that vote", null, "at most the images of the smallest public class; empty: a quarter of these, at most 100");
     cuts = fields.names(path + "cuts", "Compared at", ENDS, Set.of("projector"), "logits: of a supervised pair; layers are averaged over positions");
+    limit = new NeighborLimit(k);
     crops.addValueChangeListener(_ -> refresh());
     refresh();
   }

@@ -23,6 +23,7 @@ public final class OneModelSettings {
   public final IntegerField minSide;
   public final ComboBox<String> cut;
   public final IntegerField k;
+  public final NeighborLimit limit;
   public final Select<OneModelSpec.NaiveBayes> naiveBayes;
   public final IntegerField tags;
   public final IntegerField resamples;
@@ -47,6 +48,7 @@ public final class OneModelSettings {
     cut.setClearButtonVisible(true);
     cut.setAllowCustomValue(true);
     cut.addCustomValueSetListener(typed -> cut.setValue(typed.getDetail().strip()));
+    limit = new NeighborLimit(k);
     crop.addValueChangeListener(_ -> refresh());
     refresh();
   }

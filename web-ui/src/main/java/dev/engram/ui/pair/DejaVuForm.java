@@ -52,6 +52,16 @@ final class DejaVuForm extends MeasureForm {
   }
 
   @Override
+  void limit(int smallestClass) {
+    settings.limit.set(smallestClass);
+  }
+
+  @Override
+  boolean readable() {
+    return settings.limit.holds();
+  }
+
+  @Override
   void offerLayers(Architecture network) {
     settings.cuts.offerLayers(network);
   }

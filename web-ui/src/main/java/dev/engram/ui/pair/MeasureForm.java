@@ -41,6 +41,15 @@ abstract class MeasureForm extends Div {
   void offerSplits(Pair own, List<Split> splits) {
   }
 
+  /** Takes how many public images of the pair's split the class with the fewest has, at least 1. */
+  void limit(int smallestClass) {
+  }
+
+  /** Whether what can be known before asking is right; if not, says so at the fields. */
+  boolean readable() {
+    return true;
+  }
+
   /** Offers further pairs. */
   void offerPairs(Pair own, List<Pair> pairs) {
   }

@@ -20,8 +20,10 @@ import dev.engram.ui.run.RunTable;
 import dev.engram.ui.shell.UrlState;
 import dev.engram.v1.DescribeEncoderRequest;
 import dev.engram.v1.ListPairsRequest;
+import dev.engram.v1.ListSplitImagesRequest;
 import dev.engram.v1.ListSplitsRequest;
 import dev.engram.v1.Pair;
+import dev.engram.v1.SplitClass;
 import java.util.function.Consumer;
 
 /** Starts a measure or an attack on the pair, and lists those there are. */
@@ -62,6 +64,8 @@ final class MeasurePanel extends Div {
     calls.ask(services.checkpoints().describeEncoder(DescribeEncoderRequest.newBuilder().setName(own.getCandidate()).build()),
         encoder -> form.offerLayers(encoder.getArchitecture()), typed);
     calls.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(MOST).build()), answer -> form.offerSplits(own, answer.getSplitsList()), typed);
+    calls.ask(services.datasets().listSplitImages(ListSplitImagesRequest.newBuilder().setSplit(own.getSplit()).setPart("public").setPageSize(1).build()),
+        page -> page.getClassesList().stream().mapToInt(SplitClass::getPublicSet).min().stream().filter(fewest -> fewest > 0).forEach(form::limit), typed);
     calls.ask(services.trainer().listPairs(ListPairsRequest.newBuilder().setPageSize(MOST).build()), answer -> form.offerPairs(own, answer.getPairsList()), typed);
   }
 
@@ -75,6 +79,9 @@ final class MeasurePanel extends Div {
   private void start() {
     notice.clear();
     form.fields.clear();
+    if (!form.readable()) {
+      return;
+    }
     start.setEnabled(false);
     calls.ask(measure.start(services, form.request(pair), ids), run -> UI.getCurrent().navigate(Links.path(run)));
   }

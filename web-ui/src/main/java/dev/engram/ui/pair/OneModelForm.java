@@ -26,6 +26,16 @@ final class OneModelForm extends MeasureForm {
   }
 
   @Override
+  void limit(int smallestClass) {
+    settings.limit.set(smallestClass);
+  }
+
+  @Override
+  boolean readable() {
+    return settings.limit.holds();
+  }
+
+  @Override
   void offerLayers(Architecture network) {
     settings.offerLayers(network);
   }

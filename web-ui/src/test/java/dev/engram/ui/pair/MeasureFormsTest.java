@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.vaadin.flow.component.textfield.IntegerField;
 import dev.engram.ui.form.Corruptions;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.leak.Crops;
@@ -114,6 +115,26 @@ class MeasureFormsTest {
     alone.settings.offerLayers(NETWORK);
     alone.settings.cut.setValue("layer3");
     assertEquals("layer3", alone.request(PAIR).getSpec().getCut());
+  }
+
+  /** The published number of neighbors is more than a small public set allows: seen before anything is started. */
+  @Test
+  void moreNeighborsThanTheSmallestClassHasAreRefusedAtTheField() {
+    for (MeasureForm form : List.of(new DejaVuForm(), new OneModelForm())) {
+      IntegerField k = form instanceof DejaVuForm attack ? attack.settings.k : ((OneModelForm) form).settings.k;
+      k.setValue(100);
+      assertTrue(form.readable(), "the public set is not known");
+      form.limit(34);
+      assertFalse(form.readable());
+      assertEquals("The smallest public class has 34 images: lower it, or leave it empty.", k.getErrorMessage());
+      assertEquals("1 to 34, the images of the smallest public class; empty: 8", k.getHelperText());
+      k.setValue(34);
+      assertTrue(form.readable() && !k.isInvalid());
+      k.setValue(35);
+      assertTrue(k.isInvalid());
+      k.setValue(null);
+      assertTrue(form.readable() && !k.isInvalid());
+    }
   }
 
   /** Layers in forward order, splits of other images, pairs of the same recipe: what there is is picked, what is not known can be typed. */
