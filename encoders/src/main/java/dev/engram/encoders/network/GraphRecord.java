@@ -46,7 +46,8 @@ final class GraphRecord {
         tapped.putIfAbsent(variable, tap.path());
         for (TapRequest request : requests) {
             if (request.path().equals(tap.path())) {
-                activations.put(request, request.reduction().write(tap, variable, text));
+                String read = request.reduction().mayAlias() ? variable : InPlaceRelu.readOnce(variable, text);
+                activations.put(request, request.reduction().write(tap, read, text));
             }
         }
     }

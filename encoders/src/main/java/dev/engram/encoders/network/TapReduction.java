@@ -17,4 +17,12 @@ public interface TapReduction {
      * @return name of the reduced value, a tensor
      */
     String write(Tap tap, String activation, ProgramText text);
+
+    /**
+     * Whether the reduced value may lie in the activation's own memory. Where it does not, the network may write over the activation as soon as
+     * it has been reduced, as it does where nothing is read.
+     */
+    default boolean mayAlias() {
+        return true;
+    }
 }

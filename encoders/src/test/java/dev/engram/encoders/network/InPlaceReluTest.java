@@ -2,6 +2,7 @@ package dev.engram.encoders.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.engram.encoders.engine.ProgramText;
 import org.junit.jupiter.api.Test;
 
 class InPlaceReluTest {
@@ -34,6 +35,18 @@ class InPlaceReluTest {
         assertEquals(tapped, InPlaceRelu.in(tapped));
         String returned = "v1 = torch.add(v0, v0)\nv2 = torch.relu(v1)\nreturn [v2, v1]\n";
         assertEquals(returned, InPlaceRelu.in(returned));
+    }
+
+    @Test
+    void writesOverAValueThatWasReadBeforeAndIsNotKept() {
+        ProgramText text = new ProgramText();
+        String value = text.let("torch.add(%s, %s)", "x", "x");
+        String sum = text.let("torch.sum(%s)", InPlaceRelu.readOnce(value, text));
+        String positive = text.let("torch.relu(%s)", value);
+        String program = text.forward("x: Tensor", "Tuple[Tensor, Tensor]", "(" + sum + ", " + positive + ")");
+        assertEquals(program.replace("torch.relu(", "torch.relu_("), InPlaceRelu.in(program));
+        String kept = program.replace("return (", "return (v0, ");
+        assertEquals(kept, InPlaceRelu.in(kept));
     }
 
     @Test

@@ -15,6 +15,11 @@ import dev.engram.encoders.network.TapReduction;
 record AbsoluteDistanceReduction(int views, boolean pooled, boolean raw) implements TapReduction {
 
     @Override
+    public boolean mayAlias() {
+        return false;
+    }
+
+    @Override
     public String write(Tap tap, String activation, ProgramText text) {
         String x = ViewVectors.write(tap, activation, views, pooled, text);
         String ofImages = text.let("torch.contiguous(torch.transpose(%s, 0, 1))", x);

@@ -20,6 +20,11 @@ record AnchoredGramReduction(int views, boolean pooled) implements TapReduction 
     private static final long LARGE = 8192;
 
     @Override
+    public boolean mayAlias() {
+        return false;
+    }
+
+    @Override
     public String write(Tap tap, String activation, ProgramText text) {
         long elements = pooled ? tap.units() : tap.elements();
         String x = ViewVectors.write(tap, activation, views, pooled, text);

@@ -12,6 +12,11 @@ import dev.engram.encoders.network.TapReduction;
  */
 record GramReduction(boolean pooled) implements TapReduction {
     @Override
+    public boolean mayAlias() {
+        return false;
+    }
+
+    @Override
     public String write(Tap tap, String activation, ProgramText text) {
         String x = text.let("torch.select(%s, 0, 0)", ViewVectors.write(tap, activation, 1, pooled, text));
         String centered = text.let("torch.sub(%1$s, torch.mean(%1$s, [0], True))", x);

@@ -16,7 +16,11 @@ final class PositionMeans {
         if (tap.isVector()) {
             return activation;
         }
-        String read = skipFirst && tap.isTokens() ? text.let("torch.slice(%s, 1, 1, 9223372036854775807, 1)", activation) : activation;
-        return text.let("torch.mean(%s, %s, False)", read, tap.positionDimensions());
+        return text.let("torch.mean(%s, %s, False)", read(tap, activation, skipFirst, text), tap.positionDimensions());
+    }
+
+    /** The positions whose mean is taken: all of them but, if {@code skipFirst}, the first of several tokens. */
+    static String read(Tap tap, String activation, boolean skipFirst, ProgramText text) {
+        return skipFirst && tap.isTokens() ? text.let("torch.slice(%s, 1, 1, 9223372036854775807, 1)", activation) : activation;
     }
 }
