@@ -84,6 +84,9 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T once(Transaction.Work<T> work) {
+        if (pool.isClosed()) {
+            throw new StoreUnavailableException("this process is stopping and has left the catalogue", null);
+        }
         try {
             return attempt(work);
         } catch (SQLException e) {

@@ -63,6 +63,15 @@ class H2CatalogueTest extends CatalogueContract {
         assertEquals("before", catalogue().runs().get("before").id());
     }
 
+    /** As a request meets it that is answered while its process stops: it passes, and is no defect. */
+    @Test
+    void aCatalogueThatWasLeftIsUnavailable() {
+        var left = new Catalogue(emptyDatabase()).migrate();
+        left.close();
+        var failure = assertThrows(StoreUnavailableException.class, () -> left.runs().find("x"));
+        assertEquals("this process is stopping and has left the catalogue", failure.getMessage());
+    }
+
     @Test
     void timeIsTheDatabaseServers() throws Exception {
         try (var other = new Catalogue(emptyDatabase()).migrate()) {
