@@ -130,10 +130,10 @@ public final class RunControl {
 
     private RunRecord resumeOne(String runId) {
         return untilSettled(runId, run -> {
-            if (run.state() == QUEUED) {
+            requireNotStopping(run);
+            if (run.state() == QUEUED || run.state() == RUNNING) {
                 return Optional.of(run);
             }
-            requireNotStopping(run);
             if (!RunTransitions.isResumable(run.state())) {
                 throw new RunStateException("runs/" + runId + " is " + run.state() + "; only a paused, lost, cancelled or failed run can be resumed");
             }

@@ -60,9 +60,8 @@ class RunControlTest {
         for (State state : Set.of(State.PAUSED, State.LOST, State.FAILED, State.CANCELLED, State.QUEUED)) {
             assertEquals(State.QUEUED, control.resume(runIn(state)).state(), state.toString());
         }
-        for (State state : Set.of(State.RUNNING, State.SUCCEEDED)) {
-            assertThrows(RunStateException.class, () -> control.resume(runIn(state)), state.toString());
-        }
+        assertEquals(State.RUNNING, control.resume(runIn(State.RUNNING)).state(), "the answer may have been lost, and a worker quick");
+        assertThrows(RunStateException.class, () -> control.resume(runIn(State.SUCCEEDED)));
     }
 
     @Test

@@ -26,9 +26,13 @@ final class Retries {
         this.waits = new Timers(nanoTime);
     }
 
-    /** At start: takes up the waits that an earlier process had begun. */
+    /** Takes up the waits that another process had begun: one that stopped, or has left them to this one since. */
     void findLeftOver() {
-        RunPages.forEach(catalogue, over, this::consider);
+        RunPages.forEach(catalogue, over, run -> {
+            if (rule.applies(run)) {
+                waits.startIfAbsent(run.id(), rule.wait(run.attempt()));
+            }
+        });
     }
 
     /** Starts the wait for a run that has just ended, if the rule has one for it. */

@@ -21,7 +21,8 @@ import java.util.function.LongSupplier;
  *   <li>Workers that ended: a run that is still RUNNING becomes LOST with the reason.
  *   <li>Running runs: silent ones become LOST; those that do not obey cancel or pause in time are ended.
  *   <li>Queued runs whose dependency will not succeed become FAILED, naming it.
- *   <li>Runs that ended of something that may pass are queued again, after a wait and a bounded number of times.
+ *   <li>Runs that ended of something that may pass are queued again, after a wait and a bounded number of times; once a minute those, too, that
+ *       another process left to itself.
  *   <li>Ready runs are given a worker, oldest first, while there are slots.
  *   <li>Every five seconds, and whenever a slot was taken or freed, the catalogue is told that this process is there, and how busy.
  *   <li>Once a minute, what workers of deleted runs left on this machine is removed.
@@ -35,6 +36,7 @@ public final class RunExecutor implements AutoCloseable {
     private static final long OUTAGE_TICKS = 4;
     private static final Duration TIDY = Duration.ofMinutes(1);
     private static final String HOUSE = "house";
+    private static final String LEFT_OVER = "left over";
     private static final Duration PRESENCE = Duration.ofSeconds(5);
     private static final String ATTENDANCE = "attendance";
 
@@ -51,7 +53,6 @@ public final class RunExecutor implements AutoCloseable {
     private Thread thread;
     private volatile boolean closing;
     private boolean outage;
-    private boolean begun;
     private int told;
 
     public RunExecutor(Catalogue catalogue, Launcher launcher, Set<String> kinds, ExecutorSettings settings) {
@@ -111,12 +112,12 @@ public final class RunExecutor implements AutoCloseable {
     }
 
     private void look() {
-        if (!begun) {
-            retries.findLeftOver();
-            begun = true;
-        }
         workers.settle();
         running.watch();
+        if (!tidied.isRunning(LEFT_OVER)) {
+            retries.findLeftOver();
+            tidied.start(LEFT_OVER, TIDY);
+        }
         queued.failBlocked(settings.retry());
         retries.queueDue();
         queued.launchReady();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.launch.WorkerEnd;
 import dev.engram.store.catalogue.ExecutorRecord;
+import dev.engram.store.catalogue.StateChange;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunError;
 import java.time.Duration;
@@ -303,6 +304,21 @@ class RunExecutorTest {
         world.tick();
         assertEquals(List.of("a-1", "a-1", "a-1", "a-1", "a-1"), world.launcher.launches());
         assertEquals(State.QUEUED, world.state("a"));
+    }
+
+    /** It was to try again, and is gone: within a minute another does in its place. */
+    @Test
+    void aRunThatAnotherProcessLostAndLeftIsTriedAgain() {
+        world.tick();
+        world.queue("a");
+        world.claim("a", 1);
+        RunError lost = RunError.newBuilder().setCategory(RunError.Category.WORKER_LOST).setMessage("silent").setRetryable(true).build();
+        world.catalogue.runs().transition("a", Set.of(State.RUNNING), StateChange.to(State.LOST, lost));
+        world.tickAfter(Duration.ofSeconds(50));
+        assertEquals(State.LOST, world.state("a"));
+        world.tickAfter(Duration.ofSeconds(11));
+        world.tickAfter(ExecutorFixture.RETRY.first());
+        assertEquals(List.of("a-2"), world.launcher.launches());
     }
 
     @Test

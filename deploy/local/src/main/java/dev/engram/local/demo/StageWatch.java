@@ -23,7 +23,7 @@ public final class StageWatch {
     }
 
     /**
-     * Returns when the run has succeeded. A run that was left paused, lost or failed in a way that can be retried is resumed;
+     * Returns when the run has succeeded. A run that was left paused, lost, cancelled or failed in a way that can be retried is resumed;
      * so is one whose worker dies meanwhile, three times at most.
      *
      * @throws IOException if it ended otherwise; the message says why and what to do
@@ -76,9 +76,9 @@ public final class StageWatch {
 
     private static boolean canBeResumed(Run run) {
         return switch (run.getState()) {
-            case PAUSED, LOST -> true;
+            case PAUSED, LOST, CANCELLED -> true;
             case FAILED -> run.getError().getRetryable();
-            case QUEUED, RUNNING, SUCCEEDED, CANCELLED, STATE_UNSPECIFIED, UNRECOGNIZED -> false;
+            case QUEUED, RUNNING, SUCCEEDED, STATE_UNSPECIFIED, UNRECOGNIZED -> false;
         };
     }
 
