@@ -1,14 +1,18 @@
 package dev.engram.inputs;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetFile;
-import dev.engram.encoders.data.InvalidSplitException;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitVerifier;
 import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.EncoderIdentity;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.runs.EngramVersion;
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -16,8 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads data sets, splits and encoders that a run uses. What is not whole, or does not belong together, ends the run as DATA_LOSS naming the resource. */
+/**
+ * Reads data sets, splits, encoders and results that a run uses. What is not whole, or does not belong together, ends the run as DATA_LOSS naming the resource; what another
+ * version of Engram wrote in another way, as OTHER_VERSION.
+ */
 public final class Inputs {
     private Inputs() {}
 
@@ -82,17 +90,38 @@ public final class Inputs {
     }
 
     /**
+     * A message that a run has published as JSON; fields that this version does not know are left out.
+     *
+     * @param file of the run's artifact
+     */
+    public static <B extends Message.Builder> B message(RunContext run, String resource, String file, B builder) throws IOException {
+        return read(run, resource, folder -> {
+            JsonFormat.parser().ignoringUnknownFields().merge(Files.readString(folder.resolve(file)), builder);
+            return builder;
+        });
+    }
+
+    /**
      * Whatever a resource is to its reader.
      *
      * @param resource as for {@link RunContext#input}
-     * @throws RunFailure {@code DATA_LOSS} naming the resource if its files are not what they should be
+     * @param reader throws {@link CorruptFileException}, {@link IllegalArgumentException} or {@link InvalidProtocolBufferException} of files that it cannot read
+     * @throws RunFailure {@code DATA_LOSS} naming the resource if this version of Engram made it, and its files are not what they should be
+     * @throws OtherVersionException if another version made it and it cannot be read
      */
     public static <T> T read(RunContext run, String resource, Reader<T> reader) throws IOException {
         Path folder = run.input(resource);
         try {
             return reader.read(folder);
-        } catch (CorruptFileException | InvalidSplitException e) {
-            throw RunFailure.dataLoss(resource + ": " + e.getMessage());
+        } catch (CorruptFileException | IllegalArgumentException | InvalidProtocolBufferException e) {
+            throw unreadable(run, resource, e);
         }
+    }
+
+    private static RuntimeException unreadable(RunContext run, String resource, Exception reason) {
+        Optional<String> version = run.versionOf(resource);
+        return version.equals(Optional.of(EngramVersion.current()))
+                ? RunFailure.dataLoss(resource + ": " + reason.getMessage())
+                : new OtherVersionException(resource, version, "make it again", reason);
     }
 }

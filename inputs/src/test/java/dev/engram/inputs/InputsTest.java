@@ -14,14 +14,17 @@ import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.data.SplitMaker;
 import dev.engram.encoders.data.SplitSizes;
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunFailure;
+import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.RunError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,21 @@ class InputsTest {
         assertEquals(RunError.Category.INVALID_SPEC, refused.category());
         assertEquals(
                 "pairs/p: encoders/g cannot be compared with encoders/f: its input is [3, 64, 64], the candidate's is [3, 32, 32]", refused.getMessage());
+    }
+
+    @Test
+    void whatAnotherVersionWroteInAnotherWayIsToBeMadeAgain() throws Exception {
+        Files.writeString(run.make("encoders/e").resolve(CheckpointFolder.MANIFEST), "{}");
+        Files.writeString(run.make("runs/r").resolve("result.json"), "{\"layers\": 3}");
+        Files.writeString(run.make("runs/newer").resolve("result.json"), "{\"views\": 3, \"added\": 1}");
+        assertDamaged("runs/r: ", "layers", () -> Inputs.message(run, "runs/r", "result.json", LayerMemResult.newBuilder()));
+        assertEquals(3, Inputs.message(run, "runs/newer", "result.json", LayerMemResult.newBuilder()).getViews());
+
+        run.version = Optional.of("0.1");
+        String encoder = assertThrows(OtherVersionException.class, () -> Inputs.encoder(run, "encoders/e")).getMessage();
+        assertTrue(encoder.startsWith("encoders/e was made by another version of Engram (0.1)"), encoder);
+        run.version = Optional.empty();
+        assertThrows(OtherVersionException.class, () -> Inputs.message(run, "runs/r", "result.json", LayerMemResult.newBuilder()));
     }
 
     private void describe(String encoder, int side) throws Exception {

@@ -47,6 +47,13 @@ public interface RunContext {
     RunSpec specOf(String resource);
 
     /**
+     * The version of Engram that made a resource; empty for one of before versions were recorded.
+     *
+     * @param resource as for {@link #specOf}, which throws the same
+     */
+    Optional<String> versionOf(String resource);
+
+    /**
      * A local directory with the files of a resource's artifact, every byte verified against its digest. Recorded as an input
      * of this run. The first call copies, later calls of the same resource return the same directory. Read-only by contract.
      *

@@ -46,6 +46,11 @@ public final class RunFailure extends RuntimeException {
         return new RunFailure(RunError.Category.RESOURCE_EXHAUSTED, message, 0, true, cause);
     }
 
+    /** An input or a resume point is another version's. Never helped by trying again, unless with that version. */
+    public static RunFailure otherVersion(OtherVersionException cause) {
+        return new RunFailure(RunError.Category.OTHER_VERSION, cause.getMessage(), 0, true, cause);
+    }
+
     /** Store or catalogue could not be reached for longer than the worker waits. */
     public static RunFailure unavailable(String message, Throwable cause) {
         return new RunFailure(RunError.Category.UNAVAILABLE, message, 0, true, cause);

@@ -25,18 +25,32 @@ public final class RunSpecs {
         }
     }
 
-    /** @throws IllegalStateException if the text is no spec, which only a newer version of the catalogue can cause */
+    /** A spec to look at: what a newer version of Engram has added to it is left out, a kind of its own likewise. */
     public static RunSpec parse(String json) {
         return parse(json, RunSpec.newBuilder()).build();
     }
 
-    /** Fills {@code builder} from JSON and returns it. */
+    /**
+     * A spec to act on.
+     *
+     * @throws OtherVersionException if there is anything in it that this version does not know
+     */
+    public static RunSpec parseExactly(String json) {
+        return parse(json, RunSpec.newBuilder(), JsonFormat.parser()).build();
+    }
+
+    /** Fills {@code builder} from JSON and returns it; what this version does not know is left out. */
     public static <B extends Message.Builder> B parse(String json, B builder) {
+        return parse(json, builder, JsonFormat.parser().ignoringUnknownFields());
+    }
+
+    private static <B extends Message.Builder> B parse(String json, B builder, JsonFormat.Parser parser) {
         try {
-            JsonFormat.parser().merge(json, builder);
+            parser.merge(json, builder);
             return builder;
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the catalogue holds a " + builder.getDescriptorForType().getName() + " this version cannot read", e);
+            throw new OtherVersionException(
+                    "a " + builder.getDescriptorForType().getName() + " in the catalogue", Optional.empty(), "use the version that made it", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.engram.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.engram.runs.EngramVersion;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.ResumePoint;
 import dev.engram.runs.RunContext;
@@ -41,6 +42,8 @@ public abstract class FolderRunContext implements RunContext {
     public final List<String> log = new ArrayList<>();
     public final List<String> stages = new ArrayList<>();
     public final List<Long> resumePoints = new ArrayList<>();
+    /** The version of Engram that resume points are said to be of. */
+    public Optional<String> savedBy = Optional.of(EngramVersion.current());
 
     /**
      * @param folder of this run alone
@@ -107,6 +110,11 @@ public abstract class FolderRunContext implements RunContext {
     }
 
     @Override
+    public Optional<String> versionOf(String resource) {
+        return Optional.of(EngramVersion.current());
+    }
+
+    @Override
     public final Path download(String object, LongConsumer copied) {
         throw RunFailure.invalidSpec(object + " does not exist");
     }
@@ -131,7 +139,7 @@ public abstract class FolderRunContext implements RunContext {
         Path step = folder.resolve("resume-step");
         try {
             return Files.exists(step)
-                    ? Optional.of(new ResumePoint(Long.parseLong(Files.readString(step)), folder.resolve("resume")))
+                    ? Optional.of(new ResumePoint(Long.parseLong(Files.readString(step)), folder.resolve("resume"), savedBy))
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.runs.EngramVersion;
 import dev.engram.store.catalogue.ResumePoint;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.testing.MishapTask.Mishap;
@@ -76,6 +77,8 @@ class WorkerProcessTest {
         assertTrue(laptop.log("killed").stream().anyMatch(line -> line.startsWith("goes on from the resume point at ")));
         assertFalse(laptop.log("killed").subList(3, laptop.log("killed").size()).contains("counts from 0"), "it began anew");
         assertEquals(undisturbed, laptop.result("killed"));
+        assertTrue(Laptop.within(Duration.ofSeconds(5), () -> laptop.resumeStep("killed") == 0), "what has succeeded is not taken up again");
+        assertEquals(Optional.of(EngramVersion.current()), done.engramVersion());
         assertEquals(STEPS, laptop.store().catalogue().metrics().series("killed", 500).get("last").size());
     }
 

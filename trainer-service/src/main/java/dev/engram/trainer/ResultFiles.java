@@ -2,6 +2,7 @@ package dev.engram.trainer;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.engram.runs.OtherVersionException;
 import dev.engram.store.DataLossException;
 import dev.engram.store.Store;
 import dev.engram.v1.Run;
@@ -41,22 +42,28 @@ public final class ResultFiles {
      * A message from a file of a run's artifact; empty unless the run has succeeded.
      *
      * @throws DataLossException if the file is gone or not what was written
+     * @throws OtherVersionException if another version of Engram wrote it, and this one cannot read it
      */
     public <B extends Message.Builder> Optional<B> message(
             String runId, Run.State state, String role, String file, B builder) {
         if (state != Run.State.SUCCEEDED) {
             return Optional.empty();
         }
-        return artifact(runId, role).map(artifact -> parse(artifact, file, builder));
+        return artifact(runId, role).map(artifact -> parse(runId, artifact, file, builder));
     }
 
-    private <B extends Message.Builder> B parse(String artifact, String file, B builder) {
+    private <B extends Message.Builder> B parse(String runId, String artifact, String file, B builder) {
         String json = new String(bytes(artifact, file), StandardCharsets.UTF_8);
         try {
             return SummaryFile.read(json, builder);
         } catch (InvalidProtocolBufferException e) {
-            throw DataLossException.unreadable("artifacts/" + artifact + "/" + file, e.getMessage());
+            throw otherVersion(runId, e);
         }
+    }
+
+    /** What to throw if what a run has made is whole, as all that is read is verified, and cannot be read. */
+    public OtherVersionException otherVersion(String runId, Exception reason) {
+        return OtherVersionException.ofResult("runs/" + runId, store.catalogue().runs().get(runId).engramVersion(), reason);
     }
 
     /** The verified bytes of a small file of an artifact. */

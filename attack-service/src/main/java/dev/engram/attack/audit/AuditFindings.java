@@ -5,8 +5,8 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
-import dev.engram.runs.RunSpecs;
 import dev.engram.v1.AuditReport;
 import dev.engram.v1.AuditedData;
 import dev.engram.v1.AuditedEncoder;
@@ -15,7 +15,6 @@ import dev.engram.v1.DejaVuResult;
 import dev.engram.v1.OneModelResult;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +67,10 @@ final class AuditFindings {
     }
 
     private AuditedResult result(String name, RunSpec spec) throws IOException {
-        String json = Files.readString(run.input(name).resolve("result.json"));
         AuditedResult.Builder result = AuditedResult.newBuilder().setRun(name).setSpec(spec);
         return spec.hasDejaVu()
-                ? result.setDejaVu(RunSpecs.parse(json, DejaVuResult.newBuilder())).build()
-                : result.setOneModel(RunSpecs.parse(json, OneModelResult.newBuilder())).build();
+                ? result.setDejaVu(Inputs.message(run, name, "result.json", DejaVuResult.newBuilder())).build()
+                : result.setOneModel(Inputs.message(run, name, "result.json", OneModelResult.newBuilder())).build();
     }
 
     /** What a reader might take for answered. */

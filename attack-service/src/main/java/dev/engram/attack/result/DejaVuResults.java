@@ -2,11 +2,13 @@ package dev.engram.attack.result;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
 import dev.engram.attack.dejavu.Cell;
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.ResourceName;
-import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStateException;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
@@ -59,7 +61,7 @@ public final class DejaVuResults {
         FieldViolations violations = new FieldViolations();
         Optional<RunRecord> record = find(run, violations, DEJA_VU);
         refuse(violations);
-        return read(artifact(record.orElseThrow()), DejaVuResult.newBuilder()).build();
+        return read(record.orElseThrow(), DejaVuResult.newBuilder()).build();
     }
 
     /** The figures of a run that tests one model; refused as {@link #get}. */
@@ -67,7 +69,7 @@ public final class DejaVuResults {
         FieldViolations violations = new FieldViolations();
         Optional<RunRecord> record = find(run, violations, ONE_MODEL);
         refuse(violations);
-        return read(artifact(record.orElseThrow()), OneModelResult.newBuilder()).build();
+        return read(record.orElseThrow(), OneModelResult.newBuilder()).build();
     }
 
     /** The figures of a run that brings attacks together; refused as {@link #get}. */
@@ -75,7 +77,7 @@ public final class DejaVuResults {
         FieldViolations violations = new FieldViolations();
         Optional<RunRecord> record = find(run, violations, ATTACK_SWEEP);
         refuse(violations);
-        return read(artifact(record.orElseThrow()), AttackSweepResult.newBuilder()).build();
+        return read(record.orElseThrow(), AttackSweepResult.newBuilder()).build();
     }
 
     /** The figures of a run that compares attacks before and after pruning; refused as {@link #get}. */
@@ -83,7 +85,7 @@ public final class DejaVuResults {
         FieldViolations violations = new FieldViolations();
         Optional<RunRecord> record = find(run, violations, TRACED_PRUNING);
         refuse(violations);
-        return read(artifact(record.orElseThrow()), TracedPruningResult.newBuilder()).build();
+        return read(record.orElseThrow(), TracedPruningResult.newBuilder()).build();
     }
 
     /**
@@ -109,8 +111,8 @@ public final class DejaVuResults {
         refuse(violations);
         Artifact artifact = artifact(record.orElseThrow());
         int crops = record.get().kind().equals(DEJA_VU)
-                ? read(artifact, DejaVuResult.newBuilder()).getCropsCount()
-                : read(artifact, OneModelResult.newBuilder()).getReferencesCount();
+                ? read(record.get(), DejaVuResult.newBuilder()).getCropsCount()
+                : read(record.get(), OneModelResult.newBuilder()).getReferencesCount();
         violations.require(
                 request.getCrop() < crops,
                 "crop",
@@ -155,8 +157,13 @@ public final class DejaVuResults {
                 .orElseThrow(() -> new ObjectNotFoundException("result of runs/" + run.id())));
     }
 
-    private static <B extends Message.Builder> B read(Artifact artifact, B result) {
-        return RunSpecs.parse(new String(artifact.bytes("result.json"), StandardCharsets.UTF_8), result);
+    private <B extends Message.Builder> B read(RunRecord run, B result) {
+        try {
+            JsonFormat.parser().ignoringUnknownFields().merge(new String(artifact(run).bytes("result.json"), StandardCharsets.UTF_8), result);
+            return result;
+        } catch (InvalidProtocolBufferException e) {
+            throw OtherVersionException.ofResult("runs/" + run.id(), run.engramVersion(), e);
+        }
     }
 
     private static void refuse(FieldViolations violations) {

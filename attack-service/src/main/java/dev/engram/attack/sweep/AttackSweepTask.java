@@ -1,8 +1,8 @@
 package dev.engram.attack.sweep;
 
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
-import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunTask;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
@@ -14,8 +14,6 @@ import dev.engram.v1.RunSpec;
 import dev.engram.v1.SweepPoint;
 import dev.engram.v1.SweptAttack;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +68,6 @@ public final class AttackSweepTask implements RunTask {
         if (!spec.hasDejaVu()) {
             throw RunFailure.invalidSpec("%s must be a deja_vu run, is one of %s".formatted(name, RunTasks.kindName(spec.getTaskCase())));
         }
-        Path file = run.input(name).resolve(SweepFiles.RESULT);
-        try {
-            return new SweptResult(attack, spec.getDejaVu(), RunSpecs.parse(Files.readString(file), DejaVuResult.newBuilder()).build());
-        } catch (IllegalStateException e) {
-            throw RunFailure.dataLoss(name + ": its result cannot be read: " + e.getMessage());
-        }
+        return new SweptResult(attack, spec.getDejaVu(), Inputs.message(run, name, SweepFiles.RESULT, DejaVuResult.newBuilder()).build());
     }
 }

@@ -3,6 +3,7 @@ package dev.engram.attack.trace;
 import dev.engram.attack.run.DejaVuRules;
 import dev.engram.attack.run.Direction;
 import dev.engram.attack.run.ProbeTable;
+import dev.engram.inputs.Inputs;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -21,12 +22,11 @@ import dev.engram.v1.TracedPruningResult;
 import dev.engram.v1.TracedPruningSpec;
 import dev.engram.v1.TracedVariant;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,15 +67,14 @@ public final class TracedPruningTask implements RunTask {
         for (String attack : attacks) {
             run.checkStop();
             run.progress("reading attacks", verdicts.size(), attacks.size(), "attack", Map.of());
-            Path folder = run.input(attack);
-            verdicts.add(read(attack, () -> AttackVerdicts.read(folder.resolve(AttackVerdicts.FILE_NAME))));
-            probes.add(read(attack, () -> ProbeVerdicts.read(folder.resolve(ProbeTable.FILE_NAME))));
-            crops.add(result(folder, DejaVuResult.newBuilder()).build().getCropsList());
+            verdicts.add(Inputs.read(run, attack, folder -> AttackVerdicts.read(folder.resolve(AttackVerdicts.FILE_NAME))));
+            probes.add(Inputs.read(run, attack, folder -> ProbeVerdicts.read(folder.resolve(ProbeTable.FILE_NAME))));
+            crops.add(Inputs.message(run, attack, TracedFiles.RESULT, DejaVuResult.newBuilder()).build().getCropsList());
             requireAlike(crops, attack);
         }
         List<EncoderEdit> edits = new ArrayList<>();
         for (TracedVariant variant : variants) {
-            edits.add(result(run.input(editOf(variant)), EncoderEdit.newBuilder()).build());
+            edits.add(Inputs.message(run, editOf(variant), TracedFiles.RESULT, EncoderEdit.newBuilder()).build());
         }
         TracedGroups.Bootstrap bootstrap = new TracedGroups.Bootstrap(
                 before.getResamples() == 0 ? DejaVuRules.DEFAULT_RESAMPLES : before.getResamples(), before.getSeed(), run::checkStop);
@@ -88,9 +87,9 @@ public final class TracedPruningTask implements RunTask {
             result.addCrops(TracedCrop.newBuilder()
                     .setCrop(crop.getCrop())
                     .setCut(crop.getCut())
-                    .addAllGroups(read("the attacks", () -> groups.of(traced))));
+                    .addAllGroups(compared(() -> groups.of(traced))));
         }
-        result.addAllProbes(read("the attacks", () -> TracedMessages.probes(probes, seen.target().key(), bootstrap)))
+        result.addAllProbes(compared(() -> TracedMessages.probes(probes, seen.target().key(), bootstrap)))
                 .addAllLayers(TracedMessages.layers(edits.getFirst(), edits.subList(1, edits.size())));
         warnings(result, traced.size()).forEach(warning -> {
             run.log(LogEntry.Severity.WARNING, warning);
@@ -141,19 +140,11 @@ public final class TracedPruningTask implements RunTask {
         return warnings;
     }
 
-    private static <B extends com.google.protobuf.Message.Builder> B result(Path folder, B builder) throws IOException {
-        return RunSpecs.parse(Files.readString(folder.resolve(TracedFiles.RESULT)), builder);
-    }
-
-    private interface Reading<T> {
-        T read() throws IOException;
-    }
-
-    private static <T> T read(String what, Reading<T> reading) throws IOException {
+    private static <T> T compared(Supplier<T> comparison) {
         try {
-            return reading.read();
+            return comparison.get();
         } catch (IllegalArgumentException e) {
-            throw RunFailure.dataLoss(what + ": " + e.getMessage());
+            throw RunFailure.dataLoss("the attacks: " + e.getMessage());
         }
     }
 }

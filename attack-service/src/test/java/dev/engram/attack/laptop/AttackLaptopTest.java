@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.attack.result.DejaVuResults;
 import dev.engram.attack.run.DejaVuSubmission;
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStateException;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.artifact.Artifact;
 import dev.engram.store.catalogue.NewRun;
 import dev.engram.testing.Laptop;
+import dev.engram.testing.PastRuns;
 import dev.engram.v1.AttackedImage;
 import dev.engram.v1.AuditReport;
 import dev.engram.v1.AuditSpec;
@@ -29,10 +31,12 @@ import dev.engram.v1.PeripheryCrop;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunSpec;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +79,16 @@ class AttackLaptopTest {
         double sum = periphery.getMemorized().getValue() + periphery.getCorrelated().getValue()
                 + periphery.getMisrepresented().getValue() + periphery.getUnassociated().getValue();
         assertEquals(1, sum, 1e-12);
+    }
+
+    /** No defect of this version: it names the run, so that it can be made again. */
+    @Test
+    void aResultThatAnotherVersionWroteOtherwiseSaysSo() throws Exception {
+        Path made = Files.createDirectories(home.resolve("older"));
+        Files.writeString(made.resolve("result.json"), "{\"crops\": \"of an older version\"}");
+        new PastRuns(laptop.store()).made("runs/older", RunSpec.newBuilder().setDejaVu(DejaVuSpec.getDefaultInstance()).build(), Map.of("result", made));
+        OtherVersionException refused = assertThrows(OtherVersionException.class, () -> results.get("runs/older"));
+        assertTrue(refused.getMessage().startsWith("the result of runs/older was made by another version of Engram"), refused.getMessage());
     }
 
     @Test

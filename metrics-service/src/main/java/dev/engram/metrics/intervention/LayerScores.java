@@ -1,6 +1,6 @@
 package dev.engram.metrics.intervention;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import dev.engram.inputs.Inputs;
 import dev.engram.metrics.layermem.LayerMem;
 import dev.engram.metrics.task.ResultJson;
 import dev.engram.runs.ResolvedPair;
@@ -12,7 +12,6 @@ import dev.engram.v1.LayerScore;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.SubsetScore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,10 +54,6 @@ final class LayerScores {
     }
 
     private static LayerMemResult result(RunContext run, String layerMem) throws IOException {
-        try {
-            return ResultJson.read(Files.readString(run.input(layerMem).resolve(ResultJson.FILE_NAME)), LayerMemResult.newBuilder()).build();
-        } catch (InvalidProtocolBufferException e) {
-            throw RunFailure.dataLoss(layerMem + ": " + e.getMessage());
-        }
+        return Inputs.message(run, layerMem, ResultJson.FILE_NAME, LayerMemResult.newBuilder()).build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.engram.metrics.intervention;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import dev.engram.metrics.task.ResultJson;
 import dev.engram.runs.ResumePoint;
@@ -20,7 +21,11 @@ final class SweepPoints {
         if (point.isEmpty()) {
             return 0;
         }
-        ResultJson.read(Files.readString(point.get().directory().resolve(ResultJson.FILE_NAME)), builder);
+        try {
+            ResultJson.read(Files.readString(point.get().directory().resolve(ResultJson.FILE_NAME)), builder);
+        } catch (InvalidProtocolBufferException e) {
+            throw point.get().unreadable(e);
+        }
         run.log(LogEntry.Severity.INFO, "taken up again after %d probed encoders".formatted(point.get().step()));
         return Math.toIntExact(point.get().step());
     }

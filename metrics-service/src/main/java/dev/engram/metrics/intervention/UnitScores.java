@@ -1,6 +1,7 @@
 package dev.engram.metrics.intervention;
 
 import dev.engram.encoders.edit.EditableLayer;
+import dev.engram.inputs.Inputs;
 import dev.engram.metrics.task.UnitRow;
 import dev.engram.metrics.task.UnitTable;
 import dev.engram.runs.RunContext;
@@ -48,11 +49,7 @@ final class UnitScores {
      */
     static List<UnitRow> rows(RunContext run, String unitMem, String field, String encoder) throws IOException {
         requireMeasured(run, unitMem, field, encoder);
-        try {
-            return UnitTable.read(Files.readString(run.input(unitMem).resolve(UnitTable.FILE_NAME)));
-        } catch (IllegalArgumentException e) {
-            throw RunFailure.dataLoss(unitMem + ": " + e.getMessage());
-        }
+        return Inputs.read(run, unitMem, folder -> UnitTable.read(Files.readString(folder.resolve(UnitTable.FILE_NAME))));
     }
 
     private static void requireMeasured(RunContext run, String unitMem, String field, String encoder) {

@@ -1,7 +1,7 @@
 package dev.engram.metrics.replicates;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.engram.inputs.Inputs;
 import dev.engram.metrics.layermem.SslMemTable;
 import dev.engram.metrics.task.ImageTable;
 import dev.engram.metrics.task.ResultJson;
@@ -20,8 +20,6 @@ import dev.engram.v1.ReplicatesSpec;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemResult;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,26 +106,21 @@ public final class ReplicatesTask implements RunTask {
     }
 
     private static void read(RunContext run, String name, RunSpec.TaskCase kind, SeedFigures seed, List<SslMemTable> tables) throws IOException {
-        Path folder = run.input(name);
-        try {
-            switch (kind) {
-                case LAYER_MEM -> {
-                    LayerMemResult result = message(folder, LayerMemResult.newBuilder()).build();
-                    seed.add(result);
-                    tables.add(ImageTable.read(folder.resolve(ImageTable.FILE_NAME), result));
-                }
-                case UNIT_MEM -> seed.add(message(folder, UnitMemResult.newBuilder()).build());
-                case CLASS_MEM -> seed.add(message(folder, ClassMemResult.newBuilder()).build());
-                case PROBE -> seed.add(message(folder, ProbeResult.newBuilder()).build());
-                case DEJA_VU -> seed.add(message(folder, DejaVuResult.newBuilder()).build());
-                default -> throw RunFailure.invalidSpec(name + " is of a kind that has no replicates: " + kind);
+        switch (kind) {
+            case LAYER_MEM -> {
+                LayerMemResult result = message(run, name, LayerMemResult.newBuilder()).build();
+                seed.add(result);
+                tables.add(Inputs.read(run, name, folder -> ImageTable.read(folder.resolve(ImageTable.FILE_NAME), result)));
             }
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-            throw RunFailure.dataLoss(name + ": its result cannot be read: " + e.getMessage());
+            case UNIT_MEM -> seed.add(message(run, name, UnitMemResult.newBuilder()).build());
+            case CLASS_MEM -> seed.add(message(run, name, ClassMemResult.newBuilder()).build());
+            case PROBE -> seed.add(message(run, name, ProbeResult.newBuilder()).build());
+            case DEJA_VU -> seed.add(message(run, name, DejaVuResult.newBuilder()).build());
+            default -> throw RunFailure.invalidSpec(name + " is of a kind that has no replicates: " + kind);
         }
     }
 
-    private static <B extends Message.Builder> B message(Path folder, B builder) throws IOException {
-        return ResultJson.read(Files.readString(folder.resolve(ResultJson.FILE_NAME)), builder);
+    private static <B extends Message.Builder> B message(RunContext run, String name, B builder) throws IOException {
+        return Inputs.message(run, name, ResultJson.FILE_NAME, builder);
     }
 }

@@ -7,6 +7,7 @@ import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.EncoderIdentity;
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.ResourceName;
 import dev.engram.runs.Resources;
@@ -14,7 +15,6 @@ import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStateException;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.store.DataLossException;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.artifact.Artifact;
 import dev.engram.store.artifact.ArtifactRepository;
@@ -100,8 +100,14 @@ public final class ResultArtifacts {
         try {
             return EncoderIdentity.of(file, CheckpointManifest.fromJson(file, manifest));
         } catch (CorruptFileException e) {
-            throw DataLossException.unreadable(file, e.getMessage());
+            throw OtherVersionException.ofResult("runs/" + maker.id(), maker.engramVersion(), e);
         }
+    }
+
+    /** What to throw if a result is whole, as all that is read is verified, and cannot be read. */
+    OtherVersionException otherVersion(String artifact, Exception reason) {
+        RunRecord maker = catalogue.runs().get(catalogue.artifacts().producers(artifact).getFirst().runId());
+        return OtherVersionException.ofResult("runs/" + maker.id(), maker.engramVersion(), reason);
     }
 
     /** The artifact of this id. */

@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads the files of result artifacts. Every method throws {@link DataLossException} with the file's name if it is gone or damaged.
+ * Reads the files of result artifacts. Every method throws {@link dev.engram.store.DataLossException} with the file's name if it is gone or damaged, and
+ * {@link dev.engram.runs.OtherVersionException} if it is whole and cannot be read.
  * Thread-safe; keeps what was read last, because artifacts never change.
  */
 final class ResultFiles {
@@ -38,7 +39,7 @@ final class ResultFiles {
         try {
             return ResultJson.read(text(artifact, ResultJson.FILE_NAME), builder);
         } catch (InvalidProtocolBufferException e) {
-            throw unreadable(artifact, ResultJson.FILE_NAME, e);
+            throw artifacts.otherVersion(artifact, e);
         }
     }
 
@@ -48,7 +49,7 @@ final class ResultFiles {
             try {
                 return UnitTable.read(text(id, UnitTable.FILE_NAME));
             } catch (IllegalArgumentException e) {
-                throw unreadable(id, UnitTable.FILE_NAME, e);
+                throw artifacts.otherVersion(id, e);
             }
         });
     }
@@ -72,7 +73,7 @@ final class ResultFiles {
         try {
             return reader.read(artifacts.open(artifact).file(ImageTable.FILE_NAME));
         } catch (IllegalArgumentException e) {
-            throw unreadable(artifact, ImageTable.FILE_NAME, e);
+            throw artifacts.otherVersion(artifact, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,10 +81,6 @@ final class ResultFiles {
 
     private String text(String artifact, String file) {
         return new String(artifacts.open(artifact).bytes(file), StandardCharsets.UTF_8);
-    }
-
-    private static DataLossException unreadable(String artifact, String file, Exception cause) {
-        return DataLossException.unreadable("artifacts/%s/%s".formatted(artifact, file), cause.getMessage());
     }
 
     @FunctionalInterface

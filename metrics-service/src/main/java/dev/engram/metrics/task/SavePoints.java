@@ -2,7 +2,6 @@ package dev.engram.metrics.task;
 
 import dev.engram.runs.ResumePoint;
 import dev.engram.runs.RunContext;
-import dev.engram.runs.RunFailure;
 import dev.engram.v1.LogEntry;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -36,6 +35,15 @@ final class SavePoints {
     private long lastStep;
     private long interval = SHORTEST_INTERVAL.toNanos();
 
+    /** A file of another version, which says so itself. */
+    static final class OtherFormatException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OtherFormatException(String message) {
+            super(message);
+        }
+    }
+
     /** What is saved. */
     interface State {
         void write(DataOutputStream out) throws IOException;
@@ -57,8 +65,10 @@ final class SavePoints {
         }
         try {
             read(point.get().directory().resolve(FILE_NAME), state);
+        } catch (OtherFormatException e) {
+            throw point.get().ofOtherVersion(e);
         } catch (IOException e) {
-            throw RunFailure.dataLoss("resume point " + point.get().step() + ": " + e.getMessage());
+            throw point.get().unreadable(e);
         }
         lastStep = point.get().step();
         run.log(LogEntry.Severity.INFO, "taken up again after %d images".formatted(lastStep));
@@ -96,7 +106,7 @@ final class SavePoints {
     static void read(Path file, State state) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             if (in.readInt() != FORMAT) {
-                throw new IOException(file.getFileName() + " was written by another version, which measured images in another order: start the run anew");
+                throw new OtherFormatException(file.getFileName() + " was written by another version, which measured images in another order");
             }
             state.read(in);
         }

@@ -1,5 +1,6 @@
 package dev.engram.metrics.task;
 
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunParts;
@@ -88,6 +89,8 @@ abstract class ShardableTask<M extends ShardableMeasure<?, ?>> extends MeasureTa
         Path file = run.input(other).resolve(fileName);
         try {
             SavePoints.read(file, state);
+        } catch (SavePoints.OtherFormatException e) {
+            throw OtherVersionException.ofResult(other, run.versionOf(other), e);
         } catch (IOException e) {
             throw RunFailure.dataLoss(other + ": " + fileName + " is not of this measure: " + e.getMessage());
         }

@@ -7,6 +7,7 @@ import com.google.rpc.Code;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.Status;
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStateException;
 import dev.engram.store.ConflictException;
@@ -42,6 +43,7 @@ public final class StatusMapping {
             case InvalidRunException invalid -> status(Code.INVALID_ARGUMENT, invalid.getMessage(), Any.pack(invalid.violations()));
             case InvalidPageTokenException invalid -> Optional.of(invalid("page_token", invalid.getMessage()));
             case RunStateException state -> status(Code.FAILED_PRECONDITION, state.getMessage());
+            case OtherVersionException other -> status(Code.FAILED_PRECONDITION, other.getMessage());
             case InUseException use -> status(Code.FAILED_PRECONDITION, use.getMessage());
             case RunFailure run -> status(code(run), run.getMessage());
             case StoreException store -> of(store);
@@ -107,7 +109,7 @@ public final class StatusMapping {
             case DATA_LOSS -> Code.DATA_LOSS;
             case UNAVAILABLE, WORKER_LOST -> Code.UNAVAILABLE;
             case RESOURCE_EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
-            case DIVERGED, DEPENDENCY_FAILED -> Code.FAILED_PRECONDITION;
+            case DIVERGED, DEPENDENCY_FAILED, OTHER_VERSION -> Code.FAILED_PRECONDITION;
             case INTERNAL, CATEGORY_UNSPECIFIED, UNRECOGNIZED -> Code.INTERNAL;
         };
     }

@@ -1,5 +1,6 @@
 package dev.engram.runs.worker;
 
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.store.ConflictException;
@@ -45,6 +46,7 @@ final class FailureCategories {
     private static Optional<RunFailure> known(Throwable thrown) {
         return Optional.ofNullable(switch (thrown) {
             case RunFailure failure -> failure;
+            case OtherVersionException other -> RunFailure.otherVersion(other);
             case StoreException failure -> ofStore(failure);
             case OutOfMemoryError e -> RunFailure.resourceExhausted("out of memory: " + e.getMessage(), e);
             case IOException e when LocalFiles.isFull(String.valueOf(e.getMessage())) ->

@@ -1,6 +1,7 @@
 package dev.engram.runs.worker;
 
 import dev.engram.runs.ComputeDevice;
+import dev.engram.runs.EngramVersion;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunSpecs;
 import dev.engram.runs.RunStopped;
@@ -12,6 +13,7 @@ import dev.engram.runs.launch.DeviceSetting;
 import dev.engram.store.BlobStore;
 import dev.engram.store.LocalFiles;
 import dev.engram.store.Store;
+import dev.engram.store.StoreException;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.store.catalogue.StateChange;
 import dev.engram.v1.LogEntry;
@@ -59,7 +61,8 @@ final class Worker {
                 return WorkerExit.NOT_MINE;
             }
             return execute(claimed.get());
-        } catch (RunFailure e) {
+        } catch (RunFailure | StoreException e) {
+            // The catalogue is away, full or closed to this worker: there is nobody to tell but the service that reads this.
             System.err.println(e.getMessage());
             return WorkerExit.UNREACHABLE;
         }
@@ -67,7 +70,7 @@ final class Worker {
 
     /** If the answer to a successful claim was lost, the next try finds the run claimed by this very worker. */
     private Optional<RunRecord> claim(String runId) {
-        return store.catalogue().runs().claim(runId, settings.attempt(), name, device.toString()).or(() -> store.catalogue().runs().find(runId)
+        return store.catalogue().runs().claim(runId, settings.attempt(), name, device.toString(), EngramVersion.current()).or(() -> store.catalogue().runs().find(runId)
                 .filter(run -> run.state() == Run.State.RUNNING && run.attempt() == settings.attempt())
                 .filter(run -> run.worker().filter(name::equals).isPresent()));
     }
@@ -91,7 +94,22 @@ final class Worker {
     }
 
     private int record(RunRecord run, StateChange outcome, Heartbeats heartbeats) {
-        return heartbeats.last(() -> store.catalogue().runs().release(run.claim(), outcome)).isPresent() ? WorkerExit.DONE : WorkerExit.NOT_MINE;
+        if (heartbeats.last(() -> store.catalogue().runs().release(run.claim(), outcome)).isEmpty()) {
+            return WorkerExit.NOT_MINE;
+        }
+        if (outcome.to() == Run.State.SUCCEEDED) {
+            forgetResumePoints(run.id());
+        }
+        return WorkerExit.DONE;
+    }
+
+    /** What has succeeded is never taken up again, and the state of a training is many times the size of its encoder. */
+    private void forgetResumePoints(String runId) {
+        try {
+            store.deletions().trimResumePoints(runId, 0);
+        } catch (StoreException e) {
+            System.err.println("resume points stay until the run is deleted: " + e.getMessage());
+        }
     }
 
     private StateChange perform(RunRecord run, ProgressMeter meter, Outbox outbox, Heartbeats heartbeats) {
@@ -99,7 +117,7 @@ final class Worker {
         try {
             cleanAll(settings.directory(run.id()));
             makeDirectory(scratch.resolve("task"));
-            RunSpec spec = RunSpecs.parse(run.spec());
+            RunSpec spec = RunSpecs.parseExactly(run.spec());
             RunTask task = task(spec);
             task.execute(new WorkerContext(store, run, spec, settings.threads(), device, scratch, patience, heartbeats, meter, outbox));
             return StateChange.to(Run.State.SUCCEEDED);

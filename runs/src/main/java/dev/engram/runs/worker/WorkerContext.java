@@ -109,6 +109,11 @@ final class WorkerContext implements RunContext {
         return named(resource, () -> resources.spec(resource));
     }
 
+    @Override
+    public Optional<String> versionOf(String resource) {
+        return named(resource, () -> resources.maker(resource)).engramVersion();
+    }
+
     private <T> T named(String resource, Supplier<T> lookUp) {
         try {
             return patiently(lookUp);
@@ -210,7 +215,7 @@ final class WorkerContext implements RunContext {
                     return directory;
                 });
                 log(LogEntry.Severity.INFO, "goes on from the resume point at " + point.step());
-                return Optional.of(new ResumePoint(point.step(), directory));
+                return Optional.of(new ResumePoint(point.step(), directory, point.engramVersion()));
             } catch (DataLossException | ObjectNotFoundException e) {
                 log(LogEntry.Severity.WARNING, "the resume point at " + point.step() + " cannot be used: " + e.getMessage());
             }
@@ -222,7 +227,7 @@ final class WorkerContext implements RunContext {
     public void saveResumePoint(long step, Map<String, Path> files) {
         keep("resume-point", files, id -> {
             outbox.sendPoints(store.catalogue(), run.id());
-            store.catalogue().resumePoints().add(run.id(), step, id);
+            store.catalogue().resumePoints().add(run.claim(), step, id);
         });
         try {
             store.deletions().trimResumePoints(run.id(), KEPT_RESUME_POINTS);
@@ -233,7 +238,8 @@ final class WorkerContext implements RunContext {
 
     @Override
     public void publish(String role, String kind, Map<String, Path> files) {
-        keep(kind, files, id -> store.catalogue().artifacts().link(run.id(), role, id));
+        keep(kind, files, id -> store.catalogue().artifacts().link(run.claim(), role, id).ifPresent(earlier -> log(LogEntry.Severity.WARNING,
+                "what it made as " + role + " is not the same to the bit as what an earlier attempt had made, artifacts/" + earlier + "; this one counts")));
     }
 
     /**

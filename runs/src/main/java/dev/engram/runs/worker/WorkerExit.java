@@ -16,6 +16,8 @@ public final class WorkerExit {
     public static final int ORPHANED = 12;
     /** Wrong arguments or settings; standard error says which. */
     public static final int MISCONFIGURED = 13;
+    /** A defect of the worker program itself; standard error says which. */
+    public static final int DEFECT = 14;
 
     private WorkerExit() {}
 }

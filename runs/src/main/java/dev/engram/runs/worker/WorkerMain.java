@@ -14,7 +14,12 @@ public final class WorkerMain {
 
     public static void main(String[] arguments) {
         chooseLogManager();
-        int code = run(arguments);
+        int code = WorkerExit.DEFECT;
+        try {
+            code = run(arguments);
+        } catch (Throwable defect) {
+            defect.printStackTrace();
+        }
         System.out.flush();
         System.err.flush();
         // Without shutdown hooks: native libraries have threads that do not always let a JVM end.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.runs.InvalidRunException;
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStateException;
 import dev.engram.store.ConflictException;
@@ -32,6 +33,7 @@ class StatusMappingTest {
         assertCode(Status.Code.UNAVAILABLE, new StoreUnavailableException("away", null));
         assertCode(Status.Code.INTERNAL, new StoreRefusedException("no", null));
         assertCode(Status.Code.FAILED_PRECONDITION, new RunStateException("runs/x is QUEUED"));
+        assertCode(Status.Code.FAILED_PRECONDITION, OtherVersionException.ofResult("runs/x", Optional.of("0.1"), null));
         assertCode(Status.Code.NOT_FOUND, new CompletionException(new ObjectNotFoundException("runs/x")));
         assertCode(Status.Code.CANCELLED, Status.CANCELLED.asException());
         assertEquals(Optional.empty(), StatusMapping.of(new IllegalStateException("a defect")));

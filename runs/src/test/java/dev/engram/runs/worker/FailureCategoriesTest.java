@@ -2,6 +2,7 @@ package dev.engram.runs.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.store.ConflictException;
@@ -15,6 +16,7 @@ import dev.engram.v1.RunError;
 import dev.engram.v1.RunError.Category;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,7 @@ class FailureCategoriesTest {
         assertCategory(Category.INTERNAL, false, new ConflictException("not reproduced"));
         assertCategory(Category.INTERNAL, true, new IllegalStateException("a defect"));
         assertCategory(Category.INTERNAL, true, new IOException("odd"));
+        assertCategory(Category.OTHER_VERSION, true, OtherVersionException.ofResult("runs/x", Optional.of("0.1"), null));
         assertCategory(Category.INVALID_SPEC, false, RunFailure.invalidSpec("no such layer"));
     }
 

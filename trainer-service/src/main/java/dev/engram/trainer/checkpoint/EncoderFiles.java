@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.checkpoint.WeightsFile;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.EncoderIdentity;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.Resources;
@@ -65,8 +66,12 @@ public final class EncoderFiles {
                 .withDescription("%s is not ready: runs/%s is %s".formatted(name, run.id(), run.state()))
                 .asRuntimeException());
         String file = "artifacts/" + artifact + "/" + CheckpointFolder.MANIFEST;
-        CheckpointManifest manifest = CheckpointManifest.fromJson(file, files.bytes(artifact, CheckpointFolder.MANIFEST));
-        return new Made(name, run, artifact, manifest, EncoderIdentity.of(file, manifest));
+        try {
+            CheckpointManifest manifest = CheckpointManifest.fromJson(file, files.bytes(artifact, CheckpointFolder.MANIFEST));
+            return new Made(name, run, artifact, manifest, EncoderIdentity.of(file, manifest));
+        } catch (CorruptFileException e) {
+            throw files.otherVersion(run.id(), e);
+        }
     }
 
     /** The stored file of a part; empty if the checkpoint has no such part. */

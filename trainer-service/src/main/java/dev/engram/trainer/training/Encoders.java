@@ -2,6 +2,7 @@ package dev.engram.trainer.training;
 
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
+import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.EncoderOrigin;
 import dev.engram.runs.InvalidRunException;
@@ -67,10 +68,14 @@ public final class Encoders {
         EncoderOrigin.source(spec).ifPresent(encoder::setSource);
         files.artifact(run.id(), "checkpoint").ifPresent(artifact -> {
             byte[] json = files.bytes(artifact, CheckpointFolder.MANIFEST);
-            CheckpointManifest manifest = CheckpointManifest.fromJson("artifacts/" + artifact, json);
-            encoder.setCheckpoint("artifacts/" + artifact)
-                    .setParameters(TrainedEncoder.parameters(manifest))
-                    .setCollapsed(Boolean.parseBoolean(manifest.details().get(CheckpointFiles.COLLAPSED)));
+            try {
+                CheckpointManifest manifest = CheckpointManifest.fromJson("artifacts/" + artifact, json);
+                encoder.setCheckpoint("artifacts/" + artifact)
+                        .setParameters(TrainedEncoder.parameters(manifest))
+                        .setCollapsed(Boolean.parseBoolean(manifest.details().get(CheckpointFiles.COLLAPSED)));
+            } catch (CorruptFileException e) {
+                throw files.otherVersion(run.id(), e);
+            }
         });
         return encoder.build();
     }

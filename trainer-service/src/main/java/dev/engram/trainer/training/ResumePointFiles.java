@@ -26,7 +26,7 @@ final class ResumePointFiles {
         return filesOf(folder);
     }
 
-    /** @throws RunFailure DATA_LOSS if a file is not whole */
+    /** @throws RuntimeException as {@link ResumePoint#unreadable} says, if a file is not whole or of another version */
     static TrainingState read(ResumePoint point) throws IOException {
         try {
             TrainingState state = TrainingCheckpoint.read(point.directory());
@@ -37,7 +37,7 @@ final class ResumePointFiles {
             }
             return state;
         } catch (CorruptFileException e) {
-            throw RunFailure.dataLoss("resume point of step %d: %s".formatted(point.step(), e.getMessage()));
+            throw point.unreadable(e);
         }
     }
 

@@ -179,6 +179,9 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     if (!device.isEmpty()) {
       facts.add("Computed on", device);
     }
+    if (!run.getEngramVersion().isEmpty()) {
+      facts.add("By Engram", run.getEngramVersion());
+    }
     if (!run.getWorker().isEmpty()) {
       facts.add("Worker", run.getWorker());
     }

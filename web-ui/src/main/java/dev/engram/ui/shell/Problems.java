@@ -37,6 +37,7 @@ public final class Problems {
       case DIVERGED -> "Start a new run with a lower learning rate or a longer warm-up. The last good checkpoint is kept.";
       case RESOURCE_EXHAUSTED -> "Free memory or disk, or use a smaller batch in a new run; then resume.";
       case WORKER_LOST -> "Resume: the run goes on from its last resume point.";
+      case OTHER_VERSION -> "Make again what the message names, or resume with the version of Engram that wrote it.";
       case DEPENDENCY_FAILED -> "Mend the run it needs first, then resume this one.";
       case INTERNAL -> "This is a defect of Engram: please report it with the run's log.";
       case CATEGORY_UNSPECIFIED, UNRECOGNIZED -> error.getRetryable() ? "Resume the run." : "See the run's log.";

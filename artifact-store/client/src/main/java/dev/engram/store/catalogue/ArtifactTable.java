@@ -63,6 +63,28 @@ public final class ArtifactTable implements ArtifactLedger {
         });
     }
 
+    /**
+     * Records what the worker of a run has made, in place of what an earlier attempt had made in this role: nobody has read that, as the run has not succeeded. Another
+     * kind of device may round in another way.
+     *
+     * @return the artifact it took the place of, if that was another
+     * @throws ConflictException when the claim has ended: what another attempt makes counts
+     * @throws ObjectNotFoundException when the artifact does not exist: it may have been deleted with another run that had made the same
+     */
+    public Optional<String> link(Claim claim, String role, String artifactId) {
+        return database.transact(t -> {
+            ObjectLock.acquire(t);
+            Claims.require(t, claim);
+            var present = t.first("SELECT artifact_id FROM run_artifacts WHERE run_id = ? AND role = ?", row -> row.getString(1), claim.runId(), role);
+            if (present.equals(Optional.of(artifactId))) {
+                return Optional.empty();
+            }
+            t.update("DELETE FROM run_artifacts WHERE run_id = ? AND role = ?", claim.runId(), role);
+            insert(t, "run_artifacts", claim.runId(), role, artifactId);
+            return present;
+        });
+    }
+
     /** Records that a run reads an artifact. Repeating it is no error. */
     public void use(String runId, String role, String artifactId) {
         database.transact(t -> {

@@ -1,5 +1,6 @@
 package dev.engram.store.catalogue;
 
+import dev.engram.store.ConflictException;
 import dev.engram.v1.Run;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,19 +32,26 @@ final class Claims {
     }
 
     /** The row's lock and the condition on its state decide among claimants: the second sees the first's change and updates nothing. */
-    static boolean take(Transaction t, String id, String worker, String device) throws SQLException {
+    static boolean take(Transaction t, String id, String worker, String device, String engramVersion) throws SQLException {
         return t.update("""
-                UPDATE runs SET state = ?, worker = ?, device = ?, attempt = attempt + 1, heartbeat_at = ?, started_at = COALESCE(started_at, ?),
+                UPDATE runs SET state = ?, worker = ?, device = ?, engram_version = ?, attempt = attempt + 1, heartbeat_at = ?, started_at = COALESCE(started_at, ?),
                   requested = NULL, error_category = NULL, error_message = NULL, error_retryable = NULL, error_step = NULL,
                   updated_at = ?, version = version + 1
                 WHERE id = ? AND state = ?""",
-                Run.State.RUNNING, worker, device, t.now(), t.now(), t.now(), id, Run.State.QUEUED) == 1;
+                Run.State.RUNNING, worker, device, engramVersion, t.now(), t.now(), t.now(), id, Run.State.QUEUED) == 1;
     }
 
     /** As above, and only if {@code attempt} is the run's next. */
-    static boolean take(Transaction t, String id, int attempt, String worker, String device) throws SQLException {
+    static boolean take(Transaction t, String id, int attempt, String worker, String device, String engramVersion) throws SQLException {
         boolean next = !t.query("SELECT 1 FROM runs WHERE id = ? AND attempt = ? FOR UPDATE", row -> row.getInt(1), id, attempt - 1).isEmpty();
-        return next && take(t, id, worker, device);
+        return next && take(t, id, worker, device, engramVersion);
+    }
+
+    /** Keeps a claim from ending before the transaction does. */
+    static void require(Transaction t, Claim claim) throws SQLException {
+        t.first("SELECT 1 FROM runs WHERE id = ? AND state = ? AND worker = ? AND attempt = ? FOR UPDATE", row -> row.getInt(1),
+                claim.runId(), Run.State.RUNNING, claim.worker(), claim.attempt())
+                .orElseThrow(() -> new ConflictException("runs/" + claim.runId() + " is not this worker's any more"));
     }
 
     static Heartbeat heartbeat(Transaction t, Claim claim, Optional<String> progress) throws SQLException {

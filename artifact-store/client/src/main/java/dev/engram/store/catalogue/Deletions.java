@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 
@@ -62,7 +63,7 @@ public final class Deletions {
         return database.transact(t -> {
             ObjectLock.acquire(t);
             var old = t.query("SELECT step, artifact_id FROM run_checkpoints WHERE run_id = ? ORDER BY step DESC",
-                            row -> new ResumePoint(runId, row.getLong(1), row.getString(2)), runId)
+                            row -> new ResumePoint(runId, row.getLong(1), row.getString(2), Optional.empty()), runId)
                     .stream().skip(keep).toList();
             t.batch("DELETE FROM run_checkpoints WHERE run_id = ? AND step = ?", old.stream().map(point -> new Object[] {runId, point.step()}).toList());
             return remove(t, Unreferenced.among(t, old.stream().map(ResumePoint::artifactId).distinct().toList()));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param attempt how often a worker has claimed it
  * @param worker who executes it now
  * @param device what its last attempt computed on, e.g. {@code cuda:0 (NVIDIA H200)}
+ * @param engramVersion of the worker of its last attempt, if it said so
  * @param heartbeatAt the worker's last sign of life
  * @param progress JSON of its {@code RunProgress}
  * @param version grows with every change
@@ -31,6 +32,7 @@ public record RunRecord(
         int attempt,
         Optional<String> worker,
         Optional<String> device,
+        Optional<String> engramVersion,
         Optional<Instant> heartbeatAt,
         Optional<String> progress,
         long version,

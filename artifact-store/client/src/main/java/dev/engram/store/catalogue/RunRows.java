@@ -42,7 +42,7 @@ final class RunRows {
     }
 
     private static RunRecord with(RunRecord r, List<String> dependencies) {
-        return new RunRecord(r.id(), r.requestId(), r.kind(), r.spec(), r.state(), r.requested(), r.error(), r.attempt(), r.worker(), r.device(),
+        return new RunRecord(r.id(), r.requestId(), r.kind(), r.spec(), r.state(), r.requested(), r.error(), r.attempt(), r.worker(), r.device(), r.engramVersion(),
                 r.heartbeatAt(), r.progress(), r.version(), r.createdAt(), r.startedAt(), r.endedAt(), r.updatedAt(), List.copyOf(dependencies));
     }
 
@@ -58,6 +58,7 @@ final class RunRows {
                 row.getInt("attempt"),
                 text(row, "worker"),
                 text(row, "device"),
+                text(row, "engram_version"),
                 Transaction.instant(row, "heartbeat_at"),
                 text(row, "progress"),
                 row.getLong("version"),

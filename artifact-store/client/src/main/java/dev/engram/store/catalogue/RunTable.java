@@ -142,7 +142,7 @@ public final class RunTable {
     public Optional<RunRecord> claimNext(Set<String> kinds, String worker) {
         return database.transact(t -> {
             for (var id : Claims.candidates(t, kinds)) {
-                if (Claims.take(t, id, worker, null)) {
+                if (Claims.take(t, id, worker, null, null)) {
                     return RunRows.find(t, id);
                 }
             }
@@ -166,14 +166,20 @@ public final class RunTable {
      * started for the same attempt, one gets it.
      *
      * @param device what it will compute on, for people
+     * @param engramVersion of the worker
      */
-    public Optional<RunRecord> claim(String id, int attempt, String worker, String device) {
+    public Optional<RunRecord> claim(String id, int attempt, String worker, String device, String engramVersion) {
         return database.transact(t -> {
-            if (Claims.take(t, id, attempt, worker, device)) {
+            if (Claims.take(t, id, attempt, worker, device, engramVersion)) {
                 return RunRows.find(t, id);
             }
             return Optional.empty();
         });
+    }
+
+    /** As above, of a worker that does not say its version. */
+    public Optional<RunRecord> claim(String id, int attempt, String worker, String device) {
+        return claim(id, attempt, worker, device, null);
     }
 
     /** A sign of life, with progress when there is some, answered with what the worker shall do. Cost: one small transaction. */

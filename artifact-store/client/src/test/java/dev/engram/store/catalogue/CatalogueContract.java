@@ -68,7 +68,7 @@ abstract class CatalogueContract {
         var made = catalogue.runs().create(new NewRun("next", Optional.of("req"), "probe", SPEC, List.of("base")));
 
         var expected = new RunRecord("next", Optional.of("req"), "probe", SPEC, Run.State.QUEUED, Optional.empty(), Optional.empty(), 0,
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1, now, Optional.empty(), Optional.empty(), now, List.of("base"));
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1, now, Optional.empty(), Optional.empty(), now, List.of("base"));
         assertEquals(expected, made);
         assertEquals(expected, catalogue.runs().get("next"));
         assertEquals(1, catalogue.runs().version("next"));
@@ -138,6 +138,59 @@ abstract class CatalogueContract {
         assertEquals(Optional.of("cuda:0 (NVIDIA H200)"), catalogue.runs().get("a").device(), "also when no worker has it");
         catalogue.runs().transition("a", Set.of(Run.State.PAUSED), StateChange.to(Run.State.QUEUED)).orElseThrow();
         assertEquals(Optional.of("cpu"), catalogue.runs().claim("a", 2, "w2", "cpu").orElseThrow().device());
+    }
+
+    @Test
+    void aRunAndItsResumePointsKeepTheVersionOfTheirAttempt() {
+        catalogue.runs().create(run("a"));
+        RunRecord first = catalogue.runs().claim("a", 1, "w1", "cpu", "1.0").orElseThrow();
+        assertEquals(Optional.of("1.0"), first.engramVersion());
+        Manifest state = manifest("resume-point", "of the first");
+        catalogue.artifacts().register(state);
+        String artifact = state.id();
+        catalogue.resumePoints().add(first.claim(), 5, artifact);
+        catalogue.runs().release(first.claim(), StateChange.to(Run.State.PAUSED)).orElseThrow();
+        catalogue.runs().transition("a", Set.of(Run.State.PAUSED), StateChange.to(Run.State.QUEUED)).orElseThrow();
+        RunRecord second = catalogue.runs().claim("a", 2, "w2", "cpu", "1.1").orElseThrow();
+        assertEquals(Optional.of("1.1"), second.engramVersion());
+        catalogue.resumePoints().add(second.claim(), 9, artifact);
+        assertEquals(List.of(new ResumePoint("a", 9, artifact, Optional.of("1.1")), new ResumePoint("a", 5, artifact, Optional.of("1.0"))),
+                catalogue.resumePoints().list("a"));
+        assertThrows(ObjectNotFoundException.class, () -> catalogue.resumePoints().add(second.claim(), 10, "0".repeat(64)));
+    }
+
+    /** Given up as lost, it may wake in the middle of publishing, with bits that another device has rounded otherwise. */
+    @Test
+    void whatAWorkerMakesAfterItsClaimHasEndedDoesNotCount() {
+        var one = manifest("checkpoint", "of the first");
+        var other = manifest("checkpoint", "of the second");
+        catalogue.artifacts().register(one);
+        catalogue.artifacts().register(other);
+        catalogue.runs().create(run("a"));
+        Claim first = catalogue.runs().claim("a", 1, "w1", "cpu").orElseThrow().claim();
+        assertEquals(Optional.empty(), catalogue.artifacts().link(first, "checkpoint", one.id()));
+        assertEquals(Optional.empty(), catalogue.artifacts().link(first, "checkpoint", one.id()), "repeating it is no error");
+        catalogue.runs().release(first, StateChange.to(Run.State.LOST)).orElseThrow();
+        catalogue.runs().transition("a", Set.of(Run.State.LOST), StateChange.to(Run.State.QUEUED)).orElseThrow();
+        Claim second = catalogue.runs().claim("a", 2, "w2", "cuda:0").orElseThrow().claim();
+        assertEquals(Optional.of(one.id()), catalogue.artifacts().link(second, "checkpoint", other.id()));
+
+        assertThrows(ConflictException.class, () -> catalogue.artifacts().link(first, "checkpoint", one.id()));
+        assertThrows(ConflictException.class, () -> catalogue.resumePoints().add(first, 9, one.id()));
+        assertEquals(Optional.of(other.id()), catalogue.artifacts().madeBy("a", "checkpoint"));
+        assertEquals(List.of(), catalogue.resumePoints().list("a"));
+        assertThrows(ObjectNotFoundException.class, () -> catalogue.artifacts().link(second, "checkpoint", "0".repeat(64)));
+    }
+
+    /** Paused in the queue, it is nobody's until it is resumed. */
+    @Test
+    void aPausedRunIsNotClaimed() {
+        catalogue.runs().create(run("a"));
+        catalogue.runs().transition("a", Set.of(Run.State.QUEUED), StateChange.to(Run.State.PAUSED)).orElseThrow();
+        assertEquals(Optional.empty(), catalogue.runs().claim("a", 1, "w", "cpu"));
+        assertEquals(List.of(), catalogue.runs().ready(Set.of("layer_mem", "probe")));
+        catalogue.runs().transition("a", Set.of(Run.State.PAUSED), StateChange.to(Run.State.QUEUED)).orElseThrow();
+        assertEquals(1, catalogue.runs().claim("a", 1, "w", "cpu").orElseThrow().attempt());
     }
 
     @Test

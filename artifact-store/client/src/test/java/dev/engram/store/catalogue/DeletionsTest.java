@@ -176,8 +176,9 @@ class DeletionsTest {
     @Test
     void oldResumePointsAreReallyDeleted() {
         catalogue.runs().create(CatalogueContract.run("train"));
+        Claim claim = catalogue.runs().claim("train", 1, "w", "cpu").orElseThrow().claim();
         for (int step = 10; step <= 40; step += 10) {
-            catalogue.resumePoints().add("train", step, store("weights", "at " + step).id());
+            catalogue.resumePoints().add(claim, step, store("weights", "at " + step).id());
         }
         assertEquals(40, catalogue.resumePoints().latest("train").orElseThrow().step());
 

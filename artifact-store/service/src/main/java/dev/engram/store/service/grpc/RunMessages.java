@@ -42,6 +42,7 @@ final class RunMessages {
         row.requested().ifPresent(run::setRequestedState);
         row.worker().ifPresent(run::setWorker);
         row.device().ifPresent(run::setDevice);
+        row.engramVersion().ifPresent(run::setEngramVersion);
         artifacts.madeBy(row.id()).forEach(link -> run.addArtifacts(artifact(link)));
         artifacts.readBy(row.id()).forEach(link -> run.addInputs(artifact(link)));
         return run.build();

@@ -27,8 +27,10 @@ import dev.engram.v1.ListRunsRequest;
 import dev.engram.v1.LogEntry;
 import dev.engram.v1.PauseRunRequest;
 import dev.engram.v1.ReadArtifactFileRequest;
+import dev.engram.v1.ResumeRunRequest;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunServiceGrpc;
+import dev.engram.v1.RunSpec;
 import dev.engram.v1.WatchRunRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -113,6 +115,19 @@ class RunServiceTest {
         assertTrue(executor.getSeenTime().getSeconds() > 0);
     }
 
+    /** Which was here for a while; its runs must not keep the others from being listed. */
+    @Test
+    void runsOfANewerVersionAreListed() {
+        String id = "newer-" + UUID.randomUUID();
+        store.catalogue().runs().create(new NewRun(id, Optional.empty(), "new_kind", "{\"newKind\":{\"pair\":\"pairs/p\"}}", List.of()));
+        var claimed = store.catalogue().runs().claim(id, 1, "host:1", "cpu", "99.0").orElseThrow();
+        store.catalogue().runs().heartbeat(claimed.claim(), Optional.of("{\"stage\":\"training\",\"newFigure\":1}"));
+        var run = runs.listRuns(ListRunsRequest.newBuilder().setFilter("kind = new_kind").build()).getRuns(0);
+        assertEquals("99.0", run.getEngramVersion());
+        assertEquals("training", run.getProgress().getStage());
+        assertEquals(RunSpec.TaskCase.TASK_NOT_SET, run.getSpec().getTaskCase());
+    }
+
     @Test
     void whatIsWrongIsSaidAtOnceWithItsField() {
         assertCode(Status.Code.NOT_FOUND, () -> runs.getRun(GetRunRequest.newBuilder().setName("runs/nobody").build()));
@@ -145,9 +160,11 @@ class RunServiceTest {
     void aRunIsCancelledAndDeletedInTwoSteps() {
         var id = newRun();
         var name = "runs/" + id;
-        assertCode(Status.Code.FAILED_PRECONDITION, () -> runs.pauseRun(PauseRunRequest.newBuilder().setName(name).build()));
+        assertEquals(Run.State.PAUSED, runs.pauseRun(PauseRunRequest.newBuilder().setName(name).build()).getState());
+        assertEquals(Run.State.QUEUED, runs.resumeRun(ResumeRunRequest.newBuilder().setName(name).build()).getState());
         assertCode(Status.Code.FAILED_PRECONDITION, () -> runs.deleteRun(DeleteRunRequest.newBuilder().setName(name).build()));
         assertEquals(Run.State.CANCELLED, runs.cancelRun(CancelRunRequest.newBuilder().setName(name).build()).getState());
+        assertCode(Status.Code.FAILED_PRECONDITION, () -> runs.pauseRun(PauseRunRequest.newBuilder().setName(name).build()));
 
         var content = UUID.randomUUID().toString().getBytes();
         var artifact = store.artifacts().write("result", Map.of("a.txt", content), Map.of());
