@@ -1,5 +1,6 @@
 package dev.engram.encoders.augment;
 
+import dev.engram.encoders.image.Interpolation;
 import dev.engram.encoders.image.ResizeWeights;
 import java.util.Arrays;
 
@@ -11,10 +12,34 @@ import java.util.Arrays;
  */
 final class ResizedCrop {
     private static final float[] UNIT = new float[256];
+    private static final float[] WHOLE = {1};
 
     static {
         for (int value = 0; value < UNIT.length; value++) {
             UNIT[value] = value / 255f;
+        }
+    }
+
+    /** The pixels that each pixel of the result is made of, from the first on, and how much of each. */
+    private record Filters(int[] from, float[][] weights) {
+        /** Weights that resize {@code length} pixels to {@code target}; of as many, each is its own. */
+        static Filters of(int length, int target, Interpolation interpolation) {
+            int[] from = new int[target];
+            float[][] weights = new float[target][];
+            ResizeWeights exact = length == target ? null : ResizeWeights.of(length, target, interpolation);
+            for (int i = 0; i < target; i++) {
+                from[i] = exact == null ? i : exact.from(i);
+                weights[i] = exact == null ? WHOLE : floats(exact.weights(i));
+            }
+            return new Filters(from, weights);
+        }
+
+        private static float[] floats(double[] values) {
+            float[] floats = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                floats[i] = (float) values[i];
+            }
+            return floats;
         }
     }
 
@@ -38,17 +63,17 @@ final class ResizedCrop {
      */
     void write(byte[] image, int height, int width, ViewParameters view, float[][] planes) {
         CropRectangle crop = view.crop();
-        ResizeWeights down = ResizeWeights.of(crop.height(), side, view.interpolation());
-        ResizeWeights across = ResizeWeights.of(crop.width(), side, view.interpolation());
+        Filters down = Filters.of(crop.height(), side, view.interpolation());
+        Filters across = Filters.of(crop.width(), side, view.interpolation());
         makeRoom(crop.height(), crop.width());
         for (int y = 0; y < crop.height(); y++) {
             for (int c = 0; c < ViewMaker.CHANNELS; c++) {
                 read(image, c, height, width, crop.top() + y - view.padding(), crop.left() - view.padding(), crop.width());
-                resize(across, crop.width(), view.horizontalFlip(), rows[y], c * side);
+                resize(across, view.horizontalFlip(), rows[y], c * side);
             }
         }
         for (int y = 0; y < side; y++) {
-            float[] row = combine(down, y, crop.height());
+            float[] row = combine(down, y);
             int to = (view.verticalFlip() ? side - 1 - y : y) * side;
             for (int c = 0; c < ViewMaker.CHANNELS; c++) {
                 System.arraycopy(row, c * side, planes[c], to, side);
@@ -82,32 +107,28 @@ final class ResizedCrop {
         }
     }
 
-    private void resize(ResizeWeights across, int width, boolean mirror, float[] to, int offset) {
+    private void resize(Filters across, boolean mirror, float[] to, int offset) {
+        float[] from = source;
         for (int x = 0; x < side; x++) {
-            int at = offset + (mirror ? side - 1 - x : x);
-            if (width == side) {
-                to[at] = source[x];
-                continue;
+            float[] weights = across.weights[x];
+            int first = across.from[x];
+            float sum = weights[0] * from[first];
+            for (int j = 1; j < weights.length; j++) {
+                sum += weights[j] * from[first + j];
             }
-            double[] weights = across.weights(x);
-            int from = across.from(x);
-            float sum = 0;
-            for (int j = 0; j < weights.length; j++) {
-                sum += (float) weights[j] * source[from + j];
-            }
-            to[at] = sum;
+            to[offset + (mirror ? side - 1 - x : x)] = sum;
         }
     }
 
-    private float[] combine(ResizeWeights down, int y, int height) {
-        if (height == side) {
-            return rows[y];
+    private float[] combine(Filters down, int y) {
+        float[] weights = down.weights[y];
+        int from = down.from[y];
+        if (weights.length == 1) {
+            return rows[from];
         }
-        double[] weights = down.weights(y);
-        int from = down.from(y);
-        scale(rows[from], (float) weights[0], combined);
+        scale(rows[from], weights[0], combined);
         for (int j = 1; j < weights.length; j++) {
-            add(rows[from + j], (float) weights[j], combined);
+            add(rows[from + j], weights[j], combined);
         }
         return combined;
     }
