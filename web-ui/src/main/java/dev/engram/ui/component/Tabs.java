@@ -6,6 +6,16 @@ import java.util.Map;
 
 /** Links between the parts of a page, the open one marked. */
 public final class Tabs extends Nav {
+  /** Where there is no room for all of them, the open one is brought into sight, once there is a layout. */
+  private static final String IN_SIGHT = """
+      const all = this.parentElement;
+      new ResizeObserver((_, sizes) => {
+        if (all.clientWidth > 0) {
+          sizes.disconnect();
+          all.scrollLeft = this.offsetLeft + this.offsetWidth / 2 - all.clientWidth / 2;
+        }
+      }).observe(all);
+      """;
 
   public Tabs(String label) {
     addClassName("tabs");
@@ -25,6 +35,7 @@ public final class Tabs extends Nav {
       link.setRouterIgnore(false);
       if (path.equals(open)) {
         link.getElement().setAttribute("aria-current", "page");
+        link.getElement().executeJs(IN_SIGHT);
       }
       add(link);
     });

@@ -22,4 +22,12 @@ class PhoneFlowIT extends PageFlow {
       shot("phone-" + path.replace('/', '-'));
     }
   }
+
+  @Test
+  void theOpenPartOfAPairIsInSightAmongItsTabs() {
+    reopen(390, 844, ColorScheme.DARK);
+    go("pairs/demo/measure?kind=deja_vu");
+    assertThat(page.locator(".tabs [aria-current='page']")).hasText("Measure");
+    assertThat(page.locator(".tabs [aria-current='page']")).isInViewport();
+  }
 }
