@@ -76,7 +76,7 @@ public final class PairCatalogue {
      * Makes a pair of encoders that exist; queues nothing. Whether they belong together, the caller has checked.
      *
      * @param candidate {@code encoders/x}, taken as f
-     * @param reference {@code encoders/y}, taken as g
+     * @param reference {@code encoders/y}, taken as g; the candidate itself where there is only one encoder
      * @throws InvalidRunException with every field that is wrong
      * @throws ConflictException if the pair id or the request id was used for something else
      */
@@ -89,7 +89,6 @@ public final class PairCatalogue {
         violations.require(resources.findMaker(split).isPresent(), "split", split + " does not exist");
         violations.require(resources.findMaker(candidate).isPresent(), "candidate", candidate + " does not exist");
         violations.require(resources.findMaker(reference).isPresent(), "reference", reference + " does not exist");
-        violations.require(!candidate.equals(reference), "reference", "is the candidate");
         if (!violations.isEmpty()) {
             throw new InvalidRunException(violations);
         }

@@ -103,6 +103,21 @@ class MeasureProcessTest {
         assertEquals(List.of("page_token"), wrong(request("prep.conv").setPageToken(tokenOfAll)));
     }
 
+    /** Its units are those that the pair with another encoder has, and nothing tells it from itself. */
+    @Test
+    void oneEncoderAloneIsMeasuredAsAPairWithItself() {
+        laptop.pairs().createOf("alone", TinyPair.PAIR.split(), TinyPair.PAIR.candidate(), TinyPair.PAIR.candidate(), "");
+        laptop.submit("alone-layers", RunSpec.newBuilder().setLayerMem(LAYER_MEM.getLayerMem().toBuilder().setPair("pairs/alone").setViews(2)).build());
+        laptop.submit("alone-units", RunSpec.newBuilder().setUnitMem(UNIT_MEM.getUnitMem().toBuilder().setPair("pairs/alone")).build());
+        laptop.submission().submit(UNIT_MEM, "units", null);
+        laptop.await("alone-layers", State.SUCCEEDED);
+        results.layerMem("runs/alone-layers").getLayersList().forEach(layer ->
+                layer.getSubsetsList().forEach(subset -> assertEquals(0, subset.getMean())));
+        laptop.await("alone-units", State.SUCCEEDED);
+        laptop.await("units", State.SUCCEEDED);
+        assertEquals(results.unitMem("runs/units").getLayersList(), results.unitMem("runs/alone-units").getLayersList());
+    }
+
     /** Both runs are there whatever the order of the tests: the same request is the same run. */
     @Test
     void resultsAreReadFromTheImagesSide() {

@@ -78,6 +78,14 @@ class ExistingPairsTest {
         store.close();
     }
 
+    /** So that one encoder alone, an import perhaps, can be measured. */
+    @Test
+    void anEncoderCanBeAPairWithItself() {
+        PairRecord pair = pairs.create(request("encoders/f", "encoders/f"));
+        assertEquals(List.of("f", "f"), pair.existing());
+        assertEquals(pair, pairs.create(request("encoders/f", "encoders/f")), "once for one request");
+    }
+
     /** It has the network and the input of what it will be edited from, however often. */
     @Test
     void anEncoderThatIsAboutToBeEditedCanBeOfAPair() {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class ExistingEncodersForm extends Div {
   final Fields fields = new Fields();
   final Select<String> candidate = fields.choice("candidate", "Candidate f", List.of(), null, "trained on shared and candidate images");
-  final Select<String> reference = fields.choice("reference", "Reference g", List.of(), null, "trained on shared and independent images");
+  final Select<String> reference = fields.choice("reference", "Reference g", List.of(), null, "trained on shared and independent images; f again to measure f alone");
 
   ExistingEncodersForm() {
     add(fields);
