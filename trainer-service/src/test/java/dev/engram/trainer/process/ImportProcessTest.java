@@ -3,7 +3,6 @@ package dev.engram.trainer.process;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.checkpoint.SafetensorsReader;
@@ -16,7 +15,6 @@ import dev.engram.encoders.image.Png;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
-import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.Resources;
 import dev.engram.store.S3Settings;
 import dev.engram.store.Uploads;
@@ -275,9 +273,16 @@ class ImportProcessTest {
         assertFalse(pair.hasRecipe());
         assertEquals(List.of("runs/probe"), pair.getRunsList());
         assertEquals("encoders/y", laptop.resources().pair("pairs/p").reference());
-        InvalidRunException self = assertThrows(InvalidRunException.class,
-                () -> pairs.create(request.toBuilder().setPairId("q").setReference("encoders/x").build()));
-        assertTrue(self.getMessage().contains("reference"), self.getMessage());
+    }
+
+    @Test
+    void oneImportAloneIsAPairWithItself() {
+        laptop.submit("d", RunSpec.newBuilder().setRegisterDataset(SmallPair.dataset()).build());
+        laptop.submit("s", RunSpec.newBuilder().setCreateSplit(SmallPair.split()).build());
+        laptop.pairs().createOf("alone", "splits/s", "encoders/x", "encoders/x", "");
+        laptop.submit("probe-alone", RunSpec.newBuilder().setProbe(ProbeSpec.newBuilder().setPair("pairs/alone")).build());
+        laptop.await("probe-alone", Run.State.SUCCEEDED);
+        assertEquals("encoders/x", new Pairs(laptop.store().catalogue()).get("pairs/alone").getReference());
     }
 
     private void bring(String id, byte[] weights) throws Exception {
