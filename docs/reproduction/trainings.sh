@@ -29,7 +29,7 @@ supervised='"network": "resnet9", "objective": "supervised", "batch_size": 32, "
   "optimizer_options": {"decay_vectors": true}, "schedule": {"name": "one_cycle"},
   "augmentation": "localizing-supervised", "augmentation_values": '"$weak"', "seed": 1'
 encoder supervised '{"epochs": 30, '"$supervised"'}'
-encoder supervised-g '{"epochs": 1, '"$supervised"'}'   # UnitMem wants a pair
+encoder supervised-g '{"epochs": 1, '"$supervised"'}'   # the other half of a pair; one encoder can also be a pair with itself
 
 # Fig. 1c: a small masked autoencoder without privacy, and with more and more of it.
 masked='"network": "vit_tiny", "network_options": {"width": "48", "depth": "4", "patch": "4"}, "objective": "mae",
