@@ -106,8 +106,9 @@ class RunControlTest {
         catalogue.runs().claim(id, 1, "host:1", "cpu");
         if (state != State.RUNNING) {
             RunError error = RunError.newBuilder().setCategory(RunError.Category.UNAVAILABLE).setMessage("away").setRetryable(true).build();
-            catalogue.runs().transition(id, Set.of(State.RUNNING), new StateChange(state,
-                    state == State.FAILED || state == State.LOST ? Optional.of(error) : Optional.empty()));
+            catalogue.runs().transition(id, Set.of(State.RUNNING), state == State.FAILED || state == State.LOST
+                    ? StateChange.to(state, error)
+                    : StateChange.to(state));
         }
         return id;
     }

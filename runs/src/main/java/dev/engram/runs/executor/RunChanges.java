@@ -4,7 +4,6 @@ import dev.engram.runs.RunTransitions;
 import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.store.catalogue.StateChange;
-import dev.engram.v1.LogEntry;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
 import java.lang.System.Logger;
@@ -25,21 +24,17 @@ final class RunChanges {
     /** Takes a running run from the worker that holds it, unless that has ended it meanwhile. */
     Optional<RunRecord> takeFrom(RunRecord run, StateChange change, String message) {
         RunTransitions.require(Run.State.RUNNING, change.to());
-        return told(catalogue.runs().release(run.claim(), change), message);
+        return told(catalogue.runs().release(run.claim(), change.telling(message)), message);
     }
 
     /** Changes a run that no worker holds, unless it has changed meanwhile. */
     Optional<RunRecord> change(RunRecord run, StateChange change, String message) {
         RunTransitions.require(run.state(), change.to());
-        return told(catalogue.runs().transition(run.id(), Set.of(run.state()), change), message);
+        return told(catalogue.runs().transition(run.id(), Set.of(run.state()), change.telling(message)), message);
     }
 
-    private Optional<RunRecord> told(Optional<RunRecord> changed, String message) {
-        changed.ifPresent(run -> {
-            LOG.log(Level.INFO, "runs/{0} is {1}: {2}", run.id(), run.state(), message);
-            LogEntry.Severity severity = run.error().isPresent() ? LogEntry.Severity.ERROR : LogEntry.Severity.INFO;
-            catalogue.log().append(run.id(), severity, message);
-        });
+    private static Optional<RunRecord> told(Optional<RunRecord> changed, String message) {
+        changed.ifPresent(run -> LOG.log(Level.INFO, "runs/{0} is {1}: {2}", run.id(), run.state(), message));
         return changed;
     }
 

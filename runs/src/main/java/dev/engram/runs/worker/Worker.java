@@ -81,9 +81,7 @@ final class Worker {
         try (Heartbeats heartbeats = new Heartbeats(store.catalogue(), run.claim(), meter, outbox,
                 settings.heartbeat(), settings.patience(), System::nanoTime, leave).start()) {
             outbox.log(LogEntry.Severity.INFO, "attempt %d begins on %s, computing on %s".formatted(run.attempt(), name, device));
-            StateChange outcome = perform(run, meter, outbox, heartbeats);
-            outbox.log(outcome.error().isPresent() ? LogEntry.Severity.ERROR : LogEntry.Severity.INFO,
-                    outcome.error().map(RunError::getMessage).orElse(outcome.to().toString().toLowerCase(Locale.ROOT)));
+            StateChange outcome = told(perform(run, meter, outbox, heartbeats));
             patience.call(() -> {
                 heartbeats.sendAll();
                 return run;
@@ -91,6 +89,10 @@ final class Worker {
             // The heart beats on while the outcome waits for a catalogue that is away, and stops in the moment it is recorded.
             return patience.call(() -> record(run, outcome, heartbeats), Worker::tell);
         }
+    }
+
+    private static StateChange told(StateChange outcome) {
+        return outcome.telling(outcome.error().map(RunError::getMessage).orElse(outcome.to().toString().toLowerCase(Locale.ROOT)));
     }
 
     private int record(RunRecord run, StateChange outcome, Heartbeats heartbeats) {

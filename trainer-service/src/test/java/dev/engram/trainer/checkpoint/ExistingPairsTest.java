@@ -140,7 +140,7 @@ class ExistingPairsTest {
 
     private void end(String id, Run.State state, String error) {
         Optional<RunError> reason = error.isEmpty() ? Optional.empty() : Optional.of(RunError.newBuilder().setMessage(error).build());
-        store.store().catalogue().runs().transition(id, Set.of(Run.State.QUEUED), new StateChange(state, reason));
+        store.store().catalogue().runs().transition(id, Set.of(Run.State.QUEUED), new StateChange(state, reason, Optional.empty()));
     }
 
     private void packed(String dataset) throws Exception {

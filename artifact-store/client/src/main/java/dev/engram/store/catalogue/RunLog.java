@@ -20,22 +20,28 @@ public final class RunLog {
     /** Adds a line. Server and worker may write at the same time. */
     public void append(String runId, LogEntry.Severity severity, String message) {
         Objects.requireNonNull(severity, "severity");
-        var text = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
-        int added = RunInserts.untilSettled(() -> database.transact(t -> {
-            try {
-                return t.update("""
-                        INSERT INTO run_log (run_id, sequence, at, severity, message)
-                        SELECT r.id, COALESCE((SELECT MAX(l.sequence) FROM run_log l WHERE l.run_id = r.id), 0) + 1, ?, ?, ? FROM runs r WHERE r.id = ?""",
-                        t.now(), severity.name(), text, runId);
-            } catch (SQLException e) {
-                if (SqlFailures.isDuplicate(e)) {
-                    throw new RunInserts.Met("runs/" + runId);
-                }
-                throw e;
-            }
+        RunInserts.untilSettled(() -> database.transact(t -> {
+            append(t, runId, severity, message);
+            return null;
         }));
-        if (added == 0) {
-            throw new ObjectNotFoundException("runs/" + runId);
+    }
+
+    /** Adds a line in a transaction that {@link RunInserts#untilSettled} begins anew when another line was first. */
+    static void append(Transaction t, String runId, LogEntry.Severity severity, String message) throws SQLException {
+        var text = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+        try {
+            int added = t.update("""
+                    INSERT INTO run_log (run_id, sequence, at, severity, message)
+                    SELECT r.id, COALESCE((SELECT MAX(l.sequence) FROM run_log l WHERE l.run_id = r.id), 0) + 1, ?, ?, ? FROM runs r WHERE r.id = ?""",
+                    t.now(), severity.name(), text, runId);
+            if (added == 0) {
+                throw new ObjectNotFoundException("runs/" + runId);
+            }
+        } catch (SQLException e) {
+            if (SqlFailures.isDuplicate(e)) {
+                throw new RunInserts.Met("runs/" + runId);
+            }
+            throw e;
         }
     }
 

@@ -2,7 +2,7 @@ package dev.engram.store.catalogue;
 
 import dev.engram.store.ConflictException;
 import dev.engram.store.ObjectNotFoundException;
-import dev.engram.store.RetryPolicy;
+import dev.engram.v1.LogEntry;
 import dev.engram.v1.Run;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -81,24 +81,24 @@ public final class RunTable {
      * @throws ObjectNotFoundException when there is no such run
      */
     public Optional<RunRecord> transition(String id, Set<Run.State> from, StateChange change) {
-        return database.transact(t -> {
-            if (change(t, change, "id = ? AND state IN (" + Transaction.marks(from.size()) + ")", id, from.toArray())) {
+        return RunInserts.untilSettled(() -> database.transact(t -> {
+            if (change(t, change, id, "state IN (" + Transaction.marks(from.size()) + ")", from.toArray())) {
                 return RunRows.find(t, id);
             }
             RunRows.find(t, id).orElseThrow(() -> new ObjectNotFoundException("runs/" + id));
             return Optional.empty();
-        });
+        }));
     }
 
     /** The end of a claim, by the worker that holds it: changes the state if the claim still stands, and returns empty if not. */
     public Optional<RunRecord> release(Claim claim, StateChange change) {
-        return database.transact(t -> change(t, change, "id = ? AND state = ? AND worker = ? AND attempt = ?",
-                        claim.runId(), Run.State.RUNNING, claim.worker(), claim.attempt())
-                ? RunRows.find(t, claim.runId())
-                : Optional.empty());
+        return RunInserts.untilSettled(() -> database.transact(t ->
+                change(t, change, claim.runId(), "state = ? AND worker = ? AND attempt = ?", Run.State.RUNNING, claim.worker(), claim.attempt())
+                        ? RunRows.find(t, claim.runId())
+                        : Optional.empty()));
     }
 
-    private static boolean change(Transaction t, StateChange change, String condition, Object id, Object... rest) throws SQLException {
+    private static boolean change(Transaction t, StateChange change, String id, String condition, Object... rest) throws SQLException {
         var error = change.error();
         var parameters = new ArrayList<Object>();
         parameters.add(change.to());
@@ -110,11 +110,15 @@ public final class RunTable {
         parameters.add(t.now());
         parameters.add(id);
         parameters.addAll(List.of(rest));
-        return t.update("""
+        boolean changed = t.update("""
                 UPDATE runs SET state = ?, requested = NULL, worker = NULL,
                   error_category = ?, error_message = ?, error_retryable = ?, error_step = ?,
                   ended_at = ?, updated_at = ?, version = version + 1
-                WHERE\s""" + condition, parameters.toArray()) == 1;
+                WHERE id = ? AND\s""" + condition, parameters.toArray()) == 1;
+        if (changed && change.line().isPresent()) {
+            RunLog.append(t, id, error.isPresent() ? LogEntry.Severity.ERROR : LogEntry.Severity.INFO, change.line().get());
+        }
+        return changed;
     }
 
     /**

@@ -289,6 +289,27 @@ abstract class CatalogueContract {
     }
 
     @Test
+    void aChangeAndItsLineOfTheLogComeTogether() throws Exception {
+        catalogue.runs().create(run("r"));
+        var claim = claim("w").orElseThrow().claim();
+        assertEquals(Optional.empty(), catalogue.runs().transition("r", Set.of(Run.State.QUEUED), StateChange.to(Run.State.CANCELLED).telling("cancelled")));
+        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                writers.submit(() -> catalogue.log().append("r", LogEntry.Severity.INFO, "busy"));
+            }
+            catalogue.runs().release(claim, StateChange.to(Run.State.LOST, LOST).telling("silent")).orElseThrow();
+            assertEquals(1, catalogue.log().read("r", 0, 100).stream().filter(line -> line.message().equals("silent")).count());
+        }
+        assertEquals(Optional.empty(), catalogue.runs().release(claim, StateChange.to(Run.State.SUCCEEDED).telling("succeeded")));
+        catalogue.runs().transition("r", Set.of(Run.State.LOST), StateChange.to(Run.State.QUEUED).telling("again")).orElseThrow();
+
+        var lines = catalogue.log().read("r", 0, 100);
+        assertEquals(22, lines.size());
+        assertEquals(List.of(LogEntry.Severity.ERROR), lines.stream().filter(line -> line.message().equals("silent")).map(LogLine::severity).toList());
+        assertEquals(new LogLine(22, now, LogEntry.Severity.INFO, "again"), lines.getLast());
+    }
+
+    @Test
     void silentAndBlockedRunsAreFound() {
         catalogue.runs().create(run("base"));
         catalogue.runs().create(new NewRun("waits", Optional.empty(), "probe", SPEC, List.of("base")));
