@@ -1,4 +1,7 @@
 // <engram-upload>: one file, dropped or chosen, sent by PUT to `upload`. Fires `uploaded` with its name in the store.
+// What broke off by no fault of the file can be sent again by a press of a button.
+const MOST_BYTES = 5 * 2 ** 30;
+const PASSES = [0, 400, 408, 429, 502, 503, 504, 507];
 customElements.define('engram-upload', class extends HTMLElement {
   connectedCallback() {
     if (this.words) return;
@@ -20,7 +23,12 @@ customElements.define('engram-upload', class extends HTMLElement {
     this.give.textContent = 'Give up';
     this.give.hidden = true;
     this.give.addEventListener('click', () => this.request?.abort());
-    this.append(label, this.bar, this.words, this.give);
+    this.again = document.createElement('button');
+    this.again.type = 'button';
+    this.again.textContent = 'Send it again';
+    this.again.hidden = true;
+    this.again.addEventListener('click', () => this.send(this.unsent));
+    this.append(label, this.bar, this.words, this.give, this.again);
     this.input.addEventListener('change', () => this.input.files[0] && this.send(this.input.files[0]));
     this.addEventListener('dragover', event => { event.preventDefault(); this.dataset.over = ''; });
     this.addEventListener('dragleave', () => delete this.dataset.over);
@@ -41,11 +49,15 @@ customElements.define('engram-upload', class extends HTMLElement {
   send(file) {
     const request = new XMLHttpRequest();
     this.request = request;
-    const ended = text => {
+    const ended = (text, status) => {
       this.bar.hidden = this.give.hidden = true;
+      this.unsent = PASSES.includes(status) ? file : null;
+      this.again.hidden = !this.unsent;
       this.words.textContent = text;
       this.input.value = '';
     };
+    if (file.size === 0) return ended(file.name + ' is empty.');
+    if (file.size > MOST_BYTES) return ended(file.name + ' has more than 5 GiB, which is the most that can be uploaded: put it into a bucket and give its S3 name.');
     request.open('PUT', 'upload');
     request.upload.addEventListener('progress', event => {
       this.bar.max = event.total;
@@ -53,12 +65,13 @@ customElements.define('engram-upload', class extends HTMLElement {
       this.words.textContent = file.name + ', ' + Math.floor(100 * event.loaded / event.total) + ' %';
     });
     request.addEventListener('load', () => {
-      if (request.status !== 200) return ended(request.responseText || 'The page refused the file (HTTP ' + request.status + ').');
+      if (request.status !== 200) return ended(request.responseText || 'The page refused the file (HTTP ' + request.status + ').', request.status);
       ended(file.name + ' is in the store.');
       this.dispatchEvent(new CustomEvent('uploaded', { detail: { upload: JSON.parse(request.responseText).upload, file: file.name } }));
     });
-    request.addEventListener('error', () => ended('The upload broke off; is the page still there?'));
-    request.addEventListener('abort', () => ended('Given up.'));
+    request.addEventListener('error', () => ended('The upload of ' + file.name + ' broke off; is the page still there?', 0));
+    request.addEventListener('abort', () => ended('Given up; nothing was kept.', 0));
+    this.again.hidden = true;
     this.bar.hidden = this.give.hidden = false;
     this.bar.value = 0;
     this.words.textContent = file.name;

@@ -1,10 +1,10 @@
 package dev.engram.ui.checkpoint;
 
 import dev.engram.ui.rpc.Failure;
+import dev.engram.ui.rpc.HttpAnswers;
 import dev.engram.ui.rpc.Services;
 import dev.engram.v1.ExportEncoderRequest;
 import dev.engram.v1.ExportEncoderRequest.Part;
-import io.grpc.Status;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -31,7 +31,7 @@ public class ExportServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String path = request.getPathInfo();
     if (path == null || !path.matches(PATH)) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      HttpAnswers.missing(response, "There is no such export. One is named {encoder}/{part}.safetensors, where the part is encoder, projector, average_encoder or average_projector.");
       return;
     }
     String encoder = "encoders/" + path.replaceFirst(PATH, "$1");
@@ -40,10 +40,7 @@ public class ExportServlet extends HttpServlet {
       response.sendRedirect(services.checkpoints().exportEncoder(ExportEncoderRequest.newBuilder().setName(encoder).setPart(part).build())
           .await().atMost(PATIENCE).getUrl());
     } catch (RuntimeException e) {
-      Failure failure = Failure.of(e, "checkpoint");
-      response.setStatus(failure.code() == Status.Code.NOT_FOUND ? HttpServletResponse.SC_NOT_FOUND : HttpServletResponse.SC_BAD_GATEWAY);
-      response.setContentType("text/plain;charset=utf-8");
-      response.getWriter().println(failure.message());
+      HttpAnswers.refuse(response, Failure.of(e, "checkpoint"));
     }
   }
 }

@@ -1,6 +1,12 @@
 package dev.engram.ui.checkpoint;
 
+import dev.engram.ui.checkpoint.StoreUpload.Refused;
+import dev.engram.ui.checkpoint.StoreUpload.SenderLeft;
+import dev.engram.ui.checkpoint.StoreUpload.StoreAway;
+import dev.engram.ui.checkpoint.StoreUpload.StoreFull;
+import dev.engram.ui.checkpoint.StoreUpload.Stored;
 import dev.engram.ui.rpc.Failure;
+import dev.engram.ui.rpc.HttpAnswers;
 import dev.engram.ui.rpc.Services;
 import dev.engram.v1.CreateUploadRequest;
 import dev.engram.v1.CreateUploadResponse;
@@ -10,10 +16,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -21,12 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code PUT upload}: a file of the browser, passed on to the store as it comes; nothing of it is kept here. Answered with its
- * name in the store, {@code {"upload": "uploads/…", "size": …}}.
+ * name in the store, {@code {"upload": "uploads/…", "size": …}}, or with a status and a sentence: 400 or 411 for a file without bytes or of another size
+ * than was said, 413 for one that is too large, 503 when the store is away and the same request may succeed later, 507 when it is full.
  */
 @WebServlet("/upload")
 public class UploadServlet extends HttpServlet {
   private static final Logger LOG = Logger.getLogger(UploadServlet.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int INSUFFICIENT_STORAGE = 507;
+  private static final StoreUpload STORE = new StoreUpload(PATIENCE, Duration.ofMinutes(2));
   private static final JsonMapper JSON = new JsonMapper();
 
   @Inject
@@ -36,48 +41,43 @@ public class UploadServlet extends HttpServlet {
   protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
     long size = request.getContentLengthLong();
     if (size <= 0) {
-      say(response, size < 0 ? HttpServletResponse.SC_LENGTH_REQUIRED : HttpServletResponse.SC_BAD_REQUEST, "The file is empty, or its size is not said.");
+      HttpAnswers.say(response, size < 0 ? HttpServletResponse.SC_LENGTH_REQUIRED : HttpServletResponse.SC_BAD_REQUEST,
+          size < 0 ? "How many bytes the file has must be said beforehand, as Content-Length." : "The file is empty.");
       return;
     }
     CreateUploadResponse ticket;
     try {
       ticket = services.artifacts().createUpload(CreateUploadRequest.getDefaultInstance()).await().atMost(PATIENCE);
     } catch (RuntimeException e) {
-      Failure failure = Failure.of(e, "artifact");
-      say(response, failure.transientFailure() ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_BAD_GATEWAY, failure.message());
+      HttpAnswers.refuse(response, Failure.of(e, "artifact"));
       return;
     }
     if (size > ticket.getMaxBytes()) {
-      say(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "The file has " + size + " bytes, at most " + ticket.getMaxBytes()
+      HttpAnswers.say(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "The file has " + size + " bytes, at most " + ticket.getMaxBytes()
           + " can be uploaded: put it into a bucket and import it by its S3 name.");
       return;
     }
-    int status = put(request.getInputStream(), size, ticket.getUrl());
-    if (status / 100 != 2) {
-      LOG.errorf("The store answered %d to the upload of %d bytes", status, size);
-      say(response, HttpServletResponse.SC_BAD_GATEWAY, "The store refused the file (HTTP " + status + ").");
-      return;
+    switch (STORE.pass(request.getInputStream(), size, ticket.getUrl())) {
+      case Stored _ -> {
+        response.setContentType("application/json");
+        response.getWriter().print(JSON.writeValueAsString(Map.of("upload", ticket.getUpload(), "size", size)));
+      }
+      case SenderLeft left -> {
+        LOG.infof("An upload ended after %d of %d bytes", left.bytes(), size);
+        HttpAnswers.say(response, HttpServletResponse.SC_BAD_REQUEST,
+            "The file ended after " + left.bytes() + " of " + size + " bytes. Nothing of it was kept; send it again.");
+      }
+      case StoreAway away -> {
+        LOG.warnf("The store broke off %s after %d of %d bytes: %s", ticket.getUpload(), away.bytes(), size, away.reason());
+        HttpAnswers.say(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The object store broke off after " + away.bytes() + " of " + size
+            + " bytes (" + away.reason() + "). Nothing of the file was kept; send it again when the store is back.");
+      }
+      case StoreFull _ -> HttpAnswers.say(response, INSUFFICIENT_STORAGE,
+          "The object store has no space for " + size + " bytes. Nothing of the file was kept; delete runs that nobody needs, or give the store more space, and send it again.");
+      case Refused refused -> {
+        LOG.errorf("The store refused %s of %d bytes: %s", ticket.getUpload(), size, refused.reason());
+        HttpAnswers.say(response, HttpServletResponse.SC_BAD_GATEWAY, "The object store refused the file (" + refused.reason() + "). Nothing of it was kept.");
+      }
     }
-    response.setContentType("application/json");
-    response.getWriter().print(JSON.writeValueAsString(Map.of("upload", ticket.getUpload(), "size", size)));
-  }
-
-  private static int put(InputStream file, long size, String url) throws IOException {
-    HttpURLConnection store = (HttpURLConnection) URI.create(url).toURL().openConnection();
-    store.setRequestMethod("PUT");
-    store.setDoOutput(true);
-    store.setFixedLengthStreamingMode(size);
-    store.setRequestProperty("Content-Type", "application/octet-stream");
-    store.setConnectTimeout((int) PATIENCE.toMillis());
-    try (OutputStream out = store.getOutputStream()) {
-      file.transferTo(out);
-    }
-    return store.getResponseCode();
-  }
-
-  private static void say(HttpServletResponse response, int status, String text) throws IOException {
-    response.setStatus(status);
-    response.setContentType("text/plain;charset=utf-8");
-    response.getWriter().print(text);
   }
 }

@@ -1,6 +1,7 @@
 package dev.engram.ui.picture;
 
 import dev.engram.ui.rpc.Failure;
+import dev.engram.ui.rpc.HttpAnswers;
 import dev.engram.ui.rpc.Services;
 import dev.engram.v1.Artifact;
 import dev.engram.v1.ArtifactFile;
@@ -19,6 +20,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code download/{artifact}/{file}}: a file of an artifact. Result files are streamed through; what does not travel by gRPC
@@ -51,7 +53,7 @@ public class FileServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String path = request.getPathInfo();
     if (path == null || !path.matches("/[0-9a-f]{64}/.+")) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      HttpAnswers.missing(response, "There is no such file. One is named {digest of the artifact}/{file}.");
       return;
     }
     String artifact = "artifacts/" + path.substring(1, 65);
@@ -60,47 +62,47 @@ public class FileServlet extends HttpServlet {
       Artifact found = services.artifacts().getArtifact(GetArtifactRequest.newBuilder().setName(artifact).build()).await().atMost(PATIENCE);
       Optional<ArtifactFile> file = found.getFilesList().stream().filter(one -> one.getName().equals(name)).findFirst();
       if (file.isEmpty()) {
-        response.sendError(HttpServletResponse.SC_NOT_FOUND, "The artifact has no file " + name);
+        HttpAnswers.missing(response, artifact + " has no file of this name. It has: "
+            + String.join(", ", found.getFilesList().stream().map(ArtifactFile::getName).toList()) + ".");
         return;
       }
       send(artifact, file.get(), isPage(name) && request.getParameter(OPEN) != null, response);
     } catch (RuntimeException e) {
-      refuse(Failure.of(e, "artifact"), response);
+      HttpAnswers.refuse(response, Failure.of(e, "artifact"));
     }
   }
 
+  /** Whoever stops reading, the browser or this, ends the call: the stream is closed, and with it what the service holds for it. */
   private void send(String artifact, ArtifactFile file, boolean opened, HttpServletResponse response) throws IOException {
-    Iterator<ReadArtifactFileResponse> chunks = services.artifacts().readArtifactFile(
-        ReadArtifactFileRequest.newBuilder().setName(artifact).setFile(file.getName()).build()).subscribe().asIterable().iterator();
-    try {
-      chunks.hasNext();
-    } catch (RuntimeException e) {
-      if (Failure.of(e, "artifact").code() != Status.Code.FAILED_PRECONDITION) {
-        throw e;
+    try (Stream<ReadArtifactFileResponse> stream = services.artifacts().readArtifactFile(
+        ReadArtifactFileRequest.newBuilder().setName(artifact).setFile(file.getName()).build()).ifNoItem().after(PATIENCE).fail().subscribe().asStream()) {
+      Iterator<ReadArtifactFileResponse> chunks = stream.iterator();
+      if (!travels(chunks)) {
+        response.sendRedirect(services.artifacts().createDownloadUrl(CreateDownloadUrlRequest.newBuilder()
+            .setName(artifact).setFile(file.getName()).build()).await().atMost(PATIENCE).getUrl());
+        return;
       }
-      response.sendRedirect(services.artifacts().createDownloadUrl(CreateDownloadUrlRequest.newBuilder()
-          .setName(artifact).setFile(file.getName()).build()).await().atMost(PATIENCE).getUrl());
-      return;
-    }
-    response.setContentType(opened ? "text/html;charset=utf-8" : file.getMediaType());
-    response.setContentLengthLong(file.getSize());
-    response.setHeader("Content-Disposition", (opened ? "inline" : "attachment") + "; filename=\"" + file.getName().replaceAll("[^A-Za-z0-9._-]", "_") + "\"");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'");
-    OutputStream out = response.getOutputStream();
-    while (chunks.hasNext()) {
-      chunks.next().getData().writeTo(out);
+      response.setContentType(opened ? "text/html;charset=utf-8" : file.getMediaType());
+      response.setContentLengthLong(file.getSize());
+      response.setHeader("Content-Disposition", (opened ? "inline" : "attachment") + "; filename=\"" + file.getName().replaceAll("[^A-Za-z0-9._-]", "_") + "\"");
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'");
+      OutputStream out = response.getOutputStream();
+      while (chunks.hasNext()) {
+        chunks.next().getData().writeTo(out);
+      }
     }
   }
 
-  private static void refuse(Failure failure, HttpServletResponse response) throws IOException {
-    if (response.isCommitted()) {
-      throw new IOException(failure.message());
+  /** Whether the file comes by gRPC. */
+  private static boolean travels(Iterator<ReadArtifactFileResponse> chunks) {
+    try {
+      return chunks.hasNext();
+    } catch (RuntimeException e) {
+      if (Failure.of(e, "artifact").code() == Status.Code.FAILED_PRECONDITION) {
+        return false;
+      }
+      throw e;
     }
-    response.reset();
-    response.setStatus(failure.code() == Status.Code.NOT_FOUND ? HttpServletResponse.SC_NOT_FOUND
-        : failure.transientFailure() ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_BAD_GATEWAY);
-    response.setContentType("text/plain;charset=utf-8");
-    response.getWriter().println(failure.message());
   }
 }

@@ -1,8 +1,8 @@
 package dev.engram.ui.picture;
 
 import dev.engram.ui.rpc.Failure;
+import dev.engram.ui.rpc.HttpAnswers;
 import dev.engram.v1.ImagePicture;
-import io.grpc.Status;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -25,14 +25,14 @@ public class PictureServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Optional<PictureKey> asked = PictureKey.parse(request.getPathInfo(), request::getParameter);
     if (asked.isEmpty()) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      HttpAnswers.missing(response, "There is no such picture. One is named {dataset}/{image id}.png, with a crop behind the question mark or none.");
       return;
     }
     PictureKey key = asked.get();
     try {
       ImagePicture picture = pictures.fetch(key.dataset(), List.of(key.image()), key.crop()).await().atMost(PATIENCE).get(key.image());
       if (picture == null) {
-        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        HttpAnswers.missing(response, key.dataset() + " has no image " + key.image() + ".");
         return;
       }
       response.setContentType("image/png");
@@ -40,9 +40,7 @@ public class PictureServlet extends HttpServlet {
       response.setContentLength(picture.getPng().size());
       picture.getPng().writeTo(response.getOutputStream());
     } catch (RuntimeException e) {
-      Failure failure = Failure.of(e, "data set");
-      response.sendError(failure.code() == Status.Code.NOT_FOUND || failure.code() == Status.Code.INVALID_ARGUMENT
-          ? HttpServletResponse.SC_NOT_FOUND : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      HttpAnswers.refuse(response, Failure.of(e, "data set"));
     }
   }
 }

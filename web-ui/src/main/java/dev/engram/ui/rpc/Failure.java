@@ -40,6 +40,11 @@ public record Failure(Status.Code code, String message, List<FieldViolation> vio
     return new Failure(status.getCode(), describe(status, service, violations), violations);
   }
 
+  /** The message, and behind it what is wrong with each field; for where there is no form to show them in. */
+  public String text() {
+    return violations.stream().map(violation -> " " + violation.getField() + ": " + violation.getDescription() + ".").reduce(message, String::concat);
+  }
+
   /** Whether asking again, unchanged, may succeed. */
   public boolean transientFailure() {
     return code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED;

@@ -18,7 +18,11 @@ class EncoderFlowIT extends PageFlow {
     Files.write(file, new byte[300_000]);
     go("import");
     assertThat(page.locator("[data-path='network']")).isVisible();
+    stage.stopServices();
     page.locator("engram-upload input").setInputFiles(file);
+    assertThat(page.locator("engram-upload")).containsText("The artifact service cannot be reached.");
+    stage.startServices();
+    page.locator("engram-upload").getByText("Send it again").click();
     assertThat(page.locator("[data-tile='loaded']")).containsText("52");
     assertThat(page).hasURL(Pattern.compile(".*import\\?.*upload=uploads.*"));
     assertThat(page.locator("[data-strict-ok='true']")).containsText("a strict import will succeed");
