@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.Config;
  *     cards if workers have a native library for them, else the CPU; default auto</td></tr>
  * <tr><td>{@code engram.slots}</td><td>workers at the same time; 0 executes nothing here; default one for each card, or 1</td></tr>
  * <tr><td>{@code engram.threads}</td><td>threads of a worker; default the cores divided by the slots</td></tr>
- * <tr><td>{@code engram.heartbeat}</td><td>interval of heartbeats, three of which a lost worker misses; default PT2S</td></tr>
+ * <tr><td>{@code engram.heartbeat}</td><td>interval of heartbeats, three of which a lost worker misses; default PT5S</td></tr>
  * <tr><td>{@code engram.patience}</td><td>how long a worker waits for store and catalogue; default PT5M</td></tr>
  * <tr><td>{@code engram.stop-grace}</td><td>how long a worker may take to obey cancel or pause; default PT1M</td></tr>
  * <tr><td>{@code engram.shutdown-wait}</td><td>how long workers may take to save their state when the service stops; default PT10S</td></tr>

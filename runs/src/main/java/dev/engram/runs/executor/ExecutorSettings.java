@@ -29,10 +29,10 @@ public record ExecutorSettings(int slots, Duration tick, Duration heartbeat, Dur
         Objects.requireNonNull(retry, "retry");
     }
 
-    /** One slot, a look every half second, heartbeats of 2 s, one minute to obey, 10 s to save at the end, two retries. */
+    /** One slot, a look every half second, heartbeats of 5 s, one minute to obey, 10 s to save at the end, two retries. */
     public static ExecutorSettings defaults() {
         return new ExecutorSettings(
-                1, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(10), RetryRule.defaults());
+                1, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(10), RetryRule.defaults());
     }
 
     public ExecutorSettings withSlots(int slots) {

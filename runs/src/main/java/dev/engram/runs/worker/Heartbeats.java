@@ -8,6 +8,8 @@ import dev.engram.store.catalogue.Heartbeat;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunProgress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  */
 final class Heartbeats implements AutoCloseable {
     private static final int BEATS_AN_INTERVAL = 2;
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private final Catalogue catalogue;
     private final Claim claim;
@@ -38,7 +41,7 @@ final class Heartbeats implements AutoCloseable {
     private RunProgress unsent;
 
     /**
-     * @param interval at most this between two heartbeats; the thread aims at half of it
+     * @param interval at most this between two heartbeats; the thread aims at half of it, and at no more than a second, so that a cancel is soon heard
      * @param patience without reaching the catalogue, before leaving
      * @param leave ends the process at once with an exit code
      */
@@ -55,7 +58,7 @@ final class Heartbeats implements AutoCloseable {
         this.claim = claim;
         this.meter = meter;
         this.outbox = outbox;
-        this.interval = interval.dividedBy(BEATS_AN_INTERVAL);
+        this.interval = Collections.min(List.of(interval.dividedBy(BEATS_AN_INTERVAL), LONGEST));
         this.patience = patience;
         this.nanoTime = nanoTime;
         this.leave = leave;

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param device {@code ENGRAM_DEVICE}: what to compute on, {@code cpu} or {@code cuda:N}. Default cpu
  * @param attempt {@code ENGRAM_WORKER_ATTEMPT}: the attempt it was started for, at least 1
  * @param parent {@code ENGRAM_WORKER_PARENT}: id of the process it must not outlive; empty if it may outlive any
- * @param heartbeat {@code ENGRAM_HEARTBEAT}: the heartbeats' interval; the worker reports twice in each. Default PT2S
+ * @param heartbeat {@code ENGRAM_HEARTBEAT}: the heartbeats' interval; the worker reports at least twice in each. Default PT5S
  * @param patience {@code ENGRAM_PATIENCE}: how long it waits for a store or catalogue that is away. Default PT5M
  */
 record WorkerSettings(
@@ -36,7 +36,7 @@ record WorkerSettings(
         String device = reader.device();
         int attempt = reader.count("ENGRAM_WORKER_ATTEMPT").orElseGet(() -> reader.missing("ENGRAM_WORKER_ATTEMPT"));
         Optional<Long> parent = reader.count("ENGRAM_WORKER_PARENT").map(Integer::longValue);
-        Duration heartbeat = reader.duration("ENGRAM_HEARTBEAT", Duration.ofSeconds(2));
+        Duration heartbeat = reader.duration("ENGRAM_HEARTBEAT", Duration.ofSeconds(5));
         Duration patience = reader.duration("ENGRAM_PATIENCE", Duration.ofMinutes(5));
         if (!reader.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", reader.problems()));

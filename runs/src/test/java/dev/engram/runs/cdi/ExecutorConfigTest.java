@@ -33,7 +33,7 @@ class ExecutorConfigTest {
         assertEquals(Runtime.getRuntime().availableProcessors(), workers.threads());
         assertEquals(List.of(ComputeDevice.CPU), workers.devices());
         assertEquals(Path.of(System.getProperty("user.home"), ".engram"), workers.home());
-        assertEquals("PT2S", workers.environment().get("ENGRAM_HEARTBEAT"));
+        assertEquals("PT5S", workers.environment().get("ENGRAM_HEARTBEAT"));
         assertEquals("PT5M", workers.environment().get("ENGRAM_PATIENCE"));
         assertEquals("secret", workers.environment().get("ENGRAM_S3_SECRET_KEY"));
         assertTrue(workers.classPath().contains("classes"), workers.classPath());

@@ -11,10 +11,10 @@ class ExecutorSettingsTest {
     @Test
     void defaults() {
         assertEquals(
-                new ExecutorSettings(1, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(10),
+                new ExecutorSettings(1, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(10),
                         new RetryRule(2, Duration.ofSeconds(30), Duration.ofMinutes(10))),
                 ExecutorSettings.defaults());
-        assertEquals(Duration.ofSeconds(6), ExecutorSettings.defaults().silence());
+        assertEquals(Duration.ofSeconds(15), ExecutorSettings.defaults().silence());
     }
 
     @Test

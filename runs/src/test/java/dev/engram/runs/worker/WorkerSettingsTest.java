@@ -24,7 +24,7 @@ class WorkerSettingsTest {
         WorkerSettings settings = WorkerSettings.from(environment(Map.of("ENGRAM_WORKER_ATTEMPT", "1")));
         assertEquals(
                 new WorkerSettings(ENDPOINTS, Path.of(System.getProperty("user.home"), ".engram"), Runtime.getRuntime().availableProcessors(),
-                        "cpu", 1, Optional.empty(), Duration.ofSeconds(2), Duration.ofMinutes(5)),
+                        "cpu", 1, Optional.empty(), Duration.ofSeconds(5), Duration.ofMinutes(5)),
                 settings);
     }
 
