@@ -7,13 +7,10 @@ import static dev.engram.v1.Run.State.QUEUED;
 import static dev.engram.v1.Run.State.RUNNING;
 import static dev.engram.v1.Run.State.SUCCEEDED;
 
-import dev.engram.store.ConflictException;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.store.catalogue.RunTable;
 import dev.engram.store.catalogue.StateChange;
-import dev.engram.v1.RunError;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +21,6 @@ import java.util.function.Function;
  * already is, or is already asked for, is no error.
  */
 public final class RunControl {
-    private static final int ROUNDS = 20;
-
     private final RunTable runs;
 
     public RunControl(RunTable runs) {
@@ -111,54 +106,23 @@ public final class RunControl {
     }
 
     /**
-     * Queues a run again; it goes on from its last resume point. Its parts that stopped are queued again before it.
+     * Queues a run again; it goes on from its last resume point. Its parts that stopped are queued again before it, and runs that failed only because it, or one of
+     * these, had not succeeded are queued with it.
      *
      * @throws ObjectNotFoundException if there is no such run
      * @throws RunStateException unless it, and each of its parts that stopped, is paused, lost, cancelled, or failed with an error that trying again can help;
-     *     and while one of them is about to stop
+     *     while one of them is about to stop; and if a run it depends on has failed or is cancelled, which is the one to resume
      */
     public RunRecord resume(String runId) {
-        List<RunRecord> parts = runs.parts(runId);
-        parts.forEach(RunControl::requireNotStopping);
-        for (RunRecord part : parts) {
-            if (!Set.of(QUEUED, RUNNING, SUCCEEDED).contains(part.state())) {
-                resumeOne(part.id());
-            }
-        }
-        return resumeOne(runId);
+        return new Resumption(runs).resume(runId, false);
     }
 
-    private RunRecord resumeOne(String runId) {
-        return untilSettled(runId, run -> {
-            requireNotStopping(run);
-            if (run.state() == QUEUED || run.state() == RUNNING) {
-                return Optional.of(run);
-            }
-            if (!RunTransitions.isResumable(run.state())) {
-                throw new RunStateException("runs/" + runId + " is " + run.state() + "; only a paused, lost, cancelled or failed run can be resumed");
-            }
-            if (run.state() == FAILED && !run.error().map(RunError::getRetryable).orElse(false)) {
-                throw new RunStateException("runs/" + runId + " would fail again: "
-                        + run.error().map(error -> error.getCategory() + ": " + error.getMessage()).orElse("no reason is known"));
-            }
-            return runs.transition(runId, Set.of(run.state()), StateChange.to(QUEUED));
-        });
-    }
-
-    /** What a worker has been asked for cannot be taken back: it may have obeyed already. */
-    private static void requireNotStopping(RunRecord run) {
-        if (run.state() == RUNNING && run.requested().isPresent()) {
-            throw new RunStateException("runs/" + run.id() + " is about to be " + run.requested().get() + "; resume it when it is");
-        }
+    /** As above, but leaves the runs that failed because of it as they are. */
+    public RunRecord resumeAlone(String runId) {
+        return new Resumption(runs).resume(runId, true);
     }
 
     private RunRecord untilSettled(String runId, Function<RunRecord, Optional<RunRecord>> change) {
-        for (int round = 0; round < ROUNDS; round++) {
-            Optional<RunRecord> changed = change.apply(runs.get(runId));
-            if (changed.isPresent()) {
-                return changed.get();
-            }
-        }
-        throw new ConflictException("runs/" + runId + " keeps changing; try again");
+        return Settling.untilSettled(runs, runId, change);
     }
 }

@@ -7,6 +7,7 @@ import dev.engram.runs.testing.DeclaredTask;
 import dev.engram.runs.testing.TestCatalogue;
 import dev.engram.store.ObjectNotFoundException;
 import dev.engram.store.catalogue.Catalogue;
+import dev.engram.store.catalogue.NewRun;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.store.catalogue.StateChange;
 import dev.engram.v1.Run.State;
@@ -90,9 +91,48 @@ class RunControlTest {
         assertEquals("runs/" + id + " would fail again: DIVERGED: NaN", e.getMessage());
     }
 
+    /** base ← middle ← top, and other ← both: what failed of one cause alone goes on with it, what has another cause waits for that. */
+    @Test
+    void whatFailedBecauseOfARunIsResumedWithIt() {
+        make("base");
+        make("other");
+        make("middle", "base");
+        make("top", "middle");
+        make("both", "base", "other");
+        make("own", "base");
+        fail("base", RunError.Category.WORKER_LOST);
+        fail("other", RunError.Category.WORKER_LOST);
+        List.of("middle", "top", "both").forEach(id -> fail(id, RunError.Category.DEPENDENCY_FAILED));
+        fail("own", RunError.Category.RESOURCE_EXHAUSTED);
+
+        RunStateException refused = assertThrows(RunStateException.class, () -> control.resume("top"));
+        assertEquals("runs/top would fail again: runs/middle, which it depends on, is FAILED: told; resume that one, and this one goes on with it", refused.getMessage());
+        assertEquals(State.QUEUED, control.resumeAlone("base").state());
+        assertEquals(State.FAILED, state("middle"));
+
+        assertEquals(State.QUEUED, control.resume("base").state(), "asked again, it takes the others along");
+        assertEquals(List.of(State.QUEUED, State.QUEUED, State.FAILED, State.FAILED), List.of(state("middle"), state("top"), state("both"), state("own")));
+        assertEquals("resumed with runs/middle", catalogue.log().read("top", 0, 10).getLast().message());
+        assertEquals(State.QUEUED, control.resume("other").state());
+        assertEquals(State.QUEUED, state("both"));
+    }
+
     @Test
     void anUnknownRunIsNotFound() {
         assertThrows(ObjectNotFoundException.class, () -> control.cancel("nobody"));
+    }
+
+    private void make(String id, String... dependencies) {
+        catalogue.runs().create(new NewRun(id, Optional.empty(), "unit_mem", "{}", List.of(dependencies)));
+    }
+
+    private void fail(String id, RunError.Category category) {
+        RunError error = RunError.newBuilder().setCategory(category).setMessage("told").setRetryable(true).build();
+        catalogue.runs().transition(id, Set.of(State.QUEUED), StateChange.to(State.FAILED, error)).orElseThrow();
+    }
+
+    private State state(String id) {
+        return catalogue.runs().get(id).state();
     }
 
     private String runIn(State state) {

@@ -27,9 +27,10 @@ final class QueuedRuns {
     /** Fails runs that wait for one that failed for good or was cancelled; one that will be retried is waited for. */
     void failBlocked(RetryRule rule) {
         for (BlockedRun blocked : catalogue.runs().blocked()) {
-            RunRecord dependency = catalogue.runs().get(blocked.dependencyId());
+            // The run first: both may just have been resumed, the dependency before it.
             RunRecord run = catalogue.runs().get(blocked.runId());
-            if (!kinds.contains(run.kind()) || run.state() != Run.State.QUEUED || rule.applies(dependency)) {
+            RunRecord dependency = catalogue.runs().get(blocked.dependencyId());
+            if (!kinds.contains(run.kind()) || run.state() != Run.State.QUEUED || dependency.state() != blocked.dependencyState() || rule.applies(dependency)) {
                 continue;
             }
             String reason = "runs/" + dependency.id() + ", which this run depends on, is " + dependency.state()

@@ -46,6 +46,7 @@ final class RunActions extends Div {
     cancel.addThemeVariants(ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_TERTIARY);
     delete.addThemeVariants(ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_TERTIARY);
     resume.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    resume.setTooltipText("It goes on from its last resume point; runs that failed because of it go on with it.");
     add(pause, resume, cancel, delete);
   }
 
@@ -82,7 +83,7 @@ final class RunActions extends Div {
   }
 
   private void cancel() {
-    confirm("Cancel " + Names.id(name) + "?", "It ends at its next safe point. Runs that need its result will fail.", "Cancel run",
+    confirm("Cancel " + Names.id(name) + "?", "It ends at its next safe point. Runs that need its result will fail; they go on with it if it is resumed.", "Cancel run",
         () -> calls.ask(services.runs().cancelRun(CancelRunRequest.newBuilder().setName(name).build()), changed));
   }
 

@@ -38,7 +38,7 @@ public final class Problems {
       case RESOURCE_EXHAUSTED -> "Free memory or disk, or use a smaller batch in a new run; then resume.";
       case WORKER_LOST -> "Resume: the run goes on from its last resume point.";
       case OTHER_VERSION -> "Make again what the message names, or resume with the version of Engram that wrote it.";
-      case DEPENDENCY_FAILED -> "Mend the run it needs first, then resume this one.";
+      case DEPENDENCY_FAILED -> "Resume the run it needs; this one goes on with it. If that one cannot be mended, start both anew.";
       case INTERNAL -> "This is a defect of Engram: please report it with the run's log.";
       case CATEGORY_UNSPECIFIED, UNRECOGNIZED -> error.getRetryable() ? "Resume the run." : "See the run's log.";
     };

@@ -8,6 +8,7 @@ import dev.engram.store.Store;
 import dev.engram.store.catalogue.Deletion;
 import dev.engram.store.catalogue.LogLine;
 import dev.engram.store.catalogue.RunFilter;
+import dev.engram.store.catalogue.RunRecord;
 import dev.engram.store.catalogue.RunTable;
 import dev.engram.v1.CancelRunRequest;
 import dev.engram.v1.DeleteRunRequest;
@@ -102,7 +103,11 @@ public class RunGrpc implements RunService {
 
     @Override
     public Uni<Run> resumeRun(ResumeRunRequest request) {
-        return Answers.by(() -> messages.of(control.resume(Names.run("name", request.getName()))));
+        return Answers.by(() -> messages.of(resumed(Names.run("name", request.getName()), request.getAlone())));
+    }
+
+    private RunRecord resumed(String id, boolean alone) {
+        return alone ? control.resumeAlone(id) : control.resume(id);
     }
 
     @Override
