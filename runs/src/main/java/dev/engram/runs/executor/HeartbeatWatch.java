@@ -10,10 +10,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells which workers have fallen silent. Silence is measured by this process' monotonic clock between looks at the catalogue, not by
- * comparing times of different machines: a laptop that slept, a clock that was set or a catalogue that was away make no worker silent.
+ * comparing times of different machines: a laptop that slept, a clock that was set or a catalogue that was away make no worker silent. Nor does a machine
+ * that stood still, and this process with it: between two looks at most a third of the silence counts, as nobody was looking for the rest.
  */
 final class HeartbeatWatch {
-    private record Sighting(int attempt, Instant heartbeat, long since, boolean moved) {}
+    private static final int LOOKS = 3;
+
+    /** @param silent nanoseconds that this heartbeat has been the latest for */
+    private record Sighting(int attempt, Instant heartbeat, long looked, long silent, boolean moved) {}
 
     private final LongSupplier nanoTime;
     private final Duration silence;
@@ -38,14 +42,16 @@ final class HeartbeatWatch {
         Instant heartbeat = run.heartbeatAt().orElse(Instant.EPOCH);
         Sighting last = sightings.get(run.id());
         if (last == null || last.attempt() != run.attempt()) {
-            sightings.put(run.id(), new Sighting(run.attempt(), heartbeat, now, false));
+            sightings.put(run.id(), new Sighting(run.attempt(), heartbeat, now, 0, false));
             return Sign.BEATING;
         }
         if (!last.heartbeat().equals(heartbeat)) {
-            sightings.put(run.id(), new Sighting(run.attempt(), heartbeat, now, true));
+            sightings.put(run.id(), new Sighting(run.attempt(), heartbeat, now, 0, true));
             return Sign.BEATING;
         }
-        if (now - last.since() < silence.toNanos()) {
+        long silent = last.silent() + Math.min(now - last.looked(), silence.toNanos() / LOOKS);
+        sightings.put(run.id(), new Sighting(run.attempt(), heartbeat, now, silent, last.moved()));
+        if (silent < silence.toNanos()) {
             return Sign.BEATING;
         }
         return last.moved() ? Sign.SILENT : Sign.LEFT_BEHIND;
@@ -59,6 +65,6 @@ final class HeartbeatWatch {
     /** Starts every measurement anew, after a time in which no heartbeat could be seen. */
     void restart() {
         long now = nanoTime.getAsLong();
-        sightings.replaceAll((_, s) -> new Sighting(s.attempt(), s.heartbeat(), now, s.moved()));
+        sightings.replaceAll((_, s) -> new Sighting(s.attempt(), s.heartbeat(), now, 0, s.moved()));
     }
 }

@@ -175,12 +175,33 @@ class RunExecutorTest {
             world.tick();
         }
         assertEquals(State.RUNNING, world.state("a"));
-        world.tickAfter(Duration.ofMillis(5_900));
+        tickFor(Duration.ofMillis(5_900));
         assertEquals(State.RUNNING, world.state("a"));
         world.tickAfter(Duration.ofMillis(200));
         assertEquals(State.LOST, world.state("a"));
         assertTrue(world.message("a").contains("silent for three heartbeats (6.0 s)"), world.message("a"));
         assertEquals(Set.of("a-1"), world.launcher.killed());
+    }
+
+    /** A machine that is out of memory, or a virtual one that was halted: workers could not beat, and nobody looked. */
+    @Test
+    void whileNobodyLookedNoWorkerFellSilent() {
+        world.run("a");
+        world.beat("a");
+        world.tick();
+        world.tickAfter(Duration.ofMinutes(10));
+        assertEquals(State.RUNNING, world.state("a"));
+        tickFor(Duration.ofMillis(3_900));
+        assertEquals(State.RUNNING, world.state("a"), "it has the rest of the time to beat");
+        world.tickAfter(Duration.ofMillis(200));
+        assertEquals(State.LOST, world.state("a"), "and no more");
+    }
+
+    private void tickFor(Duration time) {
+        Duration step = Duration.ofMillis(100);
+        for (Duration left = time; left.isPositive(); left = left.minus(step)) {
+            world.tickAfter(step);
+        }
     }
 
     @Test
@@ -335,9 +356,9 @@ class RunExecutorTest {
         world.launcher.forget("a-1");
         world.restart(1);
         world.tick();
-        world.tickAfter(Duration.ofSeconds(5));
+        tickFor(Duration.ofSeconds(5));
         assertEquals(State.RUNNING, world.state("a"));
-        world.tickAfter(Duration.ofSeconds(2));
+        tickFor(Duration.ofSeconds(2));
         assertEquals(List.of("a-1", "a-2"), world.launcher.launches());
     }
 
