@@ -35,8 +35,8 @@ import java.util.stream.Collectors;
 /** A store, an executor and real worker processes for every kind of run whose task is on the class path. Nothing is retried unasked. */
 public final class Laptop implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(240);
-    private static final int BEATS = 10;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final int BEATS = 50;
     /** Compiles quickly rather than well: these workers live for seconds, and Java is the smaller part of what they do. */
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
 
@@ -179,6 +179,13 @@ public final class Laptop implements AutoCloseable {
 
     public String describe(String id) {
         return get(id) + "\n" + String.join("\n", log(id));
+    }
+
+    /** Waits until a process is no more. */
+    public static void awaitEnd(ProcessHandle process) {
+        if (!within(LONGEST_WAIT, () -> !process.isAlive())) {
+            throw new AssertionError("process " + process.pid() + " goes on");
+        }
     }
 
     /** Whether something becomes so in time; looks often. */

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,8 +40,8 @@ public final class LaptopStore implements AutoCloseable {
     public LaptopStore(Path home, boolean prepared) throws Exception {
         this.home = home;
         Files.createDirectories(home.resolve("s3"));
-        startSql(0);
-        startS3(0);
+        startSql(FreePorts.choose());
+        startS3(FreePorts.choose());
         endpoints = new StoreEndpoints(
                 new S3Settings(URI.create("http://127.0.0.1:" + s3.getPort()), KEY, SECRET, S3Settings.DEFAULT_BUCKET, S3Settings.DEFAULT_REGION),
                 new DatabaseSettings("jdbc:h2:tcp://127.0.0.1:" + sql.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", SECRET));
@@ -54,6 +57,16 @@ public final class LaptopStore implements AutoCloseable {
             objects.makeBucket();
         }
         store.catalogue().migrate();
+        holdable();
+    }
+
+    private void holdable() {
+        DatabaseSettings database = endpoints.database();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            HeldResults.install(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Flips a bit in the middle of every file of an artifact, wherever a copy of it is. */

@@ -18,15 +18,23 @@ import java.util.Optional;
 
 /**
  * Counts to {@code views}, {@code max_images} milliseconds a step, and chains a digest over its seed and all steps: the result tells whether
- * any step was left out or done twice. Saves a resume point every tenth step.
+ * any step was left out or done twice. Saves a resume point every tenth step. Stays at step {@link #HELD_AT} for as long as a test holds it.
  */
 public final class CountingTask implements RunTask {
+    /** Behind the second resume point and before the third. */
+    static final int HELD_AT = 25;
+
     private static final int STEPS_A_RESUME_POINT = 10;
 
     public static RunSpec spec(int steps, int millisAStep) {
         return RunSpec.newBuilder()
                 .setUnitMem(UnitMemSpec.newBuilder().setViews(steps).setMaxImages(millisAStep).setSeed(7))
                 .build();
+    }
+
+    /** The file that holds a run in the middle until it is deleted. */
+    static Path hold(Path home, String run) {
+        return home.resolve("hold-" + run);
     }
 
     @Override
@@ -70,10 +78,22 @@ public final class CountingTask implements RunTask {
                 save(run, step, state);
             }
             run.checkStop();
+            while (step == HELD_AT && isHeld(run)) {
+                Thread.sleep(10);
+                if (run.stopRequested()) {
+                    save(run, step, state);
+                }
+                run.checkStop();
+            }
         }
         Path result = run.scratch().resolve("out.json");
         Files.writeString(result, "{\"digest\":\"" + HexFormat.of().formatHex(state) + "\"}");
         run.publish("result", "unit-mem", Map.of("result.json", result));
+    }
+
+    private static boolean isHeld(RunContext run) {
+        Path home = run.scratch().resolve("../../../..").normalize();
+        return Files.exists(hold(home, run.runId()));
     }
 
     private static void save(RunContext run, long step, byte[] state) throws Exception {

@@ -63,7 +63,7 @@ public final class MishapTask implements RunTask {
             case DISK_FULL -> throw new IOException("write to out.bin: No space left on device");
             case DIVERGE -> throw RunFailure.diverged(17, "the loss is NaN at step 17");
             case DEFECT_ON_A_POOL -> failOnPool();
-            case DEAF -> TimeUnit.MINUTES.sleep(10);
+            case DEAF -> TimeUnit.DAYS.sleep(1);
         }
     }
 

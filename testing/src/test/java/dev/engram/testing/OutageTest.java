@@ -6,89 +6,91 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.Run.State;
 import dev.engram.v1.RunError.Category;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Store or catalogue gone in the middle of a run. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageTest {
+    private static final int STEPS = 60;
+
     @TempDir
-    static Path home;
-
-    private static final LaptopSettings SETTINGS =
-            LaptopSettings.standard().withPatience(Duration.ofSeconds(8)).withStopGrace(Duration.ofSeconds(2)).withHeap("128m");
-
-    private Laptop laptop;
-
-    @BeforeAll
-    void start() throws Exception {
-        laptop = new Laptop(home, SETTINGS);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        laptop.close();
-    }
+    Path home;
 
     @Test
-    @Order(1)
     void aShortOutageOfTheCatalogueIsWaitedFor() throws Exception {
-        laptop.submit("short", CountingTask.spec(60, 100));
-        laptop.awaitResumePoint("short");
-        laptop.backend().stopSql();
-        Thread.sleep(4_000);
-        laptop.backend().startSql();
-        RunRecord run = laptop.await("short", State.SUCCEEDED);
-        assertEquals(1, run.attempt(), "the same worker went on");
+        try (Laptop laptop = patient()) {
+            Path hold = submitHeld(laptop, "short");
+            laptop.backend().stopSql();
+            Thread.sleep(4_000);
+            laptop.backend().startSql();
+            Files.delete(hold);
+            RunRecord run = laptop.await("short", State.SUCCEEDED);
+            assertEquals(1, run.attempt(), "the same worker went on");
+        }
     }
 
     @Test
-    @Order(2)
     void aStoreThatStaysAwayFailsTheRunWhichCanBeResumed() throws Exception {
-        laptop.submit("long", CountingTask.spec(40, 100));
-        laptop.awaitResumePoint("long");
-        laptop.backend().stopS3();
-        RunRecord failed = laptop.await("long", State.FAILED);
-        assertEquals(Category.UNAVAILABLE, failed.error().orElseThrow().getCategory());
-        assertTrue(failed.error().orElseThrow().getMessage().contains("(waited 8 s)"), failed.error().toString());
-        assertTrue(laptop.log("long").stream().anyMatch(line -> line.endsWith("; waiting")), laptop.log("long").toString());
-
-        laptop.backend().startS3();
-        laptop.control().resume("long");
-        assertEquals(2, laptop.await("long", State.SUCCEEDED).attempt());
+        try (Laptop laptop = hasty()) {
+            Path hold = submitHeld(laptop, "long");
+            laptop.backend().stopS3();
+            Files.delete(hold);
+            RunRecord failed = laptop.await("long", State.FAILED);
+            assertEquals(Category.UNAVAILABLE, failed.error().orElseThrow().getCategory());
+            assertTrue(failed.error().orElseThrow().getMessage().contains("(waited 8 s)"), failed.error().toString());
+            assertTrue(laptop.log("long").stream().anyMatch(line -> line.endsWith("; waiting")), laptop.log("long").toString());
+            laptop.backend().startS3();
+            laptop.control().resume("long");
+            assertEquals(2, laptop.await("long", State.SUCCEEDED).attempt());
+        }
     }
 
     @Test
-    @Order(3)
     void whileTheStoreIsAwayARunCanBeCancelled() throws Exception {
-        laptop.submit("stopped", CountingTask.spec(10_000, 20));
-        laptop.awaitResumePoint("stopped");
-        laptop.backend().stopS3();
-        laptop.control().cancel("stopped");
-        laptop.await("stopped", State.CANCELLED);
-        laptop.backend().startS3();
+        try (Laptop laptop = patient()) {
+            Path hold = submitHeld(laptop, "stopped");
+            laptop.backend().stopS3();
+            Files.delete(hold);
+            laptop.await("stopped", () -> laptop.log("stopped").getLast().endsWith("; waiting"), "does not wait for the store");
+            laptop.control().cancel("stopped");
+            laptop.await("stopped", State.CANCELLED);
+            assertEquals("cancelled", laptop.log("stopped").getLast(), "the worker's own word");
+            laptop.backend().startS3();
+        }
     }
 
     @Test
-    @Order(4)
     void aCatalogueThatStaysAwayLeavesTheRunLost() throws Exception {
-        laptop.submit("lost", CountingTask.spec(10_000, 20));
-        laptop.awaitResumePoint("lost");
-        ProcessHandle worker = laptop.worker("lost");
-        laptop.backend().stopSql();
-        assertTrue(Laptop.within(Duration.ofSeconds(60), () -> !worker.isAlive()), "the worker gives up");
-        laptop.backend().startSql();
-        RunRecord lost = laptop.await("lost", State.LOST);
-        assertTrue(lost.error().orElseThrow().getMessage().startsWith("the worker gave up because store or catalogue could not be reached"),
-                lost.error().toString());
+        try (Laptop laptop = hasty()) {
+            submitHeld(laptop, "lost");
+            ProcessHandle worker = laptop.worker("lost");
+            laptop.backend().stopSql();
+            Laptop.awaitEnd(worker);
+            laptop.backend().startSql();
+            RunRecord lost = laptop.await("lost", State.LOST);
+            assertTrue(lost.error().orElseThrow().getMessage().startsWith("the worker gave up because store or catalogue could not be reached"),
+                    lost.error().toString());
+        }
+    }
+
+    /** Its workers wait for longer than the test lets them. */
+    private Laptop patient() throws Exception {
+        return new Laptop(home, LaptopSettings.standard().withHeap("128m"));
+    }
+
+    private Laptop hasty() throws Exception {
+        return new Laptop(home, LaptopSettings.standard().withPatience(Duration.ofSeconds(8)).withHeap("128m"));
+    }
+
+    /** Returns when the run stays in the middle, until the file is deleted. */
+    private Path submitHeld(Laptop laptop, String id) throws IOException {
+        Path hold = Files.createFile(CountingTask.hold(home, id));
+        laptop.submit(id, CountingTask.spec(STEPS, 1));
+        laptop.await(id, () -> Laptop.progress(laptop.get(id)).getDone() == CountingTask.HELD_AT, "did not count to the middle");
+        return hold;
     }
 }

@@ -59,7 +59,7 @@ class AttackGrpcTest {
     @BeforeEach
     void connect() {
         channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort()).usePlaintext().build();
-        attacks = AttackServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
+        attacks = AttackServiceGrpc.newBlockingStub(channel).withDeadlineAfter(5, TimeUnit.MINUTES);
     }
 
     @AfterEach
