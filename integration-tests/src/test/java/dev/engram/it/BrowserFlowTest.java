@@ -11,10 +11,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserFlowTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final String PAIR = "by-hand";
-    private static final double PATIENCE = 240_000;
+    private static final double WAIT = 180_000;
+
+    /** For what runs make. */
+    private static final double PATIENCE = 900_000;
 
     @TempDir
     Path directory;
@@ -36,14 +39,16 @@ class BrowserFlowTest {
         assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium in /usr/bin: the browser flow was skipped");
         int port = EngramProcess.freePort();
         try (EngramProcess engram = EngramProcess.local(directory, port, "up", "--home", directory.resolve("home").toString(),
-                        "--port", Integer.toString(port)).awaitServing(Duration.ofSeconds(120));
+                        "--port", Integer.toString(port)).awaitServing();
                 Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
+                        .setTimeout(WAIT)
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                                 "--disable-component-update", "--disable-sync")))) {
             Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900).setBaseURL("http://127.0.0.1:" + port));
-            page.setDefaultTimeout(60_000);
+            page.setDefaultTimeout(WAIT);
+            PlaywrightAssertions.setDefaultAssertionTimeout(WAIT);
             List<String> errors = new ArrayList<>();
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {

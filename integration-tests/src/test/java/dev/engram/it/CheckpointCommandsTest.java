@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./engram import} and {@code ./engram export} against a running Engram, as a person types them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CheckpointCommandsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @TempDir
     static Path directory;
@@ -40,7 +40,7 @@ class CheckpointCommandsTest {
         int port = EngramProcess.freePort();
         engram = EngramProcess.local(
                 directory.resolve("up"), port, "up", "--home", directory.resolve("home").toString(), "--port", Integer.toString(port));
-        engram.awaitServing(Duration.ofSeconds(90));
+        engram.awaitServing();
     }
 
     @AfterAll

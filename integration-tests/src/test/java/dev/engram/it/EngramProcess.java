@@ -3,11 +3,11 @@ package dev.engram.it;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse;
+import dev.engram.testing.FreePorts;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of Engram, started from what the build made, with its output in a file. */
 final class EngramProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration STOP = Duration.ofMinutes(2);
     private static final Path HOUSE = Path.of("").toAbsolutePath().getParent();
 
     private final Process process;
@@ -63,9 +65,7 @@ final class EngramProcess implements AutoCloseable {
     }
 
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return FreePorts.choose();
     }
 
     int port() {
@@ -81,8 +81,8 @@ final class EngramProcess implements AutoCloseable {
     }
 
     /** Returns when gRPC's health service answers SERVING. */
-    EngramProcess awaitServing(Duration limit) throws IOException, InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
+    EngramProcess awaitServing() throws IOException, InterruptedException {
+        long end = System.nanoTime() + START.toNanos();
         ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
         try {
             while (System.nanoTime() < end) {
@@ -94,7 +94,7 @@ final class EngramProcess implements AutoCloseable {
                 }
                 Thread.sleep(200);
             }
-            throw new IOException("not serving after " + limit.toSeconds() + " s:\n" + output());
+            throw new IOException("not serving after " + START.toSeconds() + " s:\n" + output());
         } finally {
             channel.shutdownNow();
         }
@@ -102,7 +102,7 @@ final class EngramProcess implements AutoCloseable {
 
     private static boolean serving(ManagedChannel channel) {
         try {
-            return HealthGrpc.newBlockingStub(channel).withDeadlineAfter(2, TimeUnit.SECONDS)
+            return HealthGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS)
                     .check(HealthCheckRequest.getDefaultInstance()).getStatus() == HealthCheckResponse.ServingStatus.SERVING;
         } catch (StatusRuntimeException notYet) {
             return false;
@@ -117,12 +117,17 @@ final class EngramProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGTERM, as Ctrl-C; SIGKILL if it does not obey. */
+    /** SIGTERM, as Ctrl-C; SIGKILL if it does not obey. Returns when its workers have ended, too: they would write to folders that a test deletes. */
     @Override
     public void close() throws InterruptedException {
+        List<ProcessHandle> workers = process.descendants().toList();
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
+        }
+        for (ProcessHandle worker : workers) {
+            worker.destroyForcibly();
+            worker.onExit().join();
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Store, trainer, metrics, attack and page, each a process of its own; they share S3, SQL and gRPC, and no folder. */
 final class FiveProcesses implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Deque<EngramProcess> processes = new ArrayDeque<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class FiveProcesses implements AutoCloseable {
         Map<String, String> store = new LinkedHashMap<>(secrets);
         store.put("engram.s3.port", Integer.toString(s3));
         store.put("engram.db.port", Integer.toString(sql));
-        start("artifact-store/service", directory, store).awaitServing(START);
+        start("artifact-store/service", directory, store).awaitServing();
 
         Map<String, String> shared = new LinkedHashMap<>(secrets);
         shared.put("engram.s3.endpoint", "http://127.0.0.1:" + s3);
@@ -44,7 +44,7 @@ final class FiveProcesses implements AutoCloseable {
         reach(page, "attack-service", "attack");
         start("web-ui", directory, page);
         for (String module : new String[] {"trainer-service", "metrics-service", "attack-service"}) {
-            process(module).awaitServing(START);
+            process(module).awaitServing();
         }
         awaitPage();
     }

@@ -41,7 +41,6 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -70,7 +69,7 @@ class GrpcContractTest {
     static void up() throws Exception {
         int port = EngramProcess.freePort();
         engram = EngramProcess.local(directory, port, "up", "--home", directory.resolve("home").toString(), "--port", Integer.toString(port))
-                .awaitServing(Duration.ofSeconds(90));
+                .awaitServing();
         services = Services.at("127.0.0.1", port);
     }
 
@@ -106,7 +105,7 @@ class GrpcContractTest {
                 public void onCompleted() {}
             });
             request.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
-            Set<String> found = names.get(20, TimeUnit.SECONDS);
+            Set<String> found = names.get(3, TimeUnit.MINUTES);
             request.onCompleted();
             for (String service : List.of("RunService", "ArtifactService", "DatasetService", "TrainerService", "MetricsService", "AttackService")) {
                 assertTrue(found.contains("engram.v1." + service), () -> service + " is not among " + found);
@@ -189,7 +188,7 @@ class GrpcContractTest {
         Run seen = first.next();
         Run last = seen;
         Iterator<Run> second = services.runs()
-                .withDeadlineAfter(90, TimeUnit.SECONDS)
+                .withDeadlineAfter(10, TimeUnit.MINUTES)
                 .watchRun(WatchRunRequest.newBuilder().setName(name).setSinceVersion(seen.getVersion()).build());
         while (second.hasNext()) {
             Run next = second.next();

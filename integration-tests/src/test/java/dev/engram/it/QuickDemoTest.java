@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first thing a newcomer types: {@code ./engram demo --quick --no-ui}, from an empty home to the report. */
 class QuickDemoTest {
-    private static final Duration LIMIT = Duration.ofMinutes(9);
+    private static final Duration LIMIT = Duration.ofMinutes(40);
     private static final double ROUNDING = 1e-9;
 
     @TempDir
