@@ -1,7 +1,6 @@
 package dev.engram.ui.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
@@ -41,6 +40,6 @@ class DataFlowIT extends PageFlow {
     assertThat(page.locator("tbody tr")).hasCount(2);
     page.locator("tbody a").first().click();
     assertThat(page.getByText("encoder.safetensors")).isVisible();
-    assertTrue(page.url().matches(".*/artifacts/[0-9a-f]{64}"), page.url());
+    assertThat(page).hasURL(Pattern.compile(".*/artifacts/[0-9a-f]{64}"));
   }
 }

@@ -42,7 +42,7 @@ class FigureFlowIT extends PageFlow {
         go(path);
         assertThat(page.locator("engram-figure[data-painted]").first()).isVisible();
         page.waitForTimeout(300);
-        assertEquals(List.of(), page.evaluate("""
+        settles(List.of(), """
             () => [...document.querySelectorAll('engram-figure')].flatMap(figure => {
               // A legend too long for its line is cut and turned over by "1/3".
               const words = [...figure.querySelectorAll('svg text')].map(text => [text.textContent, text.getBoundingClientRect(), text])
@@ -50,7 +50,7 @@ class FigureFlowIT extends PageFlow {
               return words.flatMap(([a, x], i) => words.slice(i + 1)
                   .filter(([, y]) => x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 2 && y.top < x.bottom - 2)
                   .map(([b]) => a + ' on ' + b));
-            })"""), width + " " + path);
+            })""", width + " " + path);
       }
     }
   }

@@ -65,8 +65,8 @@ class MapFlowIT extends PageFlow {
     go("encoders/demo-f/map?measure=unit-mem&beside=demo-g");
     assertThat(page.locator("engram-figure[data-painted]")).hasCount(2);
     assertThat(page.locator(".warning-line")).hasText("Not comparable as they are: 4000 images, 10 views each at the left, 4000 images, 5 views each at the right.");
-    assertEquals(true, page.evaluate("""
-        () => { const [a, b] = [...document.querySelectorAll('engram-figure')].map(one => one.option.visualMap); return a.max === b.max && a.min === b.min; }"""));
+    settles(true, """
+        () => { const [a, b] = [...document.querySelectorAll('engram-figure')].map(one => one.option.visualMap); return a.max === b.max && a.min === b.min; }""", "scale");
     assertThat(page.locator("thead")).containsText("Difference");
     shot("map-beside");
   }
@@ -76,7 +76,7 @@ class MapFlowIT extends PageFlow {
     page.setViewportSize(390, 844);
     go("pairs/demo/map?layer=layer2.conv&unit=3");
     assertThat(page.locator(".unit-card")).hasCount(12);
-    assertEquals(0, page.evaluate("() => document.querySelector('.page').scrollWidth - document.querySelector('.page').clientWidth"));
+    settles(0, "() => document.querySelector('.page').scrollWidth - document.querySelector('.page').clientWidth", "width");
     shot("phone-map");
     page.locator("vaadin-select").first().click();
     page.locator("vaadin-select-item:visible", new Page.LocatorOptions().setHasText("Dead units")).click();

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Stage.Once.class)
 abstract class PageFlow {
   static final Path SCREENSHOTS = Path.of(System.getProperty("engram.screenshots"));
+  private static final int TRIES = 300;
+  private static final double PAUSE_MILLIS = 200;
+
   static Stage stage;
   Page page;
 
@@ -56,6 +59,16 @@ abstract class PageFlow {
     input.fill(item);
     page.locator("vaadin-multi-select-combo-box-item:visible", new Page.LocatorOptions().setHasText(item)).first().click();
     input.press("Escape");
+  }
+
+  /** Waits until a script gives what is expected: layouts and pictures come to rest in their own time. */
+  final void settles(Object expected, String script, String what) {
+    Object found = page.evaluate(script);
+    for (int i = 0; i < TRIES && !expected.equals(found); i++) {
+      page.waitForTimeout(PAUSE_MILLIS);
+      found = page.evaluate(script);
+    }
+    assertEquals(expected, found, what);
   }
 
   final void shot(String name) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The packaged page as its own process, pointed at services on one port of this machine. */
 final class PageProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
-  private static final long PATIENCE_MILLIS = 120_000;
+  private static final long PATIENCE_MILLIS = 300_000;
 
   private final Process process;
   private final String address;
@@ -47,7 +47,7 @@ final class PageProcess implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package dev.engram.ui.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -28,7 +27,7 @@ class PairFlowIT extends PageFlow {
     assertThat(page.locator(".page")).containsText("layer3_residual1.relu: 2 of 256 units");
     page.locator(".unit-card").first().click();
     assertThat(page.locator(".unit-large img")).hasCount(9);
-    assertTrue(page.url().contains("unit="), page.url());
+    assertThat(page).hasURL(Pattern.compile(".*unit=.*"));
     page.waitForFunction("() => [...document.querySelectorAll('.unit-large img')].every(image => image.naturalWidth === 32)");
     shot("units");
     page.reload();

@@ -1,7 +1,6 @@
 package dev.engram.ui.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
@@ -18,7 +17,7 @@ class PhoneFlowIT extends PageFlow {
       go(path);
       assertThat(page.locator("h1")).isVisible();
       page.waitForTimeout(1000);
-      assertEquals(0, page.evaluate("() => document.querySelector('.page').scrollWidth - document.querySelector('.page').clientWidth"), path);
+      settles(0, "() => document.querySelector('.page').scrollWidth - document.querySelector('.page').clientWidth", path);
       shot("phone-" + path.replace('/', '-'));
     }
   }

@@ -19,7 +19,7 @@ final class Stage implements AutoCloseable {
   private FakeServices services;
 
   private Stage(Path browser) throws IOException, InterruptedException {
-    PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout(180_000);
     services = new FakeServices(0);
     port = services.port();
     process = new PageProcess(Path.of(System.getProperty("engram.page")), port, PageFlow.SCREENSHOTS.resolveSibling("page.log"));
