@@ -36,7 +36,7 @@ public record ContainerImage(String name) {
                 .withImagePullPolicy(image -> false)
                 .withExposedPorts(port)
                 .waitingFor(Wait.forListeningPort())
-                .withStartupTimeout(Duration.ofSeconds(60));
+                .withStartupTimeout(Duration.ofMinutes(5));
     }
 
     private boolean hasImage() {

@@ -42,7 +42,7 @@ class FeatureMemoryTest {
         for (int i = 0; i < 3; i++) {
             FeatureMatrix.zeros(1000, 10, memory);
         }
-        for (int wait = 0; memory.held() > 0 && wait < 100; wait++) {
+        for (int wait = 0; memory.held() > 0 && wait < 2_000; wait++) {
             System.gc();
             Thread.sleep(50);
         }
@@ -68,7 +68,7 @@ class FeatureMemoryTest {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes());
-        assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        assertTrue(process.waitFor(10, TimeUnit.MINUTES));
         assertEquals(0, process.exitValue(), output);
         assertTrue(output.contains("nearest [0, 4000, 8000]"), output);
     }

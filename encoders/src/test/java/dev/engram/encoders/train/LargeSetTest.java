@@ -31,7 +31,7 @@ class LargeSetTest {
                 LargeSet.class.getName(), folder.toString(), Long.toString(SET)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
-        assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        assertTrue(process.waitFor(10, TimeUnit.MINUTES));
         assertEquals(0, process.exitValue(), output);
         String[] said = Arrays.stream(output.split("\n")).filter(line -> line.startsWith("images ")).findFirst().orElseThrow().split(" ");
         System.out.println(String.join(" ", said));

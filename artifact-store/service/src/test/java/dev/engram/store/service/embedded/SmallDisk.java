@@ -14,6 +14,9 @@ record SmallDisk(Path folder) implements AutoCloseable {
 
     private static final int BLOCK = 4096;
 
+    /** A server that was stopped may take a while to close its files. */
+    private static final int TRIES = 600;
+
     static SmallDisk mount(Path folder, int mebibytes) throws Exception {
         Files.createDirectories(folder);
         assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString()),
@@ -35,7 +38,10 @@ record SmallDisk(Path folder) implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        assertTrue(succeeds("umount", folder.toString()));
+        for (int i = 1; !succeeds("umount", folder.toString()); i++) {
+            assertTrue(i < TRIES, folder + " is still in use");
+            Thread.sleep(100);
+        }
     }
 
     private static boolean succeeds(String... command) throws Exception {

@@ -76,8 +76,8 @@ class RunServiceTest {
     @BeforeEach
     void connect() {
         channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort()).usePlaintext().build();
-        runs = RunServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
-        artifacts = ArtifactServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+        runs = RunServiceGrpc.newBlockingStub(channel).withDeadlineAfter(5, TimeUnit.MINUTES);
+        artifacts = ArtifactServiceGrpc.newBlockingStub(channel).withDeadlineAfter(5, TimeUnit.MINUTES);
     }
 
     @AfterEach
