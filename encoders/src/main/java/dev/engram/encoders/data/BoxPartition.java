@@ -60,17 +60,18 @@ public record BoxPartition(int perClass, int publicPerClass, int externalPerClas
         for (Part part : Part.values()) {
             parts.put(part, new ArrayList<>());
         }
+        List<Integer> series = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            divide(set, label, classes.get(label), parts);
+            divide(set, label, classes.get(label), parts, series);
         }
         if (parts.get(Part.CANDIDATE).isEmpty()) {
             throw new InvalidSplitException("partition: no class of %s has two images with boxes".formatted(set.name()));
         }
         Map<Part, int[]> indices = new EnumMap<>(Part.class);
-        parts.forEach((part, list) -> indices.put(part, list.stream().mapToInt(Integer::intValue).toArray()));
+        parts.forEach((part, list) -> indices.put(part, SplitMaker.indices(list)));
         Split split = new Split(set.digest(), set.size(), seed, indices);
         SplitVerifier.verify(split, set);
-        return new SplitMaker.Drawn(split, duplicates, leftOut);
+        return new SplitMaker.Drawn(split, duplicates, leftOut, SplitMaker.indices(series), new int[0]);
     }
 
     private int[] order(ImageSet set) {
@@ -82,7 +83,8 @@ public record BoxPartition(int perClass, int publicPerClass, int externalPerClas
         return order;
     }
 
-    private void divide(ImageSet set, int label, List<Integer> ofClass, Map<Part, List<Integer>> parts) {
+    private void divide(
+            ImageSet set, int label, List<Integer> ofClass, Map<Part, List<Integer>> parts, List<Integer> series) {
         List<Integer> boxed = ofClass.stream().filter(index -> !set.boxes(index).isEmpty()).toList();
         List<Integer> bare = ofClass.stream().filter(index -> set.boxes(index).isEmpty()).toList();
         int attacked = attacked(boxed.size(), perClass);
@@ -90,13 +92,17 @@ public record BoxPartition(int perClass, int publicPerClass, int externalPerClas
         List<Integer> independents = boxed.subList(attacked, 2 * attacked);
         List<Integer> shared = bare.subList(0, Math.min(perClass - attacked, bare.size()));
         int largestAttacked = attacked(boxed.size(), publicPerClass);
+        int largestShared = Math.min(publicPerClass - largestAttacked, bare.size());
         List<Integer> rest = new ArrayList<>(boxed.subList(2 * largestAttacked, boxed.size()));
-        rest.addAll(bare.subList(Math.min(publicPerClass - largestAttacked, bare.size()), bare.size()));
+        rest.addAll(bare.subList(largestShared, bare.size()));
         if (rest.size() < externalPerClass) {
             throw new InvalidSplitException("partition: class %d (%s) has %d images left, %d external points are asked for"
                     .formatted(label, set.classNames().get(label), rest.size(), externalPerClass));
         }
-        requireInvariants(candidates, independents, shared, rest, ofClass.size());
+        List<Integer> ofLarger = new ArrayList<>(boxed.subList(2 * attacked, 2 * largestAttacked));
+        ofLarger.addAll(bare.subList(shared.size(), largestShared));
+        requireInvariants(candidates, independents, shared, rest, ofLarger.size(), ofClass.size());
+        series.addAll(ofLarger);
         parts.get(Part.CANDIDATE).addAll(candidates);
         parts.get(Part.INDEPENDENT).addAll(independents);
         parts.get(Part.SHARED).addAll(shared);
@@ -110,11 +116,15 @@ public record BoxPartition(int perClass, int publicPerClass, int externalPerClas
 
     /** What the published script tests of each class; {@link SplitVerifier} tests that parts are disjoint. */
     private void requireInvariants(
-            List<Integer> candidates, List<Integer> independents, List<Integer> shared, List<Integer> rest, int images) {
+            List<Integer> candidates,
+            List<Integer> independents,
+            List<Integer> shared,
+            List<Integer> rest,
+            int ofLarger,
+            int images) {
         int training = candidates.size() + shared.size();
-        int all = training + independents.size() + rest.size();
-        boolean whole = publicPerClass > perClass ? all <= images : all == images;
-        if (candidates.size() != independents.size() || training > perClass || !whole) {
+        int all = training + independents.size() + rest.size() + ofLarger;
+        if (candidates.size() != independents.size() || training > perClass || all != images) {
             throw new IllegalStateException("a class was divided into %d, %d, %d and %d of %d images".formatted(
                     candidates.size(), independents.size(), shared.size(), rest.size(), images));
         }

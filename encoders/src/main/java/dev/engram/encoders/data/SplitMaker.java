@@ -36,8 +36,11 @@ public final class SplitMaker {
      * @param split the split, verified
      * @param duplicates all groups of equal images in the data set
      * @param leftOut how many images were not eligible because of them
+     * @param series images in no part that train encoders of larger splits of the same series; none if the split is not one of a series
+     * @param spares images that no split of the series needs, in the order in which they would have been drawn: the next public images of their
+     *     classes; none where the public set is what the other parts leave, or was listed
      */
-    public record Drawn(Split split, Duplicates duplicates, int leftOut) {}
+    public record Drawn(Split split, Duplicates duplicates, int leftOut, int[] series, int[] spares) {}
 
     private static final int GROUPS_NAMED = 10;
 
@@ -64,12 +67,21 @@ public final class SplitMaker {
         Map<Part, int[]> parts = new EnumMap<>(Part.class);
         int from = 0;
         for (Part part : Part.values()) {
-            parts.put(part, order.subList(from, from + sizes.of(part)).stream().mapToInt(Integer::intValue).toArray());
+            parts.put(part, indices(order.subList(from, from + sizes.of(part))));
             from += sizes.places(part);
         }
         Split split = new Split(set.digest(), set.size(), seed, parts);
         SplitVerifier.verify(split, set);
-        return new Drawn(split, duplicates, set.size() - order.size());
+        return new Drawn(
+                split,
+                duplicates,
+                set.size() - order.size(),
+                indices(order.subList(sizes.shared(), sizes.largestShared())),
+                indices(order.subList((int) sizes.total(), order.size())));
+    }
+
+    static int[] indices(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /**
@@ -87,7 +99,7 @@ public final class SplitMaker {
         StatelessRandom random = StatelessRandom.of(seed, "split");
         double[] place = new double[set.size()];
         for (int label = 0; label < classes.size(); label++) {
-            int[] members = classes.get(label).stream().mapToInt(Integer::intValue).toArray();
+            int[] members = indices(classes.get(label));
             RandomStream draws = random.at(0, label, 0);
             draws.shuffle(members);
             double start = draws.uniform();

@@ -60,6 +60,13 @@ class BoxPartitionTest {
             Split split = split(perClass, 500);
             assertArrayEquals(largest, split.indices(Part.PUBLIC));
             assertArrayEquals(split(perClass, perClass).trainingOfG(), split.trainingOfG());
+            Set<Integer> ofLarger = set(split(500, 500).trainingOfF());
+            ofLarger.addAll(set(split(500, 500).trainingOfG()));
+            ofLarger.removeAll(set(split.trainingOfF()));
+            ofLarger.removeAll(set(split.trainingOfG()));
+            SplitMaker.Drawn drawn = new BoxPartition(perClass, 500, 0, 7, false).make(IMAGES);
+            assertEquals(ofLarger, set(drawn.series()), "training images of the larger alone");
+            assertEquals(0, drawn.spares().length);
         }
     }
 

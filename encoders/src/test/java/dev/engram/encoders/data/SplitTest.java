@@ -80,6 +80,23 @@ class SplitTest {
         assertEquals(12, small.size(Part.SHARED));
         assertTrue(Arrays.stream(small.indices(Part.SHARED)).allMatch(i -> Arrays.binarySearch(large.indices(Part.SHARED), i) >= 0));
         assertThrows(InvalidSplitException.class, () -> new SplitSizes(30, 10, 10, 10, 20, 29));
+        int[] series = draw(set, new SplitSizes(12, 10, 10, 10, 20, 30), 1).series();
+        Arrays.sort(series);
+        assertArrayEquals(
+                Arrays.stream(large.indices(Part.SHARED)).filter(i -> Arrays.binarySearch(small.indices(Part.SHARED), i) < 0).toArray(), series);
+    }
+
+    /** The spares are the images that larger public sets would take, in that order; what no size can take is none. */
+    @Test
+    void sparesAreTheNextPublicImages() {
+        int[] spares = draw(set, SIZES, 1).spares();
+        assertEquals(10, spares.length);
+        int[] before = draw(set, SIZES, 1).split().indices(Part.PUBLIC);
+        for (int more = 1; more <= spares.length; more++) {
+            int[] expected = IntStream.concat(Arrays.stream(before), Arrays.stream(spares, 0, more)).sorted().toArray();
+            assertArrayEquals(expected, draw(set, new SplitSizes(30, 10, 10, 10, 20 + more), 1).split().indices(Part.PUBLIC));
+        }
+        assertEquals(0, draw(set, SIZES, 1).series().length);
     }
 
     @Test

@@ -22,9 +22,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Draws the parts that make two encoders comparable, verifies them, and reports images that are equal. */
 public final class CreateSplitTask implements RunTask {
+    private static final int CLASSES_NAMED = 5;
+
     @Override
     public RunSpec.TaskCase kind() {
         return RunSpec.TaskCase.CREATE_SPLIT;
@@ -53,11 +56,16 @@ public final class CreateSplitTask implements RunTask {
         SplitSummary.Builder summary = SplitSummary.newBuilder().setDuplicatesLeftOut(drawn.leftOut());
         Map<String, Path> files = new LinkedHashMap<>();
         if (spec.hasNearDuplicates()) {
-            NearDuplicateSearch near = new NearDuplicateSearch(run, images, split);
+            NearDuplicateSearch near = new NearDuplicateSearch(run, images, drawn);
             near.search(spec.getNearDuplicates());
-            split = spec.getNearDuplicates().getRemove() ? near.without(split) : split;
+            split = near.split();
             files.put(NearDuplicateSearch.FILE_NAME, near.write(run.scratch()));
-            summary.setNearDuplicates(near.count()).setNearDuplicatesLeftOut(spec.getNearDuplicates().getRemove());
+            summary.setNearDuplicates(near.count())
+                    .setNearDuplicatesLeftOut(spec.getNearDuplicates().getRemove())
+                    .setNearDuplicatesReplaced(near.replaced());
+            if (spec.getMakerCase() == CreateSplitSpec.MakerCase.MAKER_NOT_SET) {
+                summary.setPublicSetMissing(missing(run, near.missing(), images.classNames()));
+            }
         }
         SplitVerifier.verify(split, images);
         run.checkStop();
@@ -68,7 +76,24 @@ public final class CreateSplitTask implements RunTask {
         files.put(SummaryFile.NAME, SummaryFile.write(describe(summary, split, images), run.scratch()));
         run.publish("split", "split", files);
         run.log(LogEntry.Severity.INFO, "drew %s; %d images left out because an equal one had a part; %d public images near a training image%s"
-                .formatted(split, drawn.leftOut(), summary.getNearDuplicates(), summary.getNearDuplicatesLeftOut() ? ", left out" : ""));
+                .formatted(
+                        split,
+                        drawn.leftOut(),
+                        summary.getNearDuplicates(),
+                        summary.getNearDuplicatesLeftOut() ? ", left out, %d others in their places".formatted(summary.getNearDuplicatesReplaced()) : ""));
+    }
+
+    /** Warns of public images that were asked for and are not there; their number. */
+    private static int missing(RunContext run, Map<Integer, Integer> byLabel, List<String> classNames) {
+        int all = byLabel.values().stream().mapToInt(Integer::intValue).sum();
+        if (all > 0) {
+            run.log(LogEntry.Severity.WARNING, "the public set is %d images smaller than asked for: no image that is near no training image is left of %s"
+                    .formatted(all, byLabel.entrySet().stream()
+                            .limit(CLASSES_NAMED)
+                            .map(missing -> "class %d (%s), %d missing".formatted(missing.getKey(), classNames.get(missing.getKey()), missing.getValue()))
+                            .collect(Collectors.joining("; ", "", byLabel.size() > CLASSES_NAMED ? "; and %d classes more".formatted(byLabel.size() - CLASSES_NAMED) : ""))));
+        }
+        return all;
     }
 
     private static SplitSummary describe(SplitSummary.Builder summary, Split split, ImageSet images) {

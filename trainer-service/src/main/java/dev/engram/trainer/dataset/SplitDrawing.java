@@ -73,7 +73,7 @@ final class SplitDrawing {
                     // it may be missing: what it holds follows from the others, or is empty
                 }
             }
-            return new Drawn(PublishedLayout.read(files, images), Duplicates.of(images), 0);
+            return new Drawn(PublishedLayout.read(files, images), Duplicates.of(images), 0, new int[0], new int[0]);
         } catch (NoSuchFileException e) {
             throw RunFailure.invalidSpec("spec.lists.path: %s has no %s".formatted(path, e.getMessage()));
         } catch (AccessDeniedException e) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,7 +73,7 @@ record SplitPlaces(SplitPlace[] places, List<NearDuplicatePair> near) {
                 .setLeftOut(places[positions.get(image)] == null)
                 .setTrainingId(training)
                 .setTrainingLabel(Integer.parseInt(fields[3]))
-                .setTrainingPart(places[positions.get(training)].key())
+                .setTrainingPart(Optional.ofNullable(places[positions.get(training)]).orElse(SplitPlace.UNUSED).key())
                 .setDistance(Double.parseDouble(fields[4]))
                 .build();
     }

@@ -31,6 +31,7 @@ class SplitPlacesTest {
             public_id,label,training_id,training_label,distance
             104,0,101,1,0.01
             103,1,100,0,0.02
+            103,1,108,0,0.03
             """;
 
     @Test
@@ -54,7 +55,8 @@ class SplitPlacesTest {
                 NearDuplicatePair.newBuilder()
                         .setImageId(104).setLeftOut(true).setTrainingId(101).setTrainingLabel(1).setTrainingPart("candidate").setDistance(0.01).build(),
                 near.getFirst());
-        assertEquals(List.of(false, "shared"), List.of(near.getLast().getLeftOut(), near.getLast().getTrainingPart()));
+        assertEquals(List.of(false, "shared"), List.of(near.get(1).getLeftOut(), near.get(1).getTrainingPart()));
+        assertEquals("unused", near.getLast().getTrainingPart(), "it trains a larger split of the series");
         assertEquals(List.of(), SplitPlaces.of(IMAGES, SPLIT, "", "").near());
     }
 

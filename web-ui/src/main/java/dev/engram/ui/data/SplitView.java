@@ -142,7 +142,10 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
     if (spec.hasNearDuplicates()) {
       int near = split.getSummary().getNearDuplicates();
       facts.add("Near duplicates", near == 0 ? "no public image is near a training image" : Numbers.count(near, "public image") + " near a training image, "
-          + (split.getSummary().getNearDuplicatesLeftOut() ? "left out" : "kept"));
+          + (split.getSummary().getNearDuplicatesLeftOut() ? "left out, " + Numbers.count(split.getSummary().getNearDuplicatesReplaced()) + " others in their places" : "kept"));
+      if (split.getSummary().getPublicSetMissing() > 0) {
+        facts.add("Missing", Numbers.count(split.getSummary().getPublicSetMissing(), "public image") + ": of some class none is left that is near no training image");
+      }
       if (!spec.getNearDuplicates().getEncoder().isEmpty()) {
         facts.add("Compared by", Links.to(spec.getNearDuplicates().getEncoder()));
       }
