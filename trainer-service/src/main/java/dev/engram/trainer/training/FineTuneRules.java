@@ -6,7 +6,6 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.trainer.ResourceFields;
 import dev.engram.trainer.recipe.RecipeRules;
 import dev.engram.v1.FineTuneSpec;
-import dev.engram.v1.TrainingPart;
 import dev.engram.v1.TrainingRecipe;
 import java.util.HashSet;
 import java.util.List;
@@ -43,17 +42,9 @@ final class FineTuneRules {
     }
 
     private static void checkImages(FineTuneSpec spec, FieldViolations violations) {
-        List<TrainingPart> parts = spec.getPartsList();
-        for (int i = 0; i < parts.size(); i++) {
-            String field = "spec.parts[%d]".formatted(i);
-            violations.require(
-                    parts.get(i) != TrainingPart.TRAINING_PART_UNSPECIFIED && parts.get(i) != TrainingPart.UNRECOGNIZED,
-                    field,
-                    "must be a part of a split");
-            violations.require(parts.indexOf(parts.get(i)) == i, field, parts.get(i) + " is named twice");
-        }
+        TrainingSpecRules.checkParts(spec.getPartsList(), violations);
         violations.require(
-                parts.isEmpty() || spec.getImageIdsCount() == 0, "spec.parts", "must be empty where images are named");
+                spec.getPartsCount() == 0 || spec.getImageIdsCount() == 0, "spec.parts", "must be empty where images are named");
         Set<Long> seen = new HashSet<>();
         for (int i = 0; i < spec.getImageIdsCount(); i++) {
             violations.require(

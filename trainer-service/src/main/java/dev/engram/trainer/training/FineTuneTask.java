@@ -8,6 +8,7 @@ import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.edit.EditableLayer;
 import dev.engram.encoders.edit.EditableLayers;
 import dev.engram.encoders.edit.UnitRestore;
+import dev.engram.encoders.engine.Precision;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.eval.ProbeAccuracy;
 import dev.engram.encoders.network.Mode;
@@ -18,7 +19,6 @@ import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingStep;
 import dev.engram.inputs.Inputs;
-import dev.engram.runs.ResumePoint;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunSpecs;
@@ -74,6 +74,8 @@ public final class FineTuneTask implements RunTask {
             Set<String> trained = trained(source, layers, spec);
             TrainingRecipe recipe = recipe(source, data, spec.getRecipe());
             int[] indices = data.atLeast(recipe.getBatchSize());
+            Precision precision = RecipeParts.use(recipe);
+            run.log(LogEntry.Severity.INFO, "training in %s on %s, libtorch %s".formatted(precision.label(), run.device(), TorchEngine.version()));
             run.checkStop();
             try (StateDict tuned = train(run, new Setting(spec, source, trained, recipe, data, indices))) {
                 FineTuneResult.Builder result = FineTuneResult.newBuilder()
@@ -97,14 +99,14 @@ public final class FineTuneTask implements RunTask {
     /** Trains to the end; the state of encoder and head, which the caller closes. */
     private static StateDict train(RunContext run, Setting setting) throws IOException {
         TrainingRecipe recipe = setting.recipe();
-        RecipeParts parts = fitting(setting);
-        try (TrainingStep step = parts.step();
+        RecipeParts parts = RecipeParts.fitting(setting::parts);
+        try (TrainingStep step = RecipeParts.fitting(parts::step);
                 AugmentedViews views = new AugmentedViews(
                         setting.data().images(), parts.augmentation(), setting.source().identity().side(), recipe.getSeed(), "fine-tune");
                 CollapseMeter collapse = new CollapseMeter(
                         parts.model(), parts.augmentation().normalization(), setting.data().images(), setting.indices(), recipe.getSeed());
                 PrefetchedViews ahead = new PrefetchedViews(new TrainingViews(views, setting.indices()));
-                TrainingState state = begin(run, step, setting)) {
+                TrainingState state = ResumePointFiles.begin(run, () -> begin(step, setting))) {
             TrainingReport report = new TrainingReport(run, recipe.getBatchSize(), Optional.empty(), System::nanoTime);
             new ResumableTraining(run, recipe.getResumePointSteps(), collapse, Optional.empty(), Optional.empty(), report)
                     .run(new EncoderTraining(parts.plan(setting.indices().length), step, ahead), state);
@@ -112,21 +114,8 @@ public final class FineTuneTask implements RunTask {
         }
     }
 
-    private static RecipeParts fitting(Setting setting) {
-        try {
-            return setting.parts();
-        } catch (IllegalArgumentException e) {
-            throw RunFailure.invalidSpec("spec.recipe: " + e.getMessage());
-        }
-    }
-
     /** At a first start the encoder is the source's, and the head is drawn from the seed. */
-    private static TrainingState begin(RunContext run, TrainingStep step, Setting setting) throws IOException {
-        Optional<ResumePoint> point = run.resumePoint();
-        if (point.isPresent()) {
-            run.log(LogEntry.Severity.INFO, "taken up again after step " + point.get().step());
-            return ResumePointFiles.read(point.get());
-        }
+    private static TrainingState begin(TrainingStep step, Setting setting) {
         TrainingState state = step.initialState(setting.recipe().getSeed());
         StateLayout.of(setting.source().encoder()).state()
                 .forEach(tensor -> state.model().putCopy(tensor.name(), setting.source().state().get(tensor.name())));
@@ -147,6 +136,7 @@ public final class FineTuneTask implements RunTask {
                 StateLayout.of(source.encoder()).state().forEach(tensor -> state.putCopy(tensor.name(), encoders.tuned().get(tensor.name())));
             }
             run.progress("scoring the head", 0, 0, "image", Map.of());
+            TorchEngine.use(Precision.FLOAT32);
             HeadAccuracy head = new HeadAccuracy(
                     source.encoder(), state, source.identity().normalization(),
                     encoders.tuned().get(HEAD + "weight").floats(), encoders.tuned().get(HEAD + "bias").floats());

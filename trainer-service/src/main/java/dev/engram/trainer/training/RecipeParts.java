@@ -4,6 +4,7 @@ import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.engine.Precision;
+import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.method.MethodSetting;
 import dev.engram.encoders.method.MethodSetting.ViewGroupSize;
 import dev.engram.encoders.method.Methods;
@@ -19,12 +20,14 @@ import dev.engram.encoders.optim.Schedule;
 import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingPlan.Sampling;
 import dev.engram.encoders.train.TrainingStep;
+import dev.engram.runs.RunFailure;
 import dev.engram.v1.DpSgd;
 import dev.engram.v1.TrainEncoderSpec;
 import dev.engram.v1.TrainingRecipe;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** From the words of a recipe, every default filled in, to the objects of the engine. */
 final class RecipeParts {
@@ -68,6 +71,25 @@ final class RecipeParts {
                                 .map(group -> new ViewGroupSize(group.views(), group.side(side)))
                                 .toList(),
                         classes));
+    }
+
+    /**
+     * What no rule can see before the images and the device are known: a network too large for them, a parameter or layer that is not there, a
+     * precision that is a card's.
+     *
+     * @throws RunFailure INVALID_SPEC naming the recipe where {@code part} throws IllegalArgumentException
+     */
+    static <T> T fitting(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (IllegalArgumentException e) {
+            throw RunFailure.invalidSpec("spec.recipe: " + e.getMessage());
+        }
+    }
+
+    /** What this process multiplies in from now on, as the recipe asks; {@link RunFailure} as {@link #fitting} says. */
+    static Precision use(TrainingRecipe recipe) {
+        return fitting(() -> TorchEngine.use(Precision.named(recipe.getPrecision())));
     }
 
     /** Encoder and projector: what is kept and measured. */

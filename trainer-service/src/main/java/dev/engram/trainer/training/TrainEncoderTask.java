@@ -12,7 +12,6 @@ import dev.engram.encoders.train.EncoderTraining;
 import dev.engram.encoders.train.TrainingPlan;
 import dev.engram.encoders.train.TrainingState;
 import dev.engram.encoders.train.TrainingStep;
-import dev.engram.runs.ResumePoint;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunTask;
@@ -27,7 +26,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Trains one encoder: one of a pair (f on shared ∪ candidate, g on shared ∪ independent images; both start from the weights that the
@@ -62,18 +60,18 @@ public final class TrainEncoderTask implements RunTask {
         Visits visits = training.visits();
         TrainingRecipe recipe = recipe(spec, training, visits);
         run.checkStop();
-        Precision precision = fitting(() -> TorchEngine.use(Precision.named(recipe.getPrecision())));
-        RecipeParts parts = fitting(
+        Precision precision = RecipeParts.use(recipe);
+        RecipeParts parts = RecipeParts.fitting(
                 () -> new RecipeParts(recipe, images.shape().height(), images.classNames().size()));
-        try (TrainingStep step = fitting(parts::step);
+        try (TrainingStep step = RecipeParts.fitting(parts::step);
                 AugmentedViews views = new AugmentedViews(
                         images, parts.augmentation(), images.shape().height(), recipe.getSeed(), "train");
                 CollapseMeter collapse = new CollapseMeter(
                         parts.model(), parts.augmentation().normalization(), images, indices, recipe.getSeed());
-                OnlineProber prober = fitting(() -> parts.prober(training, run.threads()).orElse(null));
+                OnlineProber prober = RecipeParts.fitting(() -> parts.prober(training, run.threads()).orElse(null));
                 PrefetchedViews ahead = new PrefetchedViews(new TrainingViews(views, visits));
-                TrainingState state = begin(run, step, recipe);
-                OnlineAttacker attacker = fitting(
+                TrainingState state = ResumePointFiles.begin(run, () -> step.initialState(recipe.getSeed()));
+                OnlineAttacker attacker = RecipeParts.fitting(
                         () -> parts.attacker(training, spec.getSide(), state.model(), run.threads()).orElse(null))) {
             run.log(LogEntry.Severity.INFO, "training in %s on %s, libtorch %s".formatted(precision.label(), run.device(), TorchEngine.version()));
             TrainingPlan plan = parts.plan(visits.size());
@@ -105,23 +103,5 @@ public final class TrainEncoderTask implements RunTask {
             throw RunFailure.invalidSpec(violations.toString());
         }
         return RecipeDefaults.fill(spec.getRecipe(), visits.size());
-    }
-
-    /** What no rule can see before the images are known: a network too large for them, a parameter or layer that is not there. */
-    private static <T> T fitting(Supplier<T> part) {
-        try {
-            return part.get();
-        } catch (IllegalArgumentException e) {
-            throw RunFailure.invalidSpec("spec.recipe: " + e.getMessage());
-        }
-    }
-
-    private static TrainingState begin(RunContext run, TrainingStep step, TrainingRecipe recipe) throws IOException {
-        Optional<ResumePoint> point = run.resumePoint();
-        if (point.isEmpty()) {
-            return step.initialState(recipe.getSeed());
-        }
-        run.log(LogEntry.Severity.INFO, "taken up again after step " + point.get().step());
-        return ResumePointFiles.read(point.get());
     }
 }

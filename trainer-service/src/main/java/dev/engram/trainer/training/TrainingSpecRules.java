@@ -47,7 +47,10 @@ final class TrainingSpecRules {
                 side || spec.getPartsCount() > 0, "spec.side", "is required: CANDIDATE or REFERENCE, unless there are parts");
         violations.require(
                 !side || spec.getPartsCount() == 0, "spec.parts", "must be empty for a side of the split");
-        List<TrainingPart> parts = spec.getPartsList();
+        checkParts(spec.getPartsList(), violations);
+    }
+
+    static void checkParts(List<TrainingPart> parts, FieldViolations violations) {
         for (int i = 0; i < parts.size(); i++) {
             String field = "spec.parts[%d]".formatted(i);
             violations.require(

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.grpc.FieldViolations;
@@ -77,6 +79,15 @@ class FineTuneTaskTest {
         for (String role : List.of("checkpoint", "result")) {
             assertEquals(SmallPair.digests(undisturbed.artifact(role)), SmallPair.digests(run.artifact(role)), role);
         }
+    }
+
+    @Test
+    void whatThisWorkerCannotMultiplyInIsSaid() {
+        assumeFalse(TorchEngine.device().isCuda(), "this process computes on a card");
+        FineTuneSpec rounded = SPEC.toBuilder().setRecipe(SPEC.getRecipe().toBuilder().setPrecision("tf32")).build();
+        RunFailure failure = assertThrows(RunFailure.class, () -> run("tf32", rounded).execute(new FineTuneTask()));
+        assertEquals(
+                "spec.recipe: precision: tf32 is a mode of CUDA devices; this process computes on cpu (engram.devices)", failure.getMessage());
     }
 
     @Test
