@@ -68,12 +68,21 @@ public final class Inputs {
     }
 
     /**
+     * What an encoder is. Reads no weights.
+     *
+     * @param encoder {@code encoders/x}
+     */
+    public static EncoderIdentity identity(RunContext run, String encoder) throws IOException {
+        return read(run, encoder, Inputs::identity);
+    }
+
+    /**
      * Requires that the encoders of a pair can be compared, which need not have been known when the pair was made. Reads no weights.
      *
      * @throws RunFailure {@code INVALID_SPEC} with all in which they differ
      */
     public static void requireAlike(RunContext run, ResolvedPair pair) throws IOException {
-        requireAlike(pair, read(run, pair.candidate(), Inputs::identity), read(run, pair.reference(), Inputs::identity));
+        requireAlike(pair, identity(run, pair.candidate()), identity(run, pair.reference()));
     }
 
     /** As above, of encoders that have been read. */

@@ -5,7 +5,7 @@ import dev.engram.encoders.network.Network;
 import java.util.List;
 
 /**
- * Takes layers from another encoder of the same network. A. Wang, A. Dziedzic, M. Backes, F. Boenisch, "Localizing Memorization in SSL Vision
+ * Takes layers from another encoder of the same network. W. Wang, A. Dziedzic, M. Backes, F. Boenisch, "Localizing Memorization in SSL Vision
  * Encoders", NeurIPS 2024, <a href="https://arxiv.org/abs/2409.19069">arXiv 2409.19069</a>, Tables 21 to 24 and 30 to 33; their code takes the
  * weight alone, which is {@link LayerScope#WEIGHT}.
  */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * the normalization become 0. Behind a normalization across units (group or layer normalization) only scale and shift do: an empty filter would change
  * how its neighbors are normalized, and so prune more than was asked for. Running statistics stay.
  *
- * <p>A. Wang, A. Dziedzic, M. Backes, F. Boenisch, "Localizing Memorization in SSL Vision Encoders", NeurIPS 2024, <a
+ * <p>W. Wang, A. Dziedzic, M. Backes, F. Boenisch, "Localizing Memorization in SSL Vision Encoders", NeurIPS 2024, <a
  * href="https://arxiv.org/abs/2409.19069">arXiv 2409.19069</a>, Table 6. Its published code draws other units for each tensor of a layer, and where
  * only the filter is 0 the channel still gives β − γμ/σ; neither is done here. In a residual block the shortcut still reaches the sum.
  */

@@ -4,7 +4,7 @@ import dev.engram.encoders.checkpoint.StateDict;
 
 /**
  * Keeps of a fine-tuned layer one unit alone: all weights are the original's, and the unit's row is the tuned one's, W = W_orig, W[u] = W_tuned[u].
- * A. Wang, A. Dziedzic, M. Backes, F. Boenisch, "Localizing Memorization in SSL Vision Encoders", NeurIPS 2024, <a
+ * W. Wang, A. Dziedzic, M. Backes, F. Boenisch, "Localizing Memorization in SSL Vision Encoders", NeurIPS 2024, <a
  * href="https://arxiv.org/abs/2409.19069">arXiv 2409.19069</a>, Tables 13 and 14; the published code assigns the original's row to itself and so loses
  * the tuned unit.
  */

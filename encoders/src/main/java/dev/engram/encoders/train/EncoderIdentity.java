@@ -106,10 +106,10 @@ public record EncoderIdentity(
     /**
      * The views by which to measure it.
      *
-     * @param recipe a preset's name; empty for its own. Whatever its normalization, the encoder's is used
+     * @param recipe whatever its normalization, the encoder's is used
      */
-    public AugmentationRecipe views(String recipe) {
-        return recipe.isEmpty() ? augmentation : AugmentationRecipe.parse(recipe).with(normalization());
+    public AugmentationRecipe views(AugmentationRecipe recipe) {
+        return recipe.with(normalization());
     }
 
     /**

@@ -23,6 +23,19 @@ import java.util.stream.IntStream;
  * @param unionSize how many these are
  */
 public record RankingAgreement(int common, double overlap, RankCorrelation all, RankCorrelation union, int unionSize) {
+    private static final int TOP = 100;
+    private static final int SHARE_OF_FEW = 10;
+
+    /**
+     * How large top sets are unless a person says: 100, as in the paper; of fewer than twice as many images a tenth, since sets that are most of the images
+     * share most of them whatever the scores.
+     *
+     * @param images that are compared, at least 2
+     */
+    public static int usualTop(int images) {
+        return images < 2 * TOP ? Math.max(1, images / SHARE_OF_FEW) : TOP;
+    }
+
     /**
      * Compares two scores of the same images. O(N log N).
      *

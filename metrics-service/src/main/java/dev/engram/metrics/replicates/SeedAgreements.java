@@ -18,8 +18,6 @@ import java.util.TreeMap;
  * over all pairs of seeds. O(S² N log N) a layer for S seeds and N candidates.
  */
 final class SeedAgreements {
-    private static final int TOP = 100;
-
     private SeedAgreements() {}
 
     /**
@@ -36,7 +34,7 @@ final class SeedAgreements {
     }
 
     private static SeedAgreement row(List<SslMemTable> tables, int layer, int[] ids) {
-        int top = Math.min(TOP, ids.length);
+        int top = RankingAgreement.usualTop(ids.length);
         List<double[]> scores = tables.stream().map(table -> scores(table, layer, ids)).toList();
         List<Set<Integer>> tops = scores.stream().map(seed -> RankingAgreement.top(seed, ids, top)).toList();
         DoubleSummaryStatistics overlap = new DoubleSummaryStatistics();

@@ -28,7 +28,6 @@ import java.util.stream.IntStream;
  * every wrong field, {@link ObjectNotFoundException} if there is no such run, and {@link RunStateException} until it has succeeded. Thread-safe.
  */
 public final class AgreementResults {
-    private static final int DEFAULT_TOP = 100;
     private static final Set<String> DEFAULT_POINTS = Set.of("conv", "linear", "add");
     /** Comparisons times images that a request may cost: a few seconds. */
     private static final long MOST_WORK = 30_000_000;
@@ -48,7 +47,7 @@ public final class AgreementResults {
                 LayerMem.SUBSETS.contains(subset),
                 "subset",
                 "must be one of %s, or empty for candidate, is \"%s\"".formatted(LayerMem.SUBSETS, subset));
-        violations.require(request.getTop() >= 0, "top", "must be at least 1, or 0 for %d, is %d".formatted(DEFAULT_TOP, request.getTop()));
+        violations.require(request.getTop() >= 0, "top", "must be at least 1, or 0 for the default, is " + request.getTop());
         FinishedRun run = artifacts.find("run", request.getRun(), RunSpec.TaskCase.LAYER_MEM, violations);
         SslMemTable table = files.table(run.artifact());
         List<MeasuredLayer> layers = layers(request, table, violations);
@@ -70,16 +69,16 @@ public final class AgreementResults {
         Scores scores = Scores.of(table, layers, common(table, first, otherTable, second));
         Scores others = Scores.of(otherTable, layers, common(otherTable, second, table, first));
         return new Comparison(scores, others, layers).eachWithItself(top(request, scores, layers, violations)).toBuilder()
-                .addAllWarnings(Comparability.of(
+                .addAllWarnings(new Comparability(artifacts::augmentation).of(
                         run.spec().getLayerMem(), first.length, other.spec().getLayerMem(), second.length, scores.ids().length))
                 .build();
     }
 
     private static List<MeasuredLayer> layers(GetAgreementRequest request, SslMemTable table, FieldViolations violations) {
         Set<String> wanted = Set.copyOf(request.getLayersList());
-        List<MeasuredLayer> layers = table.layers().stream()
-                .filter(layer -> wanted.isEmpty() ? DEFAULT_POINTS.contains(layer.point()) : wanted.contains(layer.layer()))
-                .toList();
+        List<MeasuredLayer> layers = wanted.isEmpty()
+                ? usual(table.layers())
+                : table.layers().stream().filter(layer -> wanted.contains(layer.layer())).toList();
         for (int i = 0; i < request.getLayersCount(); i++) {
             String layer = request.getLayers(i);
             violations.require(
@@ -88,6 +87,11 @@ public final class AgreementResults {
                     "is no row of the run's result: \"" + layer + "\"");
         }
         return layers;
+    }
+
+    /** What a network computes anew, and its output, the row of SSLMem, whatever that is. */
+    static List<MeasuredLayer> usual(List<MeasuredLayer> all) {
+        return all.stream().filter(layer -> DEFAULT_POINTS.contains(layer.point()) || layer.equals(all.getLast())).toList();
     }
 
     private static int top(GetAgreementRequest request, Scores scores, List<MeasuredLayer> layers, FieldViolations violations) {
@@ -100,7 +104,7 @@ public final class AgreementResults {
                 "layers",
                 "%d comparisons of %d images are too many for one request; name the layers that matter".formatted(pairs, images));
         ResultArtifacts.refuse(violations);
-        return request.getTop() == 0 ? Math.min(DEFAULT_TOP, images) : request.getTop();
+        return request.getTop() == 0 ? RankingAgreement.usualTop(images) : request.getTop();
     }
 
     private void requireSameSplit(FinishedRun run, FinishedRun other, FieldViolations violations) {

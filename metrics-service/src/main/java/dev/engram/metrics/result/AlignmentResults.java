@@ -39,7 +39,7 @@ public final class AlignmentResults {
                 "must be above 0 and at most 100, or 0 for 10, is " + request.getPercent());
         FinishedRun unitMem = artifacts.find("run", request.getRun(), RunSpec.TaskCase.UNIT_MEM, violations);
         FinishedRun layerMem = artifacts.find("layer_mem", request.getLayerMem(), RunSpec.TaskCase.LAYER_MEM, violations);
-        List<String> warnings = Comparability.of(unitMem, layerMem, violations);
+        List<String> warnings = new Comparability(artifacts::augmentation).of(unitMem, layerMem, violations);
         List<UnitRow> all = files.units(unitMem.artifact());
         String layer = request.getLayer().isEmpty() ? lastOf(all) : request.getLayer();
         List<UnitRow> units = all.stream().filter(row -> row.layer().layer().equals(layer)).toList();
@@ -71,7 +71,7 @@ public final class AlignmentResults {
         if (!request.getUnitMem().isEmpty()) {
             FinishedRun unitMem = artifacts.find("unit_mem", request.getUnitMem(), RunSpec.TaskCase.UNIT_MEM, violations);
             Comparability.requireSamePair("LayerMem", pair, "unit_mem", "UnitMem", unitMem.spec().getUnitMem().getPair(), violations);
-            warnings.addAll(Comparability.of(unitMem, layerMem, violations));
+            warnings.addAll(new Comparability(artifacts::augmentation).of(unitMem, layerMem, violations));
             units = Optional.of(files.message(unitMem.artifact(), UnitMemResult.newBuilder()).build());
         }
         return ProbedLayers.of(

@@ -1,5 +1,8 @@
 package dev.engram.metrics.result;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.encoders.augment.ViewGroup;
+import dev.engram.metrics.task.AskedViews;
 import dev.engram.metrics.task.MeasureRules;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.grpc.FieldViolations;
@@ -8,24 +11,46 @@ import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What must be known before two results stand beside each other, in sentences. None: they compare as they are. */
 final class Comparability {
-    private Comparability() {}
+    private final Trainings trainings;
+
+    Comparability(Trainings trainings) {
+        this.trainings = trainings;
+    }
+
+    /** Knows by which augmentation a measure saw images, also where its spec leaves that to a training. */
+    @FunctionalInterface
+    interface Trainings {
+        /** Empty if it cannot be known any more; see {@link ResultArtifacts#augmentation}. */
+        Optional<AugmentationRecipe> augmentation(String pair, boolean reference, AskedViews asked);
+    }
+
+    /** The views of a measure: what its spec says of them. */
+    private record Seen(String pair, boolean reference, AskedViews asked, long seed) {
+        static Seen of(LayerMemSpec spec) {
+            return new Seen(spec.getPair(), false, AskedViews.of(spec), spec.getSeed());
+        }
+
+        static Seen of(UnitMemSpec spec) {
+            return new Seen(spec.getPair(), spec.getReference(), AskedViews.of(spec), spec.getSeed());
+        }
+    }
 
     /**
      * A UnitMem beside a LayerMem.
      *
      * @throws InvalidRunException naming {@code layer_mem} if they measure different pairs, whose images have nothing to do with each other
      */
-    static List<String> of(FinishedRun units, FinishedRun layers, FieldViolations violations) {
+    List<String> of(FinishedRun units, FinishedRun layers, FieldViolations violations) {
         UnitMemSpec unitMem = units.spec().getUnitMem();
         LayerMemSpec layerMem = layers.spec().getLayerMem();
         requireSamePair("UnitMem", unitMem.getPair(), "layer_mem", "LayerMem", layerMem.getPair(), violations);
         List<String> warnings = new ArrayList<>();
         views("UnitMem", unitMem.getViews(), "LayerMem", layerMem.getViews(), warnings);
-        sameViews(
-                unitMem.getAugmentation().equals(layerMem.getAugmentation()) && unitMem.getSeed() == layerMem.getSeed(), warnings);
+        sameViews(Seen.of(unitMem), Seen.of(layerMem), warnings);
         if (unitMem.getReference()) {
             warnings.add("The units are those of g, but SSLMem says what f remembers: a positive score is no memory of g.");
         }
@@ -33,10 +58,10 @@ final class Comparability {
     }
 
     /** Two LayerMems, over {@code firstImages} and {@code secondImages} images of a subset, of which {@code common} are in both. */
-    static List<String> of(LayerMemSpec first, int firstImages, LayerMemSpec second, int secondImages, int common) {
+    List<String> of(LayerMemSpec first, int firstImages, LayerMemSpec second, int secondImages, int common) {
         List<String> warnings = new ArrayList<>();
         views("the first", first.getViews(), "the second", second.getViews(), warnings);
-        sameViews(first.getAugmentation().equals(second.getAugmentation()) && first.getSeed() == second.getSeed(), warnings);
+        sameViews(Seen.of(first), Seen.of(second), warnings);
         if (distance(first) != distance(second) || first.getPooled() != second.getPooled() || first.getRaw() != second.getRaw()) {
             warnings.add("The two measure distance differently (distance, pooled or raw).");
         }
@@ -70,10 +95,20 @@ final class Comparability {
         }
     }
 
-    private static void sameViews(boolean same, List<String> warnings) {
-        if (!same) {
-            warnings.add("The two saw different views of the images (augmentation or seed).");
+    private void sameViews(Seen first, Seen second, List<String> warnings) {
+        if (first.seed != second.seed) {
+            warnings.add("The two saw different views of the images: their seeds are %d and %d.".formatted(first.seed, second.seed));
         }
+        if (!first.equals(second) && !made(first).filter(group -> made(second).filter(group::equals).isPresent()).isPresent()) {
+            warnings.add("The two saw differently augmented views of the images: that of a training, unless a spec names one. Measured by one augmentation, levels compare.");
+        }
+    }
+
+    /** How single views are made, whatever else the augmentation makes in training, is called and is normalized by. */
+    private Optional<ViewGroup> made(Seen seen) {
+        return trainings.augmentation(seen.pair, seen.reference, seen.asked)
+                .map(recipe -> recipe.groups().getFirst())
+                .map(group -> new ViewGroup(group.recipes().size(), group.side(), group.relativeSide(), group.recipes()));
     }
 
     private static boolean isByRange(LayerMemSpec spec) {

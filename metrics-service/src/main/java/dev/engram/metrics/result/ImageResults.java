@@ -110,7 +110,7 @@ public final class ImageResults {
         if (!request.getLayerMem().isEmpty()) {
             FinishedRun layerMem = artifacts.find(
                     "layer_mem", request.getLayerMem(), RunSpec.TaskCase.LAYER_MEM, violations);
-            owners = owners.beside(files.table(layerMem.artifact()), Comparability.of(unitMem, layerMem, violations));
+            owners = owners.beside(files.table(layerMem.artifact()), new Comparability(artifacts::augmentation).of(unitMem, layerMem, violations));
         }
         return owners.page(request, place.getAsInt(), PageSize.of(request.getPageSize()));
     }

@@ -2,10 +2,12 @@ package dev.engram.metrics.result;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.checkpoint.CheckpointFolder;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.train.EncoderIdentity;
+import dev.engram.metrics.task.AskedViews;
 import dev.engram.runs.InvalidRunException;
 import dev.engram.runs.OtherVersionException;
 import dev.engram.runs.ResolvedPair;
@@ -22,6 +24,7 @@ import dev.engram.store.catalogue.Catalogue;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunSpec;
+import java.util.Optional;
 
 /** From a request's {@code run} to the result artifact of that run. */
 public final class ResultArtifacts {
@@ -101,6 +104,24 @@ public final class ResultArtifacts {
             return EncoderIdentity.of(file, CheckpointManifest.fromJson(file, manifest));
         } catch (CorruptFileException e) {
             throw OtherVersionException.ofResult("runs/" + maker.id(), maker.engramVersion(), e);
+        }
+    }
+
+    /**
+     * By which augmentation a measure saw the images of an encoder; empty if the encoder whose training it is of is gone.
+     *
+     * @param pair {@code pairs/x} that was measured
+     * @param reference whether g was
+     */
+    Optional<AugmentationRecipe> augmentation(String pair, boolean reference, AskedViews asked) {
+        if (asked.given().isPresent()) {
+            return asked.given();
+        }
+        try {
+            ResolvedPair trained = pair(asked.pair().orElse(pair));
+            return Optional.of(identity(reference && asked.pair().isEmpty() ? trained.reference() : trained.candidate()).augmentation());
+        } catch (ObjectNotFoundException | RunStateException e) {
+            return Optional.empty();
         }
     }
 

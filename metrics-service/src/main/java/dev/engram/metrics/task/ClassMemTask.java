@@ -46,6 +46,11 @@ public final class ClassMemTask extends ViewsTask<ClassMemMeasure> {
     }
 
     @Override
+    AskedViews views(RunSpec spec) {
+        return AskedViews.of(spec.getClassMem());
+    }
+
+    @Override
     String pass(RunSpec spec) {
         return spec.getClassMem().getPass();
     }
@@ -81,10 +86,10 @@ public final class ClassMemTask extends ViewsTask<ClassMemMeasure> {
         }
     }
 
-    private static SeenImages seen(PairFiles files, TrainedEncoder encoder, ClassMemSpec spec) {
+    private static SeenImages seen(PairFiles files, TrainedEncoder encoder, ClassMemSpec spec) throws IOException {
         return spec.getViews() == 0
                 ? SeenImages.plain(files.images(), encoder)
-                : SeenImages.augmented(files.views(encoder, spec.getAugmentation(), spec.getSeed()), spec.getViews());
+                : SeenImages.augmented(files.views(encoder, AskedViews.of(spec), spec.getSeed()), spec.getViews());
     }
 
     private static void requireClasses(ImageSet images, int[] indices, String what) {

@@ -17,7 +17,7 @@ final class InvarianceRules {
                 spec.getDraws() >= 0 && spec.getDraws() <= MOST_DRAWS,
                 "spec.draws",
                 "must be 1 to %d, or 0 for %d, is %d".formatted(MOST_DRAWS, DEFAULT_DRAWS, spec.getDraws()));
-        MeasureRules.checkAugmentation(spec.getAugmentation(), violations);
+        AskedViews.of(spec).check(violations);
         MeasureRules.checkImages(spec.getMaxImages(), violations);
         MeasureRules.checkShards(spec.getShards(), violations);
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Invariance of f and g to each operation of an augmentation by itself, every layer in one pass each (invariances of features as in S. Shekhar,
@@ -45,7 +46,7 @@ public final class InvarianceTask extends ShardableTask<InvarianceMeasure> {
 
     @Override
     public List<String> uses(RunSpec spec) {
-        return List.of(spec.getInvariance().getPair());
+        return Stream.concat(Stream.of(spec.getInvariance().getPair()), AskedViews.of(spec.getInvariance()).pair().stream()).distinct().toList();
     }
 
     @Override
@@ -83,8 +84,8 @@ public final class InvarianceTask extends ShardableTask<InvarianceMeasure> {
 
     /** Images as they are, and after each operation. */
     private record Views(AugmentedViews plain, Map<String, AugmentedViews> operations) implements AutoCloseable {
-        static Views of(PairFiles files, TrainedEncoder encoder, InvarianceSpec spec) {
-            AugmentationRecipe augmentation = encoder.identity().views(spec.getAugmentation());
+        static Views of(PairFiles files, TrainedEncoder encoder, InvarianceSpec spec) throws IOException {
+            AugmentationRecipe augmentation = files.augmentation(encoder, AskedViews.of(spec));
             Map<String, AugmentedViews> operations = new LinkedHashMap<>();
             for (AugmentationOperation operation : AugmentationOperation.of(augmentation)) {
                 operations.put(operation.name(), views(files, encoder, operation.recipe(), augmentation, spec.getSeed()));

@@ -42,6 +42,11 @@ public final class LayerMemTask extends ViewsTask<LayerMemMeasure> {
     }
 
     @Override
+    AskedViews views(RunSpec spec) {
+        return AskedViews.of(spec.getLayerMem());
+    }
+
+    @Override
     String pass(RunSpec spec) {
         return spec.getLayerMem().getPass();
     }
@@ -82,8 +87,8 @@ public final class LayerMemTask extends ViewsTask<LayerMemMeasure> {
         }
     }
 
-    private static SeenImages seen(PairFiles files, TrainedEncoder encoder, LayerMemSpec spec) {
-        AugmentedViews source = files.views(encoder, spec.getAugmentation(), spec.getSeed());
+    private static SeenImages seen(PairFiles files, TrainedEncoder encoder, LayerMemSpec spec) throws IOException {
+        AugmentedViews source = files.views(encoder, AskedViews.of(spec), spec.getSeed());
         int views = MeasureRules.views(spec.getViews());
         return MeasureRules.againstOriginal(spec) ? SeenImages.besides(source, encoder, views) : SeenImages.augmented(source, views);
     }

@@ -1,6 +1,5 @@
 package dev.engram.metrics.task;
 
-import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.runs.ResourceName;
 import dev.engram.runs.RunParts;
 import dev.engram.runs.grpc.FieldViolations;
@@ -37,7 +36,7 @@ public final class MeasureRules {
                 spec.getNormalization() != LayerMemSpec.Normalization.UNRECOGNIZED,
                 "spec.normalization",
                 "must be RATIO or RANGE, is " + spec.getNormalizationValue());
-        checkAugmentation(spec.getAugmentation(), violations);
+        AskedViews.of(spec).check(violations);
         checkImages(spec.getMaxImages(), violations);
         checkShards(spec.getShards(), violations);
         checkPass(spec.getPass(), spec.getShards(), violations);
@@ -56,7 +55,7 @@ public final class MeasureRules {
                 "spec.tokens",
                 "must be ALL or NO_CLASS_TOKEN, is " + spec.getTokensValue());
         checkSign(spec.getSign(), spec.getSignValue(), violations);
-        checkAugmentation(spec.getAugmentation(), violations);
+        AskedViews.of(spec).check(violations);
         checkImages(spec.getMaxImages(), violations);
         checkNamed(spec, violations);
         checkShards(spec.getShards(), violations);
@@ -76,7 +75,7 @@ public final class MeasureRules {
                 "spec.views",
                 "must be 1 to %d, or 0 for the image as it is, is %d".formatted(MOST_VIEWS, spec.getViews()));
         checkSign(spec.getSign(), spec.getSignValue(), violations);
-        checkAugmentation(spec.getAugmentation(), violations);
+        AskedViews.of(spec).check(violations);
         checkImages(spec.getMaxImages(), violations);
         checkShards(spec.getShards(), violations);
         checkPass(spec.getPass(), spec.getShards(), violations);
@@ -117,14 +116,6 @@ public final class MeasureRules {
     private static void checkSign(UnitMemSpec.Sign sign, int value, FieldViolations violations) {
         violations.require(
                 sign != UnitMemSpec.Sign.UNRECOGNIZED, "spec.sign", "must be SIGNED, ABSOLUTE or RELU, is " + value);
-    }
-
-    static void checkAugmentation(String augmentation, FieldViolations violations) {
-        violations.require(
-                augmentation.isEmpty() || AugmentationRecipe.names().contains(augmentation),
-                "spec.augmentation",
-                "\"%s\" is unknown; there are %s"
-                        .formatted(augmentation, String.join(", ", AugmentationRecipe.names())));
     }
 
     static void checkImages(int images, FieldViolations violations) {

@@ -1,5 +1,6 @@
 package dev.engram.metrics.task;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest.FieldViolation;
@@ -17,7 +18,7 @@ import java.util.Set;
 final class MeasuresRules {
     private static final int FEWEST = 2;
     private static final int MOST = 8;
-    private static final Set<String> OF_THE_PASS = Set.of("pair", "views", "augmentation", "seed", "shards", "pass");
+    private static final Set<String> OF_THE_PASS = Set.of("pair", "views", "augmentation", "augmentation_values", "seed", "shards", "pass");
     private static final List<ViewsTask<?>> TASKS = List.of(new LayerMemTask(), new UnitMemTask(), new ClassMemTask());
 
     private MeasuresRules() {}
@@ -46,7 +47,7 @@ final class MeasuresRules {
                     "must be VIEWS: a LayerMem against the original sees other batches than the measures it would share a pass with");
             for (FieldViolation violation : problems(whole(spec, measure))) {
                 String name = violation.getField().replaceFirst("^spec\\.", "");
-                if (!OF_THE_PASS.contains(name)) {
+                if (!OF_THE_PASS.contains(name.split("\\W", 2)[0])) {
                     violations.add(own + "." + name, violation.getDescription());
                 } else if (ofThePass.add(name)) {
                     violations.add("spec." + name, violation.getDescription());
@@ -80,17 +81,21 @@ final class MeasuresRules {
 
     private static RunSpec whole(MeasuresSpec pass, PassMeasure measure) {
         RunSpec.Builder whole = RunSpec.newBuilder();
-        int views = MeasureRules.views(pass.getViews());
         switch (measure.getMeasureCase()) {
-            case LAYER_MEM -> whole.setLayerMem(measure.getLayerMem().toBuilder()
-                    .setPair(pass.getPair()).setViews(views).setAugmentation(pass.getAugmentation()).setSeed(pass.getSeed()).clearShards().clearPass());
-            case UNIT_MEM -> whole.setUnitMem(measure.getUnitMem().toBuilder()
-                    .setPair(pass.getPair()).setViews(views).setAugmentation(pass.getAugmentation()).setSeed(pass.getSeed()).clearShards().clearPass());
-            case CLASS_MEM -> whole.setClassMem(measure.getClassMem().toBuilder()
-                    .setPair(pass.getPair()).setViews(views).setAugmentation(pass.getAugmentation()).setSeed(pass.getSeed()).clearShards().clearPass());
+            case LAYER_MEM -> share(pass, whole.setLayerMem(measure.getLayerMem()).getLayerMemBuilder());
+            case UNIT_MEM -> share(pass, whole.setUnitMem(measure.getUnitMem()).getUnitMemBuilder());
+            case CLASS_MEM -> share(pass, whole.setClassMem(measure.getClassMem()).getClassMemBuilder());
             case MEASURE_NOT_SET -> throw new IllegalArgumentException("a measure is not set");
         }
         return whole.build();
+    }
+
+    /** Gives a measure what is the pass's: the fields of the same names. */
+    private static void share(MeasuresSpec pass, Message.Builder measure) {
+        Descriptor fields = measure.getDescriptorForType();
+        OF_THE_PASS.forEach(name -> measure.clearField(fields.findFieldByName(name)));
+        MeasuresSpec shared = pass.toBuilder().setViews(MeasureRules.views(pass.getViews())).clearMeasures().clearShards().build();
+        shared.getAllFields().forEach((field, value) -> measure.setField(fields.findFieldByName(field.getName()), value));
     }
 
     /** A measure as the run that takes what a pass has found of it, {@code runs/x}. */

@@ -1,6 +1,6 @@
 package dev.engram.metrics.task;
 
-import dev.engram.encoders.train.EncoderIdentity;
+import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.metrics.measure.ImageBlocks;
 import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Several measures of a pair in one pass over images and views. Publishes what each has kept, which that measure's own run takes. */
 public final class MeasuresTask extends ShardableTask<SharedPass> {
@@ -36,7 +37,7 @@ public final class MeasuresTask extends ShardableTask<SharedPass> {
 
     @Override
     public List<String> uses(RunSpec spec) {
-        return List.of(spec.getMeasures().getPair());
+        return Stream.concat(Stream.of(spec.getMeasures().getPair()), AskedViews.of(spec.getMeasures()).pair().stream()).distinct().toList();
     }
 
     @Override
@@ -84,9 +85,10 @@ public final class MeasuresTask extends ShardableTask<SharedPass> {
 
     /** Encoders that were made elsewhere may each be used to views of their own. */
     private static void requireSameViews(PairFiles files, MeasuresSpec spec) throws IOException {
-        EncoderIdentity f = files.candidate().identity();
-        EncoderIdentity g = files.reference().identity();
-        if (f.side() != g.side() || !f.views(spec.getAugmentation()).equals(g.views(spec.getAugmentation()))) {
+        AskedViews asked = AskedViews.of(spec);
+        TrainedEncoder f = files.candidate();
+        TrainedEncoder g = files.reference();
+        if (f.identity().side() != g.identity().side() || !files.augmentation(f, asked).equals(files.augmentation(g, asked))) {
             throw RunFailure.invalidSpec(
                     "spec.pair: f and g of %s are used to other views (side, normalization or augmentation); measure them by themselves"
                             .formatted(spec.getPair()));

@@ -1,8 +1,10 @@
 package dev.engram.metrics.task;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Split;
+import dev.engram.encoders.train.EncoderIdentity;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.inputs.Inputs;
 import dev.engram.runs.ResolvedPair;
@@ -77,11 +79,19 @@ final class PairFiles implements AutoCloseable {
      * The views a measurement sees: a function of the seed and the image alone, so f, g and an untrained encoder see the same.
      *
      * @param encoder one of the pair
-     * @param augmentation a recipe's name; empty for the encoder's own; normalized as the encoder is used to
      */
-    AugmentedViews views(TrainedEncoder encoder, String augmentation, long seed) {
-        return new AugmentedViews(
-                images, encoder.identity().views(augmentation), encoder.identity().side(), seed, "measure");
+    AugmentedViews views(TrainedEncoder encoder, AskedViews asked, long seed) throws IOException {
+        return new AugmentedViews(images, augmentation(encoder, asked), encoder.identity().side(), seed, "measure");
+    }
+
+    /** By which augmentation a measurement sees an encoder's images; normalized as the encoder is used to. */
+    AugmentationRecipe augmentation(TrainedEncoder encoder, AskedViews asked) throws IOException {
+        EncoderIdentity own = encoder.identity();
+        if (asked.given().isPresent()) {
+            return own.views(asked.given().get());
+        }
+        EncoderIdentity trained = asked.pair().isEmpty() ? own : Inputs.identity(run, run.pair(asked.name()).candidate());
+        return own.views(trained.augmentation());
     }
 
     @Override

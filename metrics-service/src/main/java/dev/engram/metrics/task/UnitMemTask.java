@@ -49,6 +49,11 @@ public final class UnitMemTask extends ViewsTask<UnitMemMeasure> {
     }
 
     @Override
+    AskedViews views(RunSpec spec) {
+        return AskedViews.of(spec.getUnitMem());
+    }
+
+    @Override
     String pass(RunSpec spec) {
         return spec.getUnitMem().getPass();
     }
@@ -70,7 +75,7 @@ public final class UnitMemTask extends ViewsTask<UnitMemMeasure> {
         TrainedEncoder trained = spec.getReference() ? files.reference() : files.candidate();
         try (StateDict untrained = StateLayout.of(trained.encoder()).initialState(trained.identity().baselineSeed());
                 UnitMeans means = units(trained, spec);
-                AugmentedViews source = files.views(trained, spec.getAugmentation(), spec.getSeed())) {
+                AugmentedViews source = files.views(trained, AskedViews.of(spec), spec.getSeed())) {
             ImageBlocks blocks = images.blocks(MeasureRules.views(spec.getViews()), trained.encoder());
             requireMemory(spec, means, blocks.images());
             opened.accept(new UnitMemMeasure(run, source, means, trained, untrained, images, blocks, spec));

@@ -22,6 +22,9 @@ abstract class ViewsTask<M extends ViewsMeasure<?, ?>> extends ShardableTask<M> 
     /** The pair that is measured, {@code pairs/x}. */
     abstract String pair(RunSpec spec);
 
+    /** By which augmentation its images are seen. */
+    abstract AskedViews views(RunSpec spec);
+
     @Override
     abstract String pass(RunSpec spec);
 
@@ -30,7 +33,7 @@ abstract class ViewsTask<M extends ViewsMeasure<?, ?>> extends ShardableTask<M> 
 
     @Override
     public final List<String> uses(RunSpec spec) {
-        return Stream.of(pair(spec), pass(spec)).filter(name -> !name.isEmpty()).toList();
+        return Stream.of(pair(spec), views(spec).pair().orElse(""), pass(spec)).filter(name -> !name.isEmpty()).distinct().toList();
     }
 
     @Override

@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 class RankingAgreementTest {
     private static final int[] IDS = IntStream.range(0, 2000).toArray();
 
+    /** Top sets that hold most of the images would agree whatever the scores. */
+    @Test
+    void usuallyAHundredOrATenthOfFew() {
+        assertEquals(100, RankingAgreement.usualTop(5000));
+        assertEquals(100, RankingAgreement.usualTop(200));
+        assertEquals(19, RankingAgreement.usualTop(199));
+        assertEquals(1, RankingAgreement.usualTop(2));
+    }
+
     @Test
     void theSameScoresAgreeInEverything() {
         double[] scores = random(1);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.engram.encoders.random.RandomStream;
 import dev.engram.encoders.random.StatelessRandom;
 import dev.engram.encoders.statistics.Bootstrap;
+import dev.engram.encoders.statistics.TwoSampleTest;
 import dev.engram.encoders.statistics.TwoSampleTest.Alternative;
 import dev.engram.metrics.MeasuredLayer;
 import dev.engram.metrics.layermem.LayerMem.Row;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LayerMemTest {
@@ -170,6 +172,48 @@ class LayerMemTest {
         SubsetComparison control = comparison(result, "shared", "external");
         assertEquals(Alternative.TWO_SIDED, control.alternative());
         assertTrue(control.test().p() > 0.001);
+    }
+
+    /** Every test of a result with its tail; t and p of Student, p of Welch by scipy.stats.ttest_ind on the same values (scipy 1.17). */
+    @Test
+    void everySubsetIsTestedAgainstTheOthersByItsOwnTail() {
+        double[][] scores = {{0.30, 0.10, 0.25, 0.20}, {0.05, 0.12, -0.02, 0.10}, {-0.1, 0.02, -0.05}, {0.03, 0.08, 0.11}};
+        List<String> names = new ArrayList<>();
+        List<Double> all = new ArrayList<>();
+        for (int subset = 0; subset < scores.length; subset++) {
+            for (double score : scores[subset]) {
+                names.add(LayerMem.SUBSETS.get(subset));
+                all.add(score);
+            }
+        }
+        SslMemTable table = new SslMemTable(
+                List.of(LAYERS.getFirst()),
+                IntStream.range(0, all.size()).toArray(),
+                names.toArray(String[]::new),
+                new double[][] {all.stream().mapToDouble(score -> 1 - score).toArray()},
+                new double[][] {all.stream().mapToDouble(score -> 1 + score).toArray()});
+        List<SubsetComparison> tests = LayerMem.of(table, BOOTSTRAP).tests();
+        assertEquals(
+                List.of(
+                        "candidate shared GREATER",
+                        "candidate independent GREATER",
+                        "candidate external GREATER",
+                        "shared independent GREATER",
+                        "external independent GREATER",
+                        "shared external TWO_SIDED"),
+                tests.stream().map(test -> test.subset() + " " + test.against() + " " + test.alternative()).toList());
+        double[][] expected = {
+            {2.8368450812307557, 0.014844828006114119, 0.01636795907506102},
+            {4.387595086723785, 0.003551929925947244, 0.002804727120444155},
+            {2.569595708145406, 0.025029936535173478, 0.020192529022841212},
+            {2.251334285481942, 0.037076378247707556, 0.03910730949369911},
+            {2.7844504946150552, 0.024796184085653764, 0.02887884510069722},
+            {-0.25947121752534663, 0.8056163333413903, 0.7921370947191648}
+        };
+        for (int i = 0; i < expected.length; i++) {
+            TwoSampleTest test = tests.get(i).test();
+            assertArrayEquals(expected[i], new double[] {test.t(), test.p(), test.welchP()}, 1e-9);
+        }
     }
 
     @Test

@@ -60,8 +60,10 @@ class ReplicatedFiguresTest {
         assertEquals(1, agreement.size());
         SeedAgreement row = agreement.getFirst();
         assertEquals(4, row.getImages());
-        assertEquals(4, row.getTop());
-        assertEquals(1, row.getOverlap());
+        assertEquals(1, row.getTop());
+        assertEquals(1 / 3.0, row.getOverlap(), 1e-12);
+        assertEquals(0, row.getOverlapMin());
+        assertEquals(1, row.getOverlapMax());
         assertEquals(-1 / 3.0, row.getTau(), 1e-12);
         assertEquals(-1, row.getTauMin());
         assertEquals(1, row.getTauMax());

@@ -1,5 +1,6 @@
 package dev.engram.metrics.task;
 
+import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.RunTask;
 import dev.engram.testing.FolderRunContext;
@@ -14,6 +15,7 @@ import java.util.Map;
 /** A run in this process over folders: inputs of a pair, resume points and results of its own. */
 public final class FolderRun extends FolderRunContext {
     private final TinyPair inputs;
+    private final Map<String, ResolvedPair> pairs;
     private final Map<String, Path> others = new HashMap<>();
     private long killAt = Long.MAX_VALUE;
     private long stopAt = Long.MAX_VALUE;
@@ -23,8 +25,19 @@ public final class FolderRun extends FolderRunContext {
     public final Map<String, Path> published = new HashMap<>();
 
     public FolderRun(Path folder, TinyPair inputs, RunSpec spec) {
-        super(folder, spec, TinyPair.PAIR);
+        this(folder, inputs, spec, new HashMap<>(Map.of(TinyPair.PAIR.name(), TinyPair.PAIR)));
+    }
+
+    private FolderRun(Path folder, TinyPair inputs, RunSpec spec, Map<String, ResolvedPair> pairs) {
+        super(folder, "run", spec, new HashMap<>(), pairs);
         this.inputs = inputs;
+        this.pairs = pairs;
+    }
+
+    /** There is another pair, whose encoders are read as {@link #reading} says. */
+    public FolderRun knowing(ResolvedPair pair) {
+        pairs.put(pair.name(), pair);
+        return this;
     }
 
     /** What another run has published is read under this name. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.AugmentedViews;
 import dev.engram.encoders.augment.PlainInput;
 import dev.engram.encoders.checkpoint.SafetensorsReader;
@@ -16,12 +17,15 @@ import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.network.Evaluation;
 import dev.engram.encoders.network.TapRequest;
 import dev.engram.encoders.train.TrainedEncoder;
+import dev.engram.inputs.AugmentationMessages;
 import dev.engram.metrics.layermem.NaiveDistance;
 import dev.engram.metrics.layermem.ViewDistance;
+import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.RunStopped;
 import dev.engram.runs.RunTask;
 import dev.engram.testing.FolderRunContext;
+import dev.engram.v1.Augmentation;
 import dev.engram.v1.ImageScore;
 import dev.engram.v1.LayerMemResult;
 import dev.engram.v1.LayerMemSpec;
@@ -151,7 +155,7 @@ class LayerMemTaskTest {
         TapRequest tap = TapRequest.flat("prep.conv");
         try (TrainedEncoder f = TrainedEncoder.read(random.folder("encoders/p-f"));
                 PlainInput plain = new PlainInput(f.identity().normalization(), 32);
-                AugmentedViews augmented = new AugmentedViews(random.images, f.identity().views(""), f.identity().side(), 0, "measure");
+                AugmentedViews augmented = new AugmentedViews(random.images, f.identity().augmentation(), f.identity().side(), 0, "measure");
                 Evaluation forward = Evaluation.of(f.encoder(), List.of(tap))) {
             double least = rows.stream().mapToDouble(row -> row.distanceG() - row.distanceF()).min().orElseThrow();
             double most = rows.stream().mapToDouble(row -> row.distanceG() - row.distanceF()).max().orElseThrow();
@@ -170,6 +174,27 @@ class LayerMemTaskTest {
                 assertEquals((row.distanceG() - row.distanceF()) / (most - least), row.score(), 1e-12);
             }
         }
+    }
+
+    /** However an augmentation is asked for, by name, by value or as that of a pair trained by it, it makes the same views, in the encoder's own normalization. */
+    @Test
+    void thePairIsMeasuredByTheViewsOfAnother() throws Exception {
+        TinyPair other = new TinyPair(folder.resolve("other"), 5, 5, TinyPair.SIZES, "simclr-cifar");
+        ResolvedPair pair = new ResolvedPair("pairs/q", "encoders/q-f", "encoders/q-g", "splits/t", "datasets/e");
+        LayerMemSpec few = SPEC.toBuilder().setViews(2).setMaxImages(3).build();
+        FolderRun named = run("views-named", random, few.toBuilder().setAugmentation("simclr-cifar").build()).execute(new LayerMemTask());
+        Augmentation values = AugmentationMessages.message(AugmentationRecipe.named("simclr-cifar"));
+        FolderRun valued = run("views-valued", random, few.toBuilder().setAugmentationValues(values.toBuilder().setName("")).build());
+        FolderRun others = run("views-of-another", random, few.toBuilder().setAugmentation("pairs/q").build())
+                .knowing(pair)
+                .reading(pair.candidate(), other.folder(TinyPair.PAIR.candidate()));
+        for (FolderRun run : List.of(valued.execute(new LayerMemTask()), others.execute(new LayerMemTask()))) {
+            for (String file : FILES) {
+                assertArrayEquals(named.bytes(file), run.bytes(file), file);
+            }
+        }
+        FolderRun trained = run("views-trained", random, few).execute(new LayerMemTask());
+        assertNotEquals(lines(named, "images.csv"), lines(trained, "images.csv"));
     }
 
     @Test

@@ -144,7 +144,7 @@ class MeasureProcessTest {
         assertEquals(0, alignment.getWarningsCount());
         Agreement agreement = all.agreement().agreement(GetAgreementRequest.newBuilder().setRun("runs/layers").build());
         assertEquals(20, agreement.getImages());
-        assertEquals(20, agreement.getTop());
+        assertEquals(2, agreement.getTop());
         Agreement with = all.agreement().agreement(
                 GetAgreementRequest.newBuilder().setRun("runs/layers").setOtherRun("runs/layers").setTop(5).build());
         with.getPairsList().forEach(pair -> assertEquals(1, pair.getTau()));

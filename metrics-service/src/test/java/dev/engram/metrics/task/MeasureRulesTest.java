@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.inputs.AugmentationMessages;
 import dev.engram.metrics.measure.Sign;
 import dev.engram.runs.RunTasks;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.v1.Augmentation;
+import dev.engram.v1.ClassMemSpec;
+import dev.engram.v1.InvarianceSpec;
 import dev.engram.v1.LayerMemSpec;
+import dev.engram.v1.MeasuresSpec;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitMemSpec;
 import java.util.List;
@@ -58,6 +64,35 @@ class MeasureRulesTest {
         assertEquals(List.of("spec.max_images", "spec.image_ids[2]", "spec.image_ids[3]"), wrong(RunSpec.newBuilder().setUnitMem(spec).build()));
         UnitMemSpec one = UnitMemSpec.newBuilder().setPair("pairs/x").addImageIds(5).build();
         assertEquals(List.of("spec.image_ids"), wrong(RunSpec.newBuilder().setUnitMem(one).build()));
+    }
+
+    @Test
+    void viewsAreNamedOrValuedNotBoth() {
+        LayerMemSpec named = LayerMemSpec.newBuilder().setPair("pairs/x").setAugmentation("pairs/y").build();
+        assertEquals(List.of(), wrong(RunSpec.newBuilder().setLayerMem(named).build()));
+        Augmentation values = AugmentationMessages.message(AugmentationRecipe.named("plain"));
+        InvarianceSpec valued = InvarianceSpec.newBuilder().setPair("pairs/x").setAugmentationValues(values).build();
+        assertEquals(List.of(), wrong(RunSpec.newBuilder().setInvariance(valued).build()));
+        UnitMemSpec both = UnitMemSpec.newBuilder().setPair("pairs/x").setAugmentation("simclr").setAugmentationValues(values).build();
+        assertEquals(List.of("spec.augmentation"), wrong(RunSpec.newBuilder().setUnitMem(both).build()));
+        ClassMemSpec none = ClassMemSpec.newBuilder().setPair("pairs/x").setAugmentationValues(Augmentation.getDefaultInstance()).build();
+        assertEquals(List.of("spec.augmentation_values"), wrong(RunSpec.newBuilder().setClassMem(none).build()));
+        UnitMemSpec encoder = UnitMemSpec.newBuilder().setPair("pairs/x").setAugmentation("encoders/y-f").build();
+        assertEquals(List.of("spec.augmentation"), wrong(RunSpec.newBuilder().setUnitMem(encoder).build()));
+    }
+
+    /** The pair by whose training images are seen has to be there, too. */
+    @Test
+    void everyMeasureUsesThePairWhoseViewsItTakes() {
+        RunTasks tasks = RunTasks.load();
+        for (RunSpec spec : List.of(
+                RunSpec.newBuilder().setLayerMem(LayerMemSpec.newBuilder().setPair("pairs/x").setAugmentation("pairs/y")).build(),
+                RunSpec.newBuilder().setUnitMem(UnitMemSpec.newBuilder().setPair("pairs/x").setAugmentation("pairs/y")).build(),
+                RunSpec.newBuilder().setClassMem(ClassMemSpec.newBuilder().setPair("pairs/x").setViews(2).setAugmentation("pairs/y")).build(),
+                RunSpec.newBuilder().setInvariance(InvarianceSpec.newBuilder().setPair("pairs/x").setAugmentation("pairs/y")).build(),
+                RunSpec.newBuilder().setMeasures(MeasuresSpec.newBuilder().setPair("pairs/x").setAugmentation("pairs/y")).build())) {
+            assertEquals(List.of("pairs/x", "pairs/y"), tasks.find(spec.getTaskCase()).orElseThrow().uses(spec), spec.toString());
+        }
     }
 
     @Test

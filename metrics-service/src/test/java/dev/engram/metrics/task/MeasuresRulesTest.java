@@ -3,7 +3,10 @@ package dev.engram.metrics.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.inputs.AugmentationMessages;
 import dev.engram.runs.grpc.FieldViolations;
+import dev.engram.v1.Augmentation;
 import dev.engram.v1.ClassMemSpec;
 import dev.engram.v1.LayerMemSpec;
 import dev.engram.v1.MeasuresSpec;
@@ -52,6 +55,24 @@ class MeasuresRulesTest {
                         "spec.measures[4].class_mem.pair",
                         "spec.measures[4].class_mem.max_images").stream().sorted().toList(),
                 fields(wrong).stream().sorted().toList());
+    }
+
+    /** Values of the views are the pass's, checked once, and handed on to its measures. */
+    @Test
+    void viewsAreThePasss() {
+        Augmentation plain = AugmentationMessages.message(AugmentationRecipe.named("plain"));
+        MeasuresSpec valued = GOOD.toBuilder().setAugmentationValues(plain).setSeed(3).setShards(2).build();
+        assertEquals(List.of(), fields(valued));
+        RunSpec units = MeasuresRules.wholes(valued).get(1);
+        assertEquals(
+                UNITS.getUnitMem().toBuilder().setPair("pairs/p").setViews(10).setAugmentationValues(plain).setSeed(3).build(), units.getUnitMem());
+        assertEquals(
+                List.of("spec.augmentation_values"),
+                fields(GOOD.toBuilder().setAugmentationValues(Augmentation.getDefaultInstance()).build()));
+        MeasuresSpec inside = MeasuresSpec.newBuilder().setPair("pairs/p").addMeasures(UNITS)
+                .addMeasures(PassMeasure.newBuilder().setLayerMem(LayerMemSpec.newBuilder().setAugmentationValues(plain)))
+                .build();
+        assertEquals(List.of("spec.measures[1].layer_mem.augmentation_values"), fields(inside));
     }
 
     @Test

@@ -37,6 +37,11 @@ public final class TinyPair {
     }
 
     public TinyPair(Path root, long seedOfF, long seedOfG, SplitSizes sizes) throws IOException {
+        this(root, seedOfF, seedOfG, sizes, "simclr-normal");
+    }
+
+    /** @param augmentation by which they say to have been trained */
+    public TinyPair(Path root, long seedOfF, long seedOfG, SplitSizes sizes, String augmentation) throws IOException {
         this.root = root;
         int enough = Math.toIntExact(sizes.total() + sizes.total() / 4);
         ImageSet few = FashionMnist.test().select(IntStream.range(0, enough).toArray());
@@ -44,8 +49,8 @@ public final class TinyPair {
         split = SplitMaker.draw(images, sizes, 1, SplitMaker.DuplicatePolicy.LEAVE_OUT).split();
         ImageSetFile.write(images, Files.createDirectories(folder(PAIR.dataset())).resolve(ImageSetFile.FILE_NAME));
         Files.write(Files.createDirectories(folder(PAIR.split())).resolve(Split.FILE_NAME), split.toJson());
-        encoder(PAIR.candidate(), seedOfF);
-        encoder(PAIR.reference(), seedOfG);
+        encoder(PAIR.candidate(), seedOfF, augmentation);
+        encoder(PAIR.reference(), seedOfG, augmentation);
     }
 
     /** Where a resource's files are. */
@@ -53,7 +58,7 @@ public final class TinyPair {
         return root.resolve(resource);
     }
 
-    private void encoder(String resource, long seed) throws IOException {
+    private void encoder(String resource, long seed, String augmentation) throws IOException {
         ProjectedEncoder model = new ProjectedEncoder(ResNet9.encoder(), Projector.of(16, 8));
         try (TrainingState state =
                 new TrainingState(0, StateLayout.of(model).initialState(seed), new StateDict(), null)) {
@@ -62,7 +67,7 @@ public final class TinyPair {
                     model,
                     state,
                     Map.of("training", seed),
-                    Map.of(TrainedEncoder.AUGMENTATION, AugmentationRecipe.named("simclr-normal").name()));
+                    Map.of(TrainedEncoder.AUGMENTATION, AugmentationRecipe.named(augmentation).toText()));
         }
     }
 }

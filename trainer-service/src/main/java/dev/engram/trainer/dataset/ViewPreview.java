@@ -8,6 +8,7 @@ import dev.engram.encoders.augment.ViewSampler;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.image.Picture;
 import dev.engram.encoders.image.Png;
+import dev.engram.inputs.AugmentationRules;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.PreviewViewsRequest;
 import dev.engram.v1.PreviewViewsResponse;

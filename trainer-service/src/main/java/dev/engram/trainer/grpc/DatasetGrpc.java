@@ -1,11 +1,11 @@
 package dev.engram.trainer.grpc;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.inputs.AugmentationMessages;
 import dev.engram.runs.RunSubmission;
 import dev.engram.runs.grpc.Answers;
 import dev.engram.store.Store;
 import dev.engram.trainer.ResultFiles;
-import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.trainer.dataset.Datasets;
 import dev.engram.trainer.dataset.PictureService;
 import dev.engram.trainer.dataset.SplitImages;

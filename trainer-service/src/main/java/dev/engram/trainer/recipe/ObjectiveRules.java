@@ -3,7 +3,7 @@ package dev.engram.trainer.recipe;
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.method.MethodFamily;
 import dev.engram.encoders.method.MethodSetting.ViewGroupSize;
-import dev.engram.trainer.dataset.AugmentationRules;
+import dev.engram.inputs.AugmentationRules;
 import dev.engram.v1.TrainingRecipe;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.engram.trainer.recipe;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
-import dev.engram.trainer.dataset.AugmentationMessages;
+import dev.engram.inputs.AugmentationMessages;
 import dev.engram.v1.Augmentation;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.NamedRecipe;

@@ -7,7 +7,7 @@ import dev.engram.encoders.method.Methods;
 import dev.engram.encoders.method.TeacherMomentum;
 import dev.engram.encoders.network.Networks;
 import dev.engram.encoders.network.ProjectorStyle;
-import dev.engram.trainer.dataset.AugmentationMessages;
+import dev.engram.inputs.AugmentationMessages;
 import dev.engram.trainer.probe.LayerFeatures;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OnlineAttack;

@@ -1,8 +1,8 @@
 package dev.engram.trainer.training;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
+import dev.engram.inputs.AugmentationRules;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.trainer.dataset.AugmentationRules;
 import dev.engram.v1.TrainingRecipe;
 
 /** The augmentation of a recipe: its own values, or those of the preset it names. */

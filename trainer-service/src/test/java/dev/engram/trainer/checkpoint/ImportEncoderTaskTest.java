@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.Normalization;
 import dev.engram.encoders.checkpoint.SafetensorsWriter;
 import dev.engram.encoders.checkpoint.StateDict;
@@ -82,7 +83,7 @@ class ImportEncoderTaskTest {
                 StateDict expected = StateLayout.of(encoder.encoder()).initialState(7)) {
             assertEquals(expected.digest(), encoder.state().digest());
             assertEquals(new Normalization(List.of(0.1, 0.2, 0.3), List.of(1.0, 2.0, 3.0)), encoder.identity().normalization());
-            assertEquals(encoder.identity().normalization(), encoder.identity().views("simclr-weak").normalization());
+            assertEquals(encoder.identity().normalization(), encoder.identity().views(AugmentationRecipe.named("simclr-weak")).normalization());
             assertEquals("fashion-grey", encoder.identity().augmentation().name());
             assertFalse(encoder.identity().isProjected());
             assertEquals(0, encoder.identity().baselineSeed());

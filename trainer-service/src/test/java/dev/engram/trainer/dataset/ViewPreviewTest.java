@@ -11,6 +11,8 @@ import dev.engram.encoders.data.ImageSetBuilder;
 import dev.engram.encoders.data.ImageShape;
 import dev.engram.encoders.engine.Scope;
 import dev.engram.encoders.engine.Tensor;
+import dev.engram.inputs.AugmentationMessages;
+import dev.engram.inputs.AugmentationRules;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.Augmentation;
 import dev.engram.v1.GaussianBlur;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.network.Networks;
+import dev.engram.inputs.AugmentationMessages;
 import dev.engram.runs.grpc.FieldViolations;
-import dev.engram.trainer.dataset.AugmentationMessages;
 import dev.engram.v1.LearningRateSchedule;
 import dev.engram.v1.OnlineAttack;
 import dev.engram.v1.OnlineProbes;

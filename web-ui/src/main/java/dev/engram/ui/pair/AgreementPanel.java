@@ -28,8 +28,6 @@ final class AgreementPanel extends ResultPanel<Agreement> {
   private static final int MOST = 200;
   private static final int ROW_PIXELS = 22;
   private static final int LEAST_PIXELS = 360;
-  private static final int SHARE_OF_FEW = 10;
-  private static final int FEWEST = 20;
 
   AgreementPanel(Services services, PairRuns runs, UrlState url) {
     super(Kind.LAYER_MEM, services, runs, url);
@@ -41,13 +39,7 @@ final class AgreementPanel extends ResultPanel<Agreement> {
     if (!url.get("other").isEmpty()) {
       request.setOtherRun("runs/" + url.get("other"));
     }
-    return services.metrics().getAgreement(request.build()).onItem().transformToUni(answer -> url.get("top").isEmpty() && isTrivial(answer)
-        ? services.metrics().getAgreement(request.setTop(answer.getImages() / SHARE_OF_FEW).build()) : Uni.createFrom().item(answer));
-  }
-
-  /** Of few images, the usual number of top ones is most of them: any two layers share them then. A tenth says more. */
-  private static boolean isTrivial(Agreement agreement) {
-    return 2 * agreement.getTop() > agreement.getImages() && agreement.getImages() >= FEWEST;
+    return services.metrics().getAgreement(request.build());
   }
 
   @Override

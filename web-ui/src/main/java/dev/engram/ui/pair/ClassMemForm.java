@@ -17,7 +17,7 @@ final class ClassMemForm extends MeasureForm {
   final Select<UnitMemSpec.Sign> sign = fields.choice("sign", "Sign of activations",
       List.of(UnitMemSpec.Sign.SIGN_UNSPECIFIED, UnitMemSpec.Sign.SIGNED, UnitMemSpec.Sign.ABSOLUTE, UnitMemSpec.Sign.RELU),
       UnitMemSpec.Sign.SIGN_UNSPECIFIED, "");
-  final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
+  final ViewsChoice augmentation = views("Augmentation of the views");
   final IntegerField maxImages = fields.whole("max_images", "Images of each part", 0, "0 means all");
   final IntegerField seed = fields.whole("seed", "Seed", 0, "");
   final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the result is the same");
@@ -29,10 +29,12 @@ final class ClassMemForm extends MeasureForm {
 
   @Override
   CreateClassMemRequest request(String pair) {
-    return CreateClassMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(ClassMemSpec.newBuilder()
+    ClassMemSpec.Builder spec = ClassMemSpec.newBuilder()
         .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setSign(sign.getValue())
-        .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
-        .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))).build();
+        .setAugmentation(augmentation.name()).setMaxImages(Fields.or(maxImages, 0))
+        .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1));
+    augmentation.values().ifPresent(spec::setAugmentationValues);
+    return CreateClassMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(spec).build();
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.engram.ui.pair;
 
 import com.google.protobuf.Message;
 import com.vaadin.flow.component.checkbox.Checkbox;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import dev.engram.ui.form.Fields;
 import dev.engram.v1.CreateInvarianceRequest;
@@ -11,8 +10,7 @@ import dev.engram.v1.InvarianceSpec;
 /** Asks for the invariance of both encoders to each operation of an augmentation. */
 final class InvarianceForm extends MeasureForm {
   final IntegerField draws = fields.whole("draws", "Draws of each operation an image", 4, "1 to 32");
-  final Select<String> augmentation = fields.choice("augmentation", "Augmentation whose operations are taken", Augmentations.WITH_TRAINED,
-      Augmentations.TRAINED, "");
+  final ViewsChoice augmentation = views("Augmentation whose operations are taken");
   final IntegerField maxImages = fields.whole("max_images", "Images a subset", 200, "0 means all");
   final IntegerField seed = fields.whole("seed", "Seed of the draws", 0, "");
   final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the result is the same");
@@ -20,9 +18,11 @@ final class InvarianceForm extends MeasureForm {
 
   @Override
   CreateInvarianceRequest request(String pair) {
-    return CreateInvarianceRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(InvarianceSpec.newBuilder()
-        .setPair(pair).setDraws(Fields.or(draws, 0)).setAugmentation(Augmentations.id(augmentation.getValue()))
-        .setMaxImages(Fields.or(maxImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue())).build();
+    InvarianceSpec.Builder spec = InvarianceSpec.newBuilder()
+        .setPair(pair).setDraws(Fields.or(draws, 0)).setAugmentation(augmentation.name())
+        .setMaxImages(Fields.or(maxImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue());
+    augmentation.values().ifPresent(spec::setAugmentationValues);
+    return CreateInvarianceRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(spec).build();
   }
 
   @Override
@@ -34,7 +34,7 @@ final class InvarianceForm extends MeasureForm {
   void fill(Message preset) {
     InvarianceSpec spec = (InvarianceSpec) preset;
     draws.setValue(spec.getDraws());
-    augmentation.setValue(Augmentations.choice(spec.getAugmentation()));
+    augmentation.set(spec.getAugmentation());
     maxImages.setValue(spec.getMaxImages());
     pooled.setValue(spec.getPooled());
   }

@@ -21,7 +21,7 @@ final class LayerMemForm extends MeasureForm {
   final Select<LayerMemSpec.Normalization> normalization = fields.choice("normalization", "Normalization of scores",
       List.of(LayerMemSpec.Normalization.RATIO, LayerMemSpec.Normalization.RANGE), LayerMemSpec.Normalization.RATIO,
       "By the range, a score compares with nothing outside its run");
-  final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
+  final ViewsChoice augmentation = views("Augmentation of the views");
   final IntegerField maxImages = fields.whole("max_images", "Images a subset", 0, "0 means all");
   final IntegerField seed = fields.whole("seed", "Seed of the views", 0, "");
   final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the result is the same");
@@ -36,10 +36,12 @@ final class LayerMemForm extends MeasureForm {
 
   @Override
   CreateLayerMemRequest request(String pair) {
-    return CreateLayerMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(LayerMemSpec.newBuilder()
+    LayerMemSpec.Builder spec = LayerMemSpec.newBuilder()
         .setPair(pair).setViews(Fields.or(views, 0)).setCompared(compared.getValue()).setDistance(distance.getValue()).setNormalization(normalization.getValue())
-        .setAugmentation(Augmentations.id(augmentation.getValue())).setMaxImages(Fields.or(maxImages, 0))
-        .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue()).setRaw(raw.getValue())).build();
+        .setAugmentation(augmentation.name()).setMaxImages(Fields.or(maxImages, 0))
+        .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1)).setPooled(pooled.getValue()).setRaw(raw.getValue());
+    augmentation.values().ifPresent(spec::setAugmentationValues);
+    return CreateLayerMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(spec).build();
   }
 
   @Override

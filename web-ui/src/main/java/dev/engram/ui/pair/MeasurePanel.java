@@ -1,5 +1,6 @@
 package dev.engram.ui.pair;
 
+import com.google.rpc.BadRequest.FieldViolation;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -9,6 +10,7 @@ import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
+import dev.engram.ui.form.Fields;
 import dev.engram.ui.form.RequestIds;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.preset.Preset;
@@ -24,6 +26,7 @@ import dev.engram.v1.ListSplitImagesRequest;
 import dev.engram.v1.ListSplitsRequest;
 import dev.engram.v1.Pair;
 import dev.engram.v1.SplitClass;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Starts a measure or an attack on the pair, and lists those there are. */
@@ -78,7 +81,7 @@ final class MeasurePanel extends Div {
 
   private void start() {
     notice.clear();
-    form.fields.clear();
+    form.fields().forEach(Fields::clear);
     if (!form.readable()) {
       return;
     }
@@ -88,7 +91,11 @@ final class MeasurePanel extends Div {
 
   private void refused(Failure failure) {
     start.setEnabled(true);
-    notice.show(new Failure(failure.code(), failure.message(), form.fields.show(failure.violations())));
+    List<FieldViolation> rest = failure.violations();
+    for (Fields fields : form.fields()) {
+      rest = fields.show(rest);
+    }
+    notice.show(new Failure(failure.code(), failure.message(), rest));
   }
 
   private RadioButtonGroup<Measure> kinds(UrlState url) {

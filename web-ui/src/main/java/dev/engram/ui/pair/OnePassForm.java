@@ -25,7 +25,7 @@ final class OnePassForm extends MeasureForm {
 
   final MultiSelectComboBox<String> measures = fields.several("measures", "Measures", List.of(LAYERS, UNITS, CLASSES), Set.of(LAYERS, UNITS), "");
   final IntegerField views = fields.whole("views", "Views an image", 10, "2 to 64");
-  final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
+  final ViewsChoice augmentation = views("Augmentation of the views");
   final IntegerField subset = fields.whole("layer_mem.max_images", "Images a subset (LayerMem)", 0, "0 means all");
   final Select<Distance> distance = fields.choice("distance", "Distance (LayerMem)",
       List.of(Distance.L2, Distance.L1, Distance.COSINE, Distance.ANGULAR), Distance.L2, "");
@@ -44,8 +44,9 @@ final class OnePassForm extends MeasureForm {
 
   @Override
   CreateMeasuresRequest request(String pair) {
-    MeasuresSpec.Builder spec = MeasuresSpec.newBuilder().setPair(pair).setViews(Fields.or(views, 0)).setAugmentation(Augmentations.id(augmentation.getValue()))
+    MeasuresSpec.Builder spec = MeasuresSpec.newBuilder().setPair(pair).setViews(Fields.or(views, 0)).setAugmentation(augmentation.name())
         .setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1));
+    augmentation.values().ifPresent(spec::setAugmentationValues);
     if (measures.getValue().contains(LAYERS)) {
       spec.addMeasures(PassMeasure.newBuilder().setLayerMem(LayerMemSpec.newBuilder().setDistance(distance.getValue()).setMaxImages(Fields.or(subset, 0))));
     }

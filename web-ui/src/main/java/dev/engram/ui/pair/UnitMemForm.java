@@ -21,7 +21,7 @@ final class UnitMemForm extends MeasureForm {
       UnitMemSpec.Sign.SIGN_UNSPECIFIED, "");
   final Select<UnitMemSpec.Tokens> tokens = fields.choice("tokens", "Tokens of a transformer",
       List.of(UnitMemSpec.Tokens.ALL, UnitMemSpec.Tokens.NO_CLASS_TOKEN), UnitMemSpec.Tokens.ALL, "");
-  final Select<String> augmentation = fields.choice("augmentation", "Augmentation of the views", Augmentations.WITH_TRAINED, Augmentations.TRAINED, "");
+  final ViewsChoice augmentation = views("Augmentation of the views");
   final IntegerField maxImages = fields.whole("max_images", "Images", 0, "0 means all training images");
   final TextField imageIds = fields.text("image_ids", "These images instead", "", "ids, seen in training or not; with commas between");
   final IntegerField topImages = fields.whole("top_images", "Images kept a unit", 9, "1 to 100");
@@ -37,11 +37,13 @@ final class UnitMemForm extends MeasureForm {
 
   @Override
   CreateUnitMemRequest request(String pair) {
-    return CreateUnitMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(UnitMemSpec.newBuilder()
+    UnitMemSpec.Builder spec = UnitMemSpec.newBuilder()
         .setPair(pair).setReference(reference.getValue()).setViews(Fields.or(views, 0)).setOthers(others.getValue())
-        .setSign(sign.getValue()).setTokens(tokens.getValue()).setAugmentation(Augmentations.id(augmentation.getValue()))
+        .setSign(sign.getValue()).setTokens(tokens.getValue()).setAugmentation(augmentation.name())
         .setMaxImages(Fields.or(maxImages, 0)).setTopImages(Fields.or(topImages, 0)).setSeed(Fields.or(seed, 0)).setShards(Fields.or(shards, 1))
-        .addAllImageIds(Fields.listed(imageIds).stream().map(UnitMemForm::id).toList())).build();
+        .addAllImageIds(Fields.listed(imageIds).stream().map(UnitMemForm::id).toList());
+    augmentation.values().ifPresent(spec::setAugmentationValues);
+    return CreateUnitMemRequest.newBuilder().setRunId(runId.getValue().strip()).setSpec(spec).build();
   }
 
   /** What is no id is left to the service to refuse, by the field. */

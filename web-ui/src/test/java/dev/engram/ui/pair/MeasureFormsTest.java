@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.google.rpc.BadRequest.FieldViolation;
 import com.vaadin.flow.component.textfield.IntegerField;
 import dev.engram.ui.form.Corruptions;
+import dev.engram.ui.form.Fields;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.leak.Crops;
 import dev.engram.v1.Architecture;
+import dev.engram.v1.Augmentation;
 import dev.engram.v1.CornerCrop;
 import dev.engram.v1.CreateDejaVuRequest;
 import dev.engram.v1.CreateLayerMemRequest;
@@ -37,6 +40,8 @@ import dev.engram.v1.RunSpec;
 import dev.engram.v1.Split;
 import dev.engram.v1.TrainingRecipe;
 import dev.engram.v1.UnitMemSpec;
+import dev.engram.v1.ViewGroup;
+import dev.engram.v1.ViewRecipe;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,7 +61,7 @@ class MeasureFormsTest {
         .setNormalization(LayerMemSpec.Normalization.RATIO).setShards(1)).build(),
         form.request(PAIR));
     form.views.setValue(4);
-    form.augmentation.setValue("simclr-weak");
+    form.augmentation.choice.setValue("simclr-weak");
     form.raw.setValue(true);
     form.runId.setValue(" mine ");
     assertEquals(CreateLayerMemRequest.newBuilder().setRunId("mine").setSpec(LayerMemSpec.newBuilder().setPair(PAIR).setViews(4)
@@ -172,6 +177,33 @@ class MeasureFormsTest {
     assertEquals(true, form.request(PAIR).getSpec().getReference());
     form.imageIds.setValue("7, 50003, seven,");
     assertEquals(List.of(7L, 50003L, -1L), form.request(PAIR).getSpec().getImageIdsList());
+  }
+
+  /** Views by name, as another pair's, or value by value, beginning with the pair's own. */
+  @Test
+  void viewsOfAnotherPairOrOfOnesOwn() {
+    ViewGroup trained = ViewGroup.newBuilder().setViews(2).addRecipes(ViewRecipe.newBuilder().setHorizontalFlip(0.5)).build();
+    Pair own = Pair.newBuilder().setName(PAIR).setRecipe(TrainingRecipe.newBuilder().setAugmentationValues(
+        Augmentation.newBuilder().setName("mine").addGroups(trained).addGroups(trained.toBuilder().setSide(16)))).build();
+    LayerMemForm form = new LayerMemForm();
+    form.offerPairs(own, List.of(own, Pair.newBuilder().setName("pairs/strong").build()));
+    form.augmentation.choice.setValue("pairs/strong");
+    assertEquals("pairs/strong", form.request(PAIR).getSpec().getAugmentation());
+    assertFalse(form.request(PAIR).getSpec().hasAugmentationValues());
+    form.augmentation.choice.setValue(ViewsChoice.OWN_VALUES);
+    assertTrue(form.augmentation.values.isVisible());
+    assertEquals(Augmentation.newBuilder().addGroups(trained).build(), form.request(PAIR).getSpec().getAugmentationValues());
+    assertEquals("", form.request(PAIR).getSpec().getAugmentation());
+    String grayscale = "spec.augmentation_values.groups[0].recipes[0].grayscale";
+    List<FieldViolation> rest = List.of(FieldViolation.newBuilder().setField(grayscale).setDescription("must be a probability").build());
+    for (Fields fields : form.fields()) {
+      rest = fields.show(rest);
+    }
+    assertEquals(List.of(), rest);
+    for (MeasureForm other : List.of(new UnitMemForm(), new ClassMemForm(), new InvarianceForm(), new OnePassForm())) {
+      other.offerPairs(own, List.of());
+      assertTrue(other.fields().size() > 2);
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.engram.trainer.dataset;
+package dev.engram.inputs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

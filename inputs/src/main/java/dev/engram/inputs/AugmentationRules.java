@@ -1,4 +1,4 @@
-package dev.engram.trainer.dataset;
+package dev.engram.inputs;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.BlurRange;
