@@ -12,6 +12,7 @@ public final class HeldResults implements Trigger {
     private static final String NOT_NOW = "57P03";
 
     private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
+    private static final Set<String> WAITING = ConcurrentHashMap.newKeySet();
 
     static void install(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
@@ -19,8 +20,14 @@ public final class HeldResults implements Trigger {
         }
     }
 
+    /** From now on; whether it waits is to be seen anew. */
     static void hold(String run) {
         HELD.add(run);
+        WAITING.remove(run);
+    }
+
+    static boolean isWaiting(String run) {
+        return WAITING.contains(run);
     }
 
     static void release(String run) {
@@ -29,8 +36,10 @@ public final class HeldResults implements Trigger {
 
     @Override
     public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
-        if (HELD.contains(String.valueOf(after[0]))) {
-            throw new SQLException("a test holds runs/" + after[0], NOT_NOW);
+        String run = String.valueOf(after[0]);
+        if (HELD.contains(run)) {
+            WAITING.add(run);
+            throw new SQLException("a test holds runs/" + run, NOT_NOW);
         }
     }
 }

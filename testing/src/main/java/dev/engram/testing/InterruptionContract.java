@@ -65,69 +65,73 @@ public abstract class InterruptionContract {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void pausedAndThenKilledInTheMiddleItEndsInTheSameBytes(Kind kind) {
+    void pausedAndThenKilledInTheMiddleItEndsInTheSameBytesAndCancelledItLeavesNothing(Kind kind) {
         String whole = kind.id("whole");
         String broken = kind.id("broken");
-        try (Hold _ = hold(broken)) {
+        String cancelled = kind.id("cancelled");
+        try (Hold hold = new Hold(broken);
+                Hold other = new Hold(cancelled)) {
             laptop().submit(broken, kind.spec());
-            awaitMiddle(kind, broken, 1);
+            laptop().submit(cancelled, kind.spec());
+            awaitMiddle(kind, hold, 1);
             laptop().control().pause(broken);
+            awaitMiddle(kind, other, 1);
+            ProcessHandle worker = laptop().worker(cancelled);
+            laptop().control().cancel(cancelled);
             RunRecord paused = laptop().await(broken, State.PAUSED);
             assertEquals(Optional.empty(), paused.worker());
             assertObeyed(broken);
             assertEquals(Optional.empty(), laptop().made(broken, kind.role()));
 
+            hold.anew();
             laptop().control().resume(broken);
-            awaitMiddle(kind, broken, 2);
+            laptop().await(cancelled, State.CANCELLED);
+            Laptop.awaitEnd(worker);
+            laptop().submit(whole, kind.spec());
+            awaitMiddle(kind, hold, 2);
             laptop().kill(broken);
             RunRecord lost = laptop().await(broken, State.LOST);
             assertEquals(RunError.Category.WORKER_LOST, lost.error().orElseThrow().getCategory());
             assertEquals(Optional.empty(), laptop().made(broken, kind.role()));
         }
+        assertLeftNothing(kind, cancelled);
         laptop().control().resume(broken);
-        laptop().submit(whole, kind.spec());
         assertEquals(3, laptop().await(broken, State.SUCCEEDED).attempt());
         assertEquals(1, laptop().await(whole, State.SUCCEEDED).attempt());
         assertEquals(laptop().made(whole, kind.role()).orElseThrow(), laptop().made(broken, kind.role()).orElseThrow());
     }
 
-    @ParameterizedTest
-    @MethodSource("kinds")
-    void cancelledInTheMiddleItLeavesNothing(Kind kind) {
-        String id = kind.id("cancelled");
-        try (Hold _ = hold(id)) {
-            laptop().submit(id, kind.spec());
-            awaitMiddle(kind, id, 1);
-            ProcessHandle worker = laptop().worker(id);
-            laptop().control().cancel(id);
-            laptop().await(id, State.CANCELLED);
-            assertObeyed(id);
-            Laptop.awaitEnd(worker);
-        }
-        assertEquals(Optional.empty(), laptop().made(id, kind.role()));
-        Path scratch = laptop().backend().home().resolve("workers").resolve(id).resolve("scratch-1");
+    private void assertLeftNothing(Kind kind, String cancelled) {
+        assertObeyed(cancelled);
+        assertEquals(Optional.empty(), laptop().made(cancelled, kind.role()));
+        Path scratch = laptop().backend().home().resolve("workers").resolve(cancelled).resolve("scratch-1");
         assertFalse(Files.exists(scratch), "scratch space is left");
     }
 
     /** Keeps a run from ending well until it is closed, so that the middle is met on machines of any speed. */
-    private interface Hold extends AutoCloseable {
+    private record Hold(String id) implements AutoCloseable {
+        private Hold {
+            HeldResults.hold(id);
+        }
+
+        /** For the next attempt. */
+        void anew() {
+            HeldResults.hold(id);
+        }
+
         @Override
-        void close();
+        public void close() {
+            HeldResults.release(id);
+        }
     }
 
-    private static Hold hold(String id) {
-        HeldResults.hold(id);
-        return () -> HeldResults.release(id);
-    }
-
-    private void awaitMiddle(Kind kind, String id, int attempt) {
-        long known = laptop().log(id).size();
-        Optional<String> stale = laptop().get(id).progress();
+    private void awaitMiddle(Kind kind, Hold hold, int attempt) {
+        String id = hold.id();
+        Optional<String> stale = attempt == 1 ? Optional.empty() : laptop().get(id).progress();
         laptop().await(id, () -> {
             RunRecord run = laptop().get(id);
             boolean counted = kind.middle() == Middle.COUNTED && !run.progress().equals(stale) && isMiddle(Laptop.progress(run));
-            boolean held = laptop().log(id).stream().skip(known).anyMatch(line -> line.endsWith("; waiting"));
-            return run.state() == State.RUNNING && run.attempt() == attempt && (counted || held);
+            return run.state() == State.RUNNING && run.attempt() == attempt && (counted || HeldResults.isWaiting(id));
         }, "was never seen in the middle of attempt " + attempt);
     }
 
