@@ -50,6 +50,11 @@ public record StateLayout(List<StateSpec> state, List<Tap> taps, List<Link> link
         return names(Role.BUFFER);
     }
 
+    /** Whether the first of the network's tokens is a class token. */
+    public boolean hasClassToken() {
+        return parameters().stream().anyMatch(name -> name.equals("cls_token") || name.endsWith(".cls_token"));
+    }
+
     /** Number of trained values. */
     public long parameterCount() {
         return state.stream().filter(s -> s.role() == Role.PARAMETER).mapToLong(StateSpec::elements).sum();

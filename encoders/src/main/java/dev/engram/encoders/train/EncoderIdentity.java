@@ -2,6 +2,7 @@ package dev.engram.encoders.train;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.Normalization;
+import dev.engram.encoders.augment.ViewGroup;
 import dev.engram.encoders.checkpoint.CheckpointManifest;
 import dev.engram.encoders.file.CorruptFileException;
 import dev.engram.encoders.network.Head;
@@ -106,10 +107,11 @@ public record EncoderIdentity(
     /**
      * The views by which to measure it.
      *
-     * @param recipe whatever its normalization, the encoder's is used
+     * @param recipe whatever its normalization and sides, the encoder's are used
      */
     public AugmentationRecipe views(AugmentationRecipe recipe) {
-        return recipe.with(normalization());
+        List<ViewGroup> groups = recipe.groups().stream().map(group -> new ViewGroup(group.views(), 0, 1, group.recipes())).toList();
+        return new AugmentationRecipe(recipe.name(), recipe.source(), groups, normalization());
     }
 
     /**

@@ -63,7 +63,7 @@ public final class UnitMeans implements AutoCloseable {
 
     /** Whether the first of the network's tokens is a class token. */
     public static boolean hasClassToken(Network network) {
-        return StateLayout.of(network).parameters().stream().anyMatch(name -> name.equals("cls_token") || name.endsWith(".cls_token"));
+        return StateLayout.of(network).hasClassToken();
     }
 
     /** A normalization read through a ReLU, right before that ReLU, is the ReLU's own output: it is read once. */

@@ -55,12 +55,15 @@ public final class ReplicatesTask implements RunTask {
         List<SeedFigures> figures = new ArrayList<>();
         List<SslMemTable> tables = new ArrayList<>();
         Set<RunSpec> measured = new HashSet<>();
+        ReplicatedTrainings trainings = new ReplicatedTrainings(run);
         for (Replicate replicate : spec.getReplicatesList()) {
             run.checkStop();
             run.progress("reading results", figures.size(), spec.getReplicatesCount(), "seed", Map.of());
             SeedFigures seed = new SeedFigures();
             for (Map.Entry<RunSpec.TaskCase, String> measure : ReplicatesRules.measures(replicate).entrySet()) {
-                measured.add(Settings.of(specOf(run, measure.getValue(), measure.getKey())));
+                RunSpec measureSpec = specOf(run, measure.getValue(), measure.getKey());
+                measured.add(Settings.of(measureSpec));
+                trainings.add(replicate.getSeed(), measureSpec);
                 read(run, measure.getValue(), measure.getKey(), seed, tables);
             }
             figures.add(seed);
@@ -68,11 +71,13 @@ public final class ReplicatesTask implements RunTask {
         ReplicatesResult.Builder result = ReplicatesResult.newBuilder()
                 .addAllSeeds(spec.getReplicatesList().stream().map(Replicate::getSeed).toList())
                 .addAllFigures(ReplicatedFigures.of(figures));
-        warnings(figures, tables, measured, ReplicatesRules.measures(spec.getReplicates(0)).size()).forEach(warning -> {
+        List<String> warnings = new ArrayList<>(trainings.warnings());
+        warnings.addAll(warnings(figures, tables, measured, ReplicatesRules.measures(spec.getReplicates(0)).size()));
+        warnings.forEach(warning -> {
             run.log(LogEntry.Severity.WARNING, warning);
             result.addWarnings(warning);
         });
-        if (!tables.isEmpty() && sameRows(tables)) {
+        if (!tables.isEmpty() && sameRows(tables) && trainings.isOfOneSplit()) {
             result.addAllAgreement(SeedAgreements.of(tables));
         }
         run.publish("result", "replicates", ReplicatesFiles.write(result.build(), run.scratch()));

@@ -1,7 +1,7 @@
 package dev.engram.metrics.result;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
-import dev.engram.encoders.augment.ViewGroup;
+import dev.engram.encoders.augment.ViewRecipe;
 import dev.engram.metrics.task.AskedViews;
 import dev.engram.metrics.task.MeasureRules;
 import dev.engram.runs.InvalidRunException;
@@ -99,16 +99,14 @@ final class Comparability {
         if (first.seed != second.seed) {
             warnings.add("The two saw different views of the images: their seeds are %d and %d.".formatted(first.seed, second.seed));
         }
-        if (!first.equals(second) && !made(first).filter(group -> made(second).filter(group::equals).isPresent()).isPresent()) {
-            warnings.add("The two saw differently augmented views of the images: that of a training, unless a spec names one. Measured by one augmentation, levels compare.");
+        if (!first.equals(second) && !made(first).filter(recipes -> made(second).filter(recipes::equals).isPresent()).isPresent()) {
+            warnings.add("The two saw views by different augmentations: of the training of what they measure, unless their specs name others. Ranks compare, levels do not.");
         }
     }
 
-    /** How single views are made, whatever else the augmentation makes in training, is called and is normalized by. */
-    private Optional<ViewGroup> made(Seen seen) {
-        return trainings.augmentation(seen.pair, seen.reference, seen.asked)
-                .map(recipe -> recipe.groups().getFirst())
-                .map(group -> new ViewGroup(group.recipes().size(), group.side(), group.relativeSide(), group.recipes()));
+    /** How single views are made: the recipes of the first group; its sides and the normalization are the encoder's. */
+    private Optional<List<ViewRecipe>> made(Seen seen) {
+        return trainings.augmentation(seen.pair, seen.reference, seen.asked).map(recipe -> recipe.groups().getFirst().recipes());
     }
 
     private static boolean isByRange(LayerMemSpec spec) {

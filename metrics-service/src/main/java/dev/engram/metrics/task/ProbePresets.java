@@ -12,6 +12,8 @@ final class ProbePresets {
     private static final String GUILLOTINE =
             "F. Bordes, R. Balestriero, Q. Garrido, A. Bardes, P. Vincent, Guillotine Regularization, TMLR 2023, arXiv:2206.13378";
 
+    private static final String OBJECTIVES_MATTER = "S. Shekhar, F. Bordes, P. Vincent, A. Morcos, Objectives Matter, 2023, arXiv:2304.13089";
+
     private ProbePresets() {}
 
     static List<MeasurePreset> all() {
@@ -35,9 +37,14 @@ final class ProbePresets {
                         spec(ATTACK_NEIGHBORS)),
                 probe(
                         "objectives-matter",
-                        "Linear probe of every layer, means over tokens.",
-                        "S. Shekhar, F. Bordes, P. Vincent, A. Morcos, Objectives Matter, 2023, arXiv:2304.13089",
-                        spec(NEIGHBORS).addLayers(EVERY)),
+                        "Linear probe of every layer, means over the tokens of the patches.",
+                        OBJECTIVES_MATTER,
+                        spec(NEIGHBORS).addLayers(EVERY).setTokens(ProbeSpec.Tokens.NO_CLASS_TOKEN)),
+                probe(
+                        "objectives-matter-class-token",
+                        "Linear probe of every layer's class token, beside that of the patches: objectives differ in which of them holds the classes.",
+                        OBJECTIVES_MATTER,
+                        spec(NEIGHBORS).addLayers(EVERY).setTokens(ProbeSpec.Tokens.CLASS_TOKEN)),
                 probe(
                         "wide-representations",
                         "Sparsity, effective rank and binarized features of the representation, for last blocks of different widths.",

@@ -35,6 +35,27 @@ class CkaTest {
         }
     }
 
+    /** X[i][j] = sin(0.7 i + 0.3 j + 0.1), 8 × 3, and Y[i][j] = cos(0.5 i (j + 1) − 0.2 j + 0.05), 8 × 4, by NumPy in double. */
+    @Test
+    void twoSmallLayersByTheFormulasOfThePapers() {
+        double[][] x = new double[8][3];
+        double[][] y = new double[8][4];
+        for (int i = 0; i < 8; i++) {
+            for (int j = 0; j < 4; j++) {
+                y[i][j] = Math.cos(0.5 * i * (j + 1) - 0.2 * j + 0.05);
+                if (j < 3) {
+                    x[i][j] = Math.sin(0.7 * i + 0.3 * j + 0.1);
+                }
+            }
+        }
+        Cka biased = new Cka(HsicEstimator.BIASED, 1, 1);
+        biased.add(grams(x), grams(y), 8);
+        assertEquals(0.519959905772, biased.value(0, 0), 1e-6);
+        Cka unbiased = new Cka(HsicEstimator.UNBIASED, 1, 1);
+        unbiased.add(grams(x), grams(y), 8);
+        assertEquals(0.423070875536, unbiased.value(0, 0), 1e-6);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aLayerIsLikeItselfHoweverItIsTurnedScaledAndMoved(HsicEstimator estimator) {

@@ -35,6 +35,7 @@ import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetScore;
+import dev.engram.v1.ViewGroup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,7 +177,7 @@ class LayerMemTaskTest {
         }
     }
 
-    /** However an augmentation is asked for, by name, by value or as that of a pair trained by it, it makes the same views, in the encoder's own normalization. */
+    /** However an augmentation is asked for, by name, by value or as that of a pair trained by it, it makes the same views, in the encoder's own size and normalization. */
     @Test
     void thePairIsMeasuredByTheViewsOfAnother() throws Exception {
         TinyPair other = new TinyPair(folder.resolve("other"), 5, 5, TinyPair.SIZES, "simclr-cifar");
@@ -184,7 +185,8 @@ class LayerMemTaskTest {
         LayerMemSpec few = SPEC.toBuilder().setViews(2).setMaxImages(3).build();
         FolderRun named = run("views-named", random, few.toBuilder().setAugmentation("simclr-cifar").build()).execute(new LayerMemTask());
         Augmentation values = AugmentationMessages.message(AugmentationRecipe.named("simclr-cifar"));
-        FolderRun valued = run("views-valued", random, few.toBuilder().setAugmentationValues(values.toBuilder().setName("")).build());
+        ViewGroup large = values.getGroups(0).toBuilder().setSide(96).build();
+        FolderRun valued = run("views-valued", random, few.toBuilder().setAugmentationValues(values.toBuilder().setName("").setGroups(0, large)).build());
         FolderRun others = run("views-of-another", random, few.toBuilder().setAugmentation("pairs/q").build())
                 .knowing(pair)
                 .reading(pair.candidate(), other.folder(TinyPair.PAIR.candidate()));

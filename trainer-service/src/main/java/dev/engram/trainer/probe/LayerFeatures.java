@@ -24,7 +24,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Features of whole images at several layers, all from the same forward pass in evaluation mode: the encoder's output, and
- * activations averaged over their positions. Cost: one forward pass an image.
+ * activations averaged over their positions or read at their class token. Cost: one forward pass an image.
  */
 public final class LayerFeatures implements AutoCloseable {
     /** The name of the encoder's output among layers. */
@@ -35,7 +35,7 @@ public final class LayerFeatures implements AutoCloseable {
     private static final int BATCH = 128;
 
     private final List<String> layers;
-    private final List<TapRequest> requests;
+    private final TokenReading tokens;
     private final Evaluation forward;
     private final PlainInput input;
 
@@ -44,8 +44,18 @@ public final class LayerFeatures implements AutoCloseable {
      * @param normalization as in training
      */
     public LayerFeatures(ProjectedEncoder model, Normalization normalization, List<String> layers) {
+        this(model, normalization, layers, TokenReading.ALL);
+    }
+
+    /**
+     * @param layers of {@link #resolve}
+     * @param normalization as in training
+     * @param tokens of layers that have some; must be {@link TokenReading#ALL} for a network without a class token
+     */
+    public LayerFeatures(ProjectedEncoder model, Normalization normalization, List<String> layers, TokenReading tokens) {
         this.layers = List.copyOf(layers);
-        this.requests = layers.stream().filter(layer -> !layer.equals(OUTPUT)).map(TapRequest::mean).toList();
+        this.tokens = tokens;
+        List<TapRequest> requests = layers.stream().filter(layer -> !layer.equals(OUTPUT)).map(this::request).toList();
         this.forward = Evaluation.of(new ProbedEncoder(model), requests);
         this.input = new PlainInput(normalization, Math.toIntExact(model.input().getLast()));
     }
@@ -73,6 +83,10 @@ public final class LayerFeatures implements AutoCloseable {
         return layers;
     }
 
+    private TapRequest request(String layer) {
+        return new TapRequest(layer, tokens);
+    }
+
     /**
      * Features by layer.
      *
@@ -87,7 +101,7 @@ public final class LayerFeatures implements AutoCloseable {
             try (Scope scope = Scope.open()) {
                 Activations found = forward.run(scope, state, input.whole(scope, images, batch));
                 for (String layer : layers) {
-                    Tensor values = layer.equals(OUTPUT) ? found.output() : found.tap(TapRequest.mean(layer));
+                    Tensor values = layer.equals(OUTPUT) ? found.output() : found.tap(request(layer));
                     int first = from;
                     FeatureMatrix matrix = features.computeIfAbsent(
                             layer, name -> FeatureMatrix.zeros(indices.length, Math.toIntExact(values.size(1))));

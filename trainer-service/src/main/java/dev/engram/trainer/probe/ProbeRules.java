@@ -24,6 +24,10 @@ public final class ProbeRules {
             ResourceFields.require("splits", spec.getSplit(), path + ".split", violations);
         }
         violations.require(spec.getK() >= 0, path + ".k", "must be at least 1, is " + spec.getK());
+        violations.require(
+                spec.getTokens() != ProbeSpec.Tokens.UNRECOGNIZED,
+                path + ".tokens",
+                "must be ALL, CLASS_TOKEN or NO_CLASS_TOKEN, is " + spec.getTokensValue());
         CorruptionRules.check(spec, path, violations);
         List<String> layers = spec.getLayersList();
         for (int i = 0; i < layers.size(); i++) {

@@ -5,6 +5,7 @@ import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.Part;
 import dev.engram.encoders.data.Split;
 import dev.engram.encoders.engine.TorchEngine;
+import dev.engram.encoders.network.StateLayout;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
@@ -62,8 +63,8 @@ public final class ProbeTask implements RunTask {
             EncoderProbe probe =
                     new EncoderProbe(run, encoder.getKey(), images, training, heldOut, corrupted, k, spec, progress);
             try (TrainedEncoder trained = Inputs.encoder(run, encoder.getValue());
-                    LayerFeatures features =
-                            new LayerFeatures(trained.model(), trained.identity().normalization(), layers(trained, spec))) {
+                    LayerFeatures features = new LayerFeatures(
+                            trained.model(), trained.identity().normalization(), layers(trained, spec), tokens(trained, spec))) {
                 found.add(probe.of(trained, features));
             }
         }
@@ -75,6 +76,7 @@ public final class ProbeTask implements RunTask {
                 .setClasses(images.classNames().size())
                 .setSplit(probed.split())
                 .setDataset(probed.dataset())
+                .setTokens(ProbeSpec.Tokens.valueOf(TokenReading.of(spec.getTokens()).name()))
                 .build();
         run.publish("result", "probe", ProbeTable.write(result, found, run.scratch()));
     }
@@ -87,6 +89,14 @@ public final class ProbeTask implements RunTask {
         } catch (IllegalArgumentException e) {
             throw RunFailure.invalidSpec("spec.layers: " + e.getMessage());
         }
+    }
+
+    private static TokenReading tokens(TrainedEncoder trained, ProbeSpec spec) {
+        TokenReading tokens = TokenReading.of(spec.getTokens());
+        if (tokens != TokenReading.ALL && !StateLayout.of(trained.encoder()).hasClassToken()) {
+            throw RunFailure.invalidSpec("spec.tokens: %s, but %s has no class token".formatted(tokens, trained.encoder().name()));
+        }
+        return tokens;
     }
 
     private static int neighbors(ProbeSpec spec, int publicImages) {

@@ -7,11 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.encoders.augment.AugmentationRecipe;
 import dev.engram.encoders.augment.Normalization;
+import dev.engram.encoders.augment.PlainInput;
+import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.data.ImageSet;
 import dev.engram.encoders.data.ImageSetFile;
+import dev.engram.encoders.engine.Scope;
+import dev.engram.encoders.engine.Tensor;
 import dev.engram.encoders.engine.TorchEngine;
 import dev.engram.encoders.eval.FeatureMatrix;
 import dev.engram.encoders.features.ImageFeatures;
+import dev.engram.encoders.network.Activations;
+import dev.engram.encoders.network.Evaluation;
+import dev.engram.encoders.network.Network;
+import dev.engram.encoders.network.Networks;
+import dev.engram.encoders.network.NoHead;
+import dev.engram.encoders.network.ProjectedEncoder;
+import dev.engram.encoders.network.StateLayout;
+import dev.engram.encoders.network.TapRequest;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.runs.RunFailure;
 import dev.engram.runs.grpc.FieldViolations;
@@ -32,6 +44,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProbeTaskTest {
     private static SmallPair pair;
@@ -136,6 +150,48 @@ class ProbeTaskTest {
                 same(embedding.whole(images, some, count -> {}), found.get("projector.3"));
             }
         }
+    }
+
+    /** Against a loop over the tokens of the same layer as they are; the embedding of patches has no class token yet, and is averaged whatever is asked for. */
+    @ParameterizedTest
+    @EnumSource
+    void tokensOfATransformerAreReadAsAsked(TokenReading tokens) throws Exception {
+        ImageSet images = ImageSetFile.open(pair.f().input("datasets/d").resolve(ImageSetFile.FILE_NAME));
+        Network network = Networks.encoder("vit_tiny", 3, 32, Map.of("depth", "1", "width", "12", "patch", "16"));
+        int[] one = {5};
+        List<String> layers = List.of("patch_embed.proj", "pos_drop", "blocks.0.mlp.fc1", "blocks.0.add_1", "norm");
+        assertTrue(StateLayout.of(network).hasClassToken());
+        try (StateDict state = StateLayout.of(network).initialState(3);
+                LayerFeatures features = new LayerFeatures(new ProjectedEncoder(network, new NoHead()), Normalization.HALF, layers, tokens);
+                PlainInput input = new PlainInput(Normalization.HALF, 32);
+                Evaluation forward = Evaluation.of(network, layers.stream().map(TapRequest::raw).toList());
+                Scope scope = Scope.open()) {
+            Map<String, FeatureMatrix> found = features.whole(state, images, one, count -> {});
+            Activations whole = forward.run(scope, state, input.whole(scope, images, one));
+            for (String layer : layers) {
+                Tensor raw = whole.tap(TapRequest.raw(layer));
+                boolean isMap = raw.shape().length == 4;
+                assertArrayEquals(isMap ? new long[] {1, 12, 2, 2} : new long[] {1, 5, layer.endsWith("fc1") ? 48 : 12}, raw.shape(), layer);
+                int units = Math.toIntExact(raw.size(isMap ? 1 : 2));
+                int first = !isMap && tokens == TokenReading.NO_CLASS_TOKEN ? 1 : 0;
+                int last = isMap ? 4 : tokens == TokenReading.CLASS_TOKEN ? 1 : 5;
+                float[] expected = new float[units];
+                for (int unit = 0; unit < units; unit++) {
+                    for (int token = first; token < last; token++) {
+                        expected[unit] += raw.floats()[isMap ? unit * 4 + token : token * units + unit] / (last - first);
+                    }
+                }
+                assertArrayEquals(expected, found.get(layer).row(0), 1e-5f, layer);
+            }
+        }
+    }
+
+    @Test
+    void aNetworkWithoutAClassTokenHasNoneToProbe() {
+        RunFailure failure = assertThrows(
+                RunFailure.class,
+                () -> probe("no-token", ProbeSpec.newBuilder().setPair("pairs/p").setTokens(ProbeSpec.Tokens.CLASS_TOKEN).setK(3)));
+        assertEquals("spec.tokens: CLASS_TOKEN, but resnet9 has no class token", failure.getMessage());
     }
 
     @Test

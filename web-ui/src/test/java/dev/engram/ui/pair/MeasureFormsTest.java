@@ -87,7 +87,7 @@ class MeasureFormsTest {
     assertEquals(vicreg.toBuilder().setPair(PAIR).setShards(1).build(), invariance.request(PAIR).getSpec());
 
     ProbeForm probe = new ProbeForm();
-    ProbeSpec cuts = ProbeSpec.newBuilder().setK(100).addLayers("*").addCorruptions("*").setStatistics(true).build();
+    ProbeSpec cuts = ProbeSpec.newBuilder().setK(100).addLayers("*").setTokens(ProbeSpec.Tokens.CLASS_TOKEN).addCorruptions("*").setStatistics(true).build();
     probe.fill(cuts);
     assertEquals(cuts.toBuilder().setPair(PAIR).clearCorruptions().addAllCorruptions(Corruptions.ALL).build(), probe.request(PAIR).getSpec());
   }
