@@ -153,7 +153,7 @@ class MeasureFormsTest {
     probe.offerSplits(own, List.of(split("own", "d", 10), split("other", "e", 10), split("without", "e", 0)));
     assertEquals(List.of("splits/other"), probe.split.getListDataView().getItems().map(Split::getName).toList());
     probe.split.setValue(probe.split.getListDataView().getItem(0));
-    assertEquals(ProbeSpec.newBuilder().setPair(PAIR).setK(20).setSplit("splits/other").addAllLayers(List.of("prep.conv", "layer3", "projector.0")).build(),
+    assertEquals(ProbeSpec.newBuilder().setPair(PAIR).setK(20).setTokens(ProbeSpec.Tokens.ALL).setSplit("splits/other").addAllLayers(List.of("prep.conv", "layer3", "projector.0")).build(),
         probe.request(PAIR).getSpec());
 
     DejaVuForm attack = new DejaVuForm();
@@ -254,7 +254,7 @@ class MeasureFormsTest {
   @Test
   void probe() {
     ProbeForm form = new ProbeForm();
-    assertEquals(CreateProbeRequest.newBuilder().setSpec(ProbeSpec.newBuilder().setPair(PAIR).setK(20)).build(), form.request(PAIR));
+    assertEquals(CreateProbeRequest.newBuilder().setSpec(ProbeSpec.newBuilder().setPair(PAIR).setK(20).setTokens(ProbeSpec.Tokens.ALL)).build(), form.request(PAIR));
     form.k.setValue(null);
     assertEquals(0, form.request(PAIR).getSpec().getK());
   }
