@@ -7,11 +7,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The last row of a page in a listing by creation time and id, newest first, so that rows made meanwhile shift nothing. */
 record PageToken(Instant createdAt, String id) {
 
     static final int MAX_PAGE_SIZE = 1000;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
 
     static Optional<PageToken> parse(String token) {
         if (token.isEmpty()) {
@@ -19,7 +23,11 @@ record PageToken(Instant createdAt, String id) {
         }
         try {
             var parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("/", 2);
-            return Optional.of(new PageToken(Instant.parse(parts[0]), parts[1]));
+            var at = Instant.parse(parts[0]);
+            if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST) || !ID.matcher(parts[1]).matches()) {
+                throw new InvalidPageTokenException(token);
+            }
+            return Optional.of(new PageToken(at, parts[1]));
         } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
             throw new InvalidPageTokenException(token);
         }

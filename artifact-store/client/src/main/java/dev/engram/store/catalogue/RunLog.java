@@ -28,12 +28,13 @@ public final class RunLog {
 
     /** Adds a line in a transaction that {@link RunInserts#untilSettled} begins anew when another line was first. */
     static void append(Transaction t, String runId, LogEntry.Severity severity, String message) throws SQLException {
-        var text = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
         try {
+            // Ordered as the primary key is, so that the last line is found and not searched for.
             int added = t.update("""
                     INSERT INTO run_log (run_id, sequence, at, severity, message)
-                    SELECT r.id, COALESCE((SELECT MAX(l.sequence) FROM run_log l WHERE l.run_id = r.id), 0) + 1, ?, ?, ? FROM runs r WHERE r.id = ?""",
-                    t.now(), severity.name(), text, runId);
+                    SELECT r.id, COALESCE((SELECT l.sequence FROM run_log l WHERE l.run_id = ? ORDER BY l.run_id DESC, l.sequence DESC LIMIT 1), 0) + 1, ?, ?, ?
+                    FROM runs r WHERE r.id = ?""",
+                    runId, t.now(), severity.name(), Texts.storable(message, MAX_MESSAGE), runId);
             if (added == 0) {
                 throw new ObjectNotFoundException("runs/" + runId);
             }
@@ -48,7 +49,7 @@ public final class RunLog {
     /** At most {@code limit} lines after {@code afterSequence} (0: from the first), oldest first. */
     public List<LogLine> read(String runId, long afterSequence, int limit) {
         return database.transact(t -> t.query(
-                "SELECT sequence, at, severity, message FROM run_log WHERE run_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+                "SELECT sequence, at, severity, message FROM run_log WHERE run_id = ? AND sequence > ? ORDER BY run_id, sequence LIMIT ?",
                 row -> new LogLine(row.getLong(1), Transaction.instant(row, "at").orElseThrow(), LogEntry.Severity.valueOf(row.getString(3)), row.getString(4)),
                 runId, afterSequence, limit));
     }

@@ -23,6 +23,8 @@ public final class RunTable {
 
     private static final int IDS_AT_ONCE = 500;
 
+    private static final int LONGEST_ERROR = 10_000;
+
     private final Database database;
 
     RunTable(Database database) {
@@ -103,7 +105,7 @@ public final class RunTable {
         var parameters = new ArrayList<Object>();
         parameters.add(change.to());
         parameters.add(error.map(e -> e.getCategory().name()).orElse(null));
-        parameters.add(error.map(e -> e.getMessage()).orElse(null));
+        parameters.add(error.map(e -> Texts.storable(e.getMessage(), LONGEST_ERROR)).orElse(null));
         parameters.add(error.map(e -> e.getRetryable()).orElse(null));
         parameters.add(error.map(e -> e.getStep()).orElse(null));
         parameters.add(ENDED.contains(change.to()) ? t.now() : null);
@@ -157,11 +159,8 @@ public final class RunTable {
     /** Queued runs of these kinds whose dependencies have all succeeded, oldest first; at most 100. */
     public List<RunRecord> ready(Set<String> kinds) {
         return database.transact(t -> {
-            var ready = new ArrayList<RunRecord>();
-            for (var id : Claims.candidates(t, kinds)) {
-                RunRows.find(t, id).ifPresent(ready::add);
-            }
-            return List.copyOf(ready);
+            var ids = Claims.candidates(t, kinds);
+            return ids.isEmpty() ? List.of() : RunRows.select(t, "WHERE id IN (" + Transaction.marks(ids.size()) + ") ORDER BY created_at, id", ids.toArray());
         });
     }
 
@@ -220,6 +219,11 @@ public final class RunTable {
         parameters.add(pageSize + 1);
         var rows = database.transact(t -> RunRows.select(t, where.sql() + " ORDER BY created_at DESC, id DESC LIMIT ?", parameters.toArray()));
         return PageToken.page(rows, pageSize, run -> new PageToken(run.createdAt(), run.id()));
+    }
+
+    /** The page token that goes on after this run, for a page that is cut short there. */
+    public static String pageTokenAfter(RunRecord run) {
+        return new PageToken(run.createdAt(), run.id()).encode();
     }
 
     /** Those of these ids that are runs. Cost: one query for 500 ids. */

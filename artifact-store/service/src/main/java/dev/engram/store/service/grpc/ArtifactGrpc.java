@@ -29,9 +29,12 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Artifacts and their small files; big ones are fetched straight from S3. */
@@ -59,7 +62,7 @@ public class ArtifactGrpc implements ArtifactService {
 
     @Override
     public Uni<Artifact> getArtifact(GetArtifactRequest request) {
-        return Answers.by(() -> message(artifacts.get(Names.artifact("name", request.getName()))));
+        return Answers.by(() -> messages(List.of(artifacts.get(Names.artifact("name", request.getName())))).getFirst());
     }
 
     @Override
@@ -74,7 +77,7 @@ public class ArtifactGrpc implements ArtifactService {
         StatusMapping.requireValid(violations);
         var page = artifacts.list(kind, size, request.getPageToken());
         return ListArtifactsResponse.newBuilder()
-                .addAllArtifacts(page.items().stream().map(this::message).toList())
+                .addAllArtifacts(messages(page.items()))
                 .setNextPageToken(page.nextPageToken().orElse(""))
                 .build();
     }
@@ -143,17 +146,23 @@ public class ArtifactGrpc implements ArtifactService {
         StatusMapping.requireValid(violations);
     }
 
-    /** Cost: one request for the manifest and two small queries. */
-    private Artifact message(ArtifactRecord row) {
-        return Artifact.newBuilder()
-                .setName("artifacts/" + row.id())
-                .setKind(row.kind())
-                .addAllFiles(store.artifacts().open(row.id()).manifest().files().stream().map(ArtifactGrpc::message).toList())
-                .setSize(row.size())
-                .setCreateTime(RunMessages.timestamp(row.createdAt()))
-                .addAllProducers(runs(artifacts.producers(row.id())))
-                .addAllConsumers(runs(artifacts.consumers(row.id())))
-                .build();
+    /** Cost: three queries, and nothing of the object store: a list is there while that is away, or one of its manifests is damaged. */
+    private List<Artifact> messages(List<ArtifactRecord> rows) {
+        var ids = rows.stream().map(ArtifactRecord::id).toList();
+        var files = artifacts.files(ids);
+        var producers = runs(artifacts.producers(ids));
+        var consumers = runs(artifacts.consumers(ids));
+        return rows.stream()
+                .map(row -> Artifact.newBuilder()
+                        .setName("artifacts/" + row.id())
+                        .setKind(row.kind())
+                        .addAllFiles(files.getOrDefault(row.id(), List.of()).stream().map(ArtifactGrpc::message).toList())
+                        .setSize(row.size())
+                        .setCreateTime(RunMessages.timestamp(row.createdAt()))
+                        .addAllProducers(producers.getOrDefault(row.id(), Set.of()))
+                        .addAllConsumers(consumers.getOrDefault(row.id(), Set.of()))
+                        .build())
+                .toList();
     }
 
     private static ArtifactFile message(dev.engram.store.artifact.ArtifactFile file) {
@@ -165,7 +174,8 @@ public class ArtifactGrpc implements ArtifactService {
                 .build();
     }
 
-    private static List<String> runs(List<ArtifactLink> links) {
-        return links.stream().map(link -> "runs/" + link.runId()).distinct().toList();
+    /** Names of the runs of each artifact. */
+    private static Map<String, Set<String>> runs(List<ArtifactLink> links) {
+        return links.stream().collect(Collectors.groupingBy(ArtifactLink::artifactId, Collectors.mapping(link -> "runs/" + link.runId(), Collectors.toCollection(LinkedHashSet::new))));
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The {@code filter} of a list request: {@code field = value} conditions joined by AND (the part of AIP-160 that lists here need). */
 final class Conditions {
 
-    private static final Pattern CONDITION = Pattern.compile("\\s*([a-z_]+)\\s*=\\s*(?:\"([^\"]*)\"|([^\\s\"]+))\\s*");
+    private static final Pattern CONDITION = Pattern.compile("\\s*([a-z_]+)\\s*=\\s*(?:\"([^\"\\p{Cntrl}]*)\"|([^\\s\"\\p{Cntrl}]+))\\s*");
 
     private Conditions() {}
 

@@ -6,7 +6,6 @@ import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.runs.grpc.StatusMapping;
 import dev.engram.store.Store;
 import dev.engram.store.catalogue.Deletion;
-import dev.engram.store.catalogue.LogLine;
 import dev.engram.store.catalogue.RunFilter;
 import dev.engram.store.catalogue.RunRecord;
 import dev.engram.store.catalogue.RunTable;
@@ -22,6 +21,7 @@ import dev.engram.v1.ListMetricSeriesRequest;
 import dev.engram.v1.ListMetricSeriesResponse;
 import dev.engram.v1.ListRunsRequest;
 import dev.engram.v1.ListRunsResponse;
+import dev.engram.v1.LogEntry;
 import dev.engram.v1.MetricSeries;
 import dev.engram.v1.PauseRunRequest;
 import dev.engram.v1.ResumeRunRequest;
@@ -80,9 +80,11 @@ public class RunGrpc implements RunService {
         var filter = filter(request.getFilter(), violations);
         StatusMapping.requireValid(violations);
         var page = runs.list(filter, size, request.getPageToken());
+        var fitting = AnswerSize.fitting(messages.of(page.items()));
+        boolean cut = fitting.size() < page.items().size();
         return ListRunsResponse.newBuilder()
-                .addAllRuns(page.items().stream().map(messages::of).toList())
-                .setNextPageToken(page.nextPageToken().orElse(""))
+                .addAllRuns(fitting)
+                .setNextPageToken(cut ? RunTable.pageTokenAfter(page.items().get(fitting.size() - 1)) : page.nextPageToken().orElse(""))
                 .build();
     }
 
@@ -135,10 +137,10 @@ public class RunGrpc implements RunService {
         int size = Names.pageSize(violations, request.getPageSize(), LOG_LINES, MOST);
         long after = sequence(request.getPageToken(), violations);
         StatusMapping.requireValid(violations);
-        List<LogLine> lines = store.catalogue().log().read(id, after, size);
-        long last = lines.isEmpty() ? after : lines.getLast().sequence();
+        List<LogEntry> entries = AnswerSize.fitting(store.catalogue().log().read(id, after, size).stream().map(RunMessages::of).toList());
+        long last = entries.isEmpty() ? after : entries.getLast().getSequence();
         return ListLogEntriesResponse.newBuilder()
-                .addAllEntries(lines.stream().map(RunMessages::of).toList())
+                .addAllEntries(entries)
                 .setNextPageToken(Long.toString(last))
                 .build();
     }

@@ -14,6 +14,9 @@ import dev.engram.v1.Run;
 import dev.engram.v1.RunArtifact;
 import dev.engram.v1.RunProgress;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Rows of the catalogue as messages. */
 final class RunMessages {
@@ -26,6 +29,22 @@ final class RunMessages {
 
     /** Cost: two small queries, for what the run made and read. */
     Run of(RunRecord row) {
+        return of(row, artifacts.madeBy(row.id()), artifacts.readBy(row.id()));
+    }
+
+    /** As above for many, with the same two queries for all of them. */
+    List<Run> of(List<RunRecord> rows) {
+        List<String> ids = rows.stream().map(RunRecord::id).toList();
+        Map<String, List<ArtifactLink>> made = byRun(artifacts.madeBy(ids));
+        Map<String, List<ArtifactLink>> read = byRun(artifacts.readBy(ids));
+        return rows.stream().map(row -> of(row, made.getOrDefault(row.id(), List.of()), read.getOrDefault(row.id(), List.of()))).toList();
+    }
+
+    private static Map<String, List<ArtifactLink>> byRun(List<ArtifactLink> links) {
+        return links.stream().collect(Collectors.groupingBy(ArtifactLink::runId));
+    }
+
+    private static Run of(RunRecord row, List<ArtifactLink> made, List<ArtifactLink> read) {
         var run = Run.newBuilder()
                 .setName("runs/" + row.id())
                 .setSpec(RunSpecs.parse(row.spec()))
@@ -43,8 +62,8 @@ final class RunMessages {
         row.worker().ifPresent(run::setWorker);
         row.device().ifPresent(run::setDevice);
         row.engramVersion().ifPresent(run::setEngramVersion);
-        artifacts.madeBy(row.id()).forEach(link -> run.addArtifacts(artifact(link)));
-        artifacts.readBy(row.id()).forEach(link -> run.addInputs(artifact(link)));
+        made.forEach(link -> run.addArtifacts(artifact(link)));
+        read.forEach(link -> run.addInputs(artifact(link)));
         return run.build();
     }
 

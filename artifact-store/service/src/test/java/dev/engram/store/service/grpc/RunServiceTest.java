@@ -46,6 +46,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +138,44 @@ class RunServiceTest {
         assertEquals(List.of("page_size", "filter", "filter"),
                 fields(() -> runs.listRuns(ListRunsRequest.newBuilder().setPageSize(-1).setFilter("colour = red AND state").build())));
         assertEquals(List.of("page_token"), fields(() -> runs.listRuns(ListRunsRequest.newBuilder().setPageToken("%%").build())));
+    }
+
+    /** Trailers have a limit, and so have messages, which differs by server; what is wrong is said nevertheless. */
+    @Test
+    void howeverLongARequestIsTheAnswerSaysWhatIsWrong() {
+        assertEquals(List.of("name"), fields(() -> runs.getRun(GetRunRequest.newBuilder().setName("runs/" + "ü".repeat(50_000)).build())));
+        assertEquals(List.of("filter"), fields(() -> runs.listRuns(ListRunsRequest.newBuilder().setFilter("x".repeat(1_000_000)).build())));
+        assertEquals(List.of("filter"), fields(() -> runs.listRuns(ListRunsRequest.newBuilder().setFilter("kind = \"a\0b\"").build())));
+        String farAway = Base64.getUrlEncoder().encodeToString("+999999999-01-01T00:00:00Z/x".getBytes());
+        assertEquals(List.of("page_token"), fields(() -> runs.listRuns(ListRunsRequest.newBuilder().setPageToken(farAway).build())));
+    }
+
+    @Test
+    void aPageThatIsTooLargeForOneAnswerIsCutAndGoesOn() {
+        String kind = "k" + UUID.randomUUID();
+        Set<String> made = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            String id = kind + "-" + i;
+            store.catalogue().runs().create(new NewRun(id, Optional.empty(), kind, "{\"probe\":{\"pair\":\"" + "p".repeat(900_000) + "\"}}", List.of()));
+            made.add("runs/" + id);
+        }
+        Set<String> listed = new HashSet<>();
+        var page = ListRunsRequest.newBuilder().setFilter("kind = " + kind).setPageSize(1000);
+        do {
+            var answer = runs.listRuns(page.build());
+            answer.getRunsList().forEach(run -> assertTrue(listed.add(run.getName()), "twice: " + run.getName()));
+            page.setPageToken(answer.getNextPageToken());
+        } while (!page.getPageToken().isEmpty());
+        assertEquals(made, listed);
+
+        var id = newRun();
+        for (int i = 0; i < 220; i++) {
+            store.catalogue().log().append(id, LogEntry.Severity.INFO, "x".repeat(9990) + i);
+        }
+        var first = runs.listLogEntries(ListLogEntriesRequest.newBuilder().setRun("runs/" + id).setPageSize(1000).build());
+        var rest = runs.listLogEntries(ListLogEntriesRequest.newBuilder().setRun("runs/" + id).setPageToken(first.getNextPageToken()).build());
+        assertTrue(first.getSerializedSize() < 2_200_000 && rest.getEntriesCount() > 0, first.getEntriesCount() + " and " + rest.getEntriesCount());
+        assertEquals(220, first.getEntriesCount() + rest.getEntriesCount());
     }
 
     @Test
