@@ -111,8 +111,10 @@ public final class RunSubmission {
     }
 
     static void checkRequestId(String requestId, FieldViolations violations) {
-        optional(requestId).ifPresent(given -> violations.require(
-                given.length() <= LONGEST_REQUEST_ID, "request_id", "must have at most " + LONGEST_REQUEST_ID + " characters, has " + given.length()));
+        optional(requestId).ifPresent(given -> {
+            violations.require(given.length() <= LONGEST_REQUEST_ID, "request_id", "must have at most " + LONGEST_REQUEST_ID + " characters, has " + given.length());
+            violations.require(given.chars().noneMatch(Character::isISOControl), "request_id", "must have no control characters");
+        });
     }
 
     /** The field of the request that names the run. */

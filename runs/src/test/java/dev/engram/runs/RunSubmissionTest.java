@@ -64,6 +64,13 @@ class RunSubmissionTest {
                 e.violations().getFieldViolationsList().stream().map(v -> v.getField()).toList());
     }
 
+    /** PostgreSQL keeps no NUL, and would say so as a defect of ours. */
+    @Test
+    void aRequestIdIsText() {
+        InvalidRunException e = assertThrows(InvalidRunException.class, () -> submission.submit(DeclaredTask.spec(1), null, "a\0b"));
+        assertEquals(List.of("request_id"), e.violations().getFieldViolationsList().stream().map(v -> v.getField()).toList());
+    }
+
     @Test
     void aSpecWithoutATaskAndAKindNobodyExecutesAreRefused() {
         assertThrows(InvalidRunException.class, () -> submission.submit(RunSpec.getDefaultInstance(), null, null));

@@ -40,7 +40,7 @@ public final class StatusMapping {
         return switch (failure) {
             case StatusRuntimeException status -> Optional.of(status);
             case StatusException status -> Optional.of(status.getStatus().asRuntimeException(status.getTrailers()));
-            case InvalidRunException invalid -> status(Code.INVALID_ARGUMENT, invalid.getMessage(), Any.pack(invalid.violations()));
+            case InvalidRunException invalid -> status(Code.INVALID_ARGUMENT, invalid.getMessage(), Any.pack(Brevity.violations(invalid.violations())));
             case InvalidPageTokenException invalid -> Optional.of(invalid("page_token", invalid.getMessage()));
             case RunStateException state -> status(Code.FAILED_PRECONDITION, state.getMessage());
             case OtherVersionException other -> status(Code.FAILED_PRECONDITION, other.getMessage());
@@ -54,9 +54,9 @@ public final class StatusMapping {
 
     private static Optional<StatusRuntimeException> of(StoreException failure) {
         return switch (failure) {
-            case ObjectNotFoundException missing -> status(Code.NOT_FOUND, missing.getMessage(), Any.pack(ResourceInfo.newBuilder().setResourceName(missing.name()).build()));
+            case ObjectNotFoundException missing -> status(Code.NOT_FOUND, missing.getMessage(), Any.pack(ResourceInfo.newBuilder().setResourceName(Brevity.message(missing.name())).build()));
             case ConflictException conflict -> status(Code.ALREADY_EXISTS, conflict.getMessage());
-            case DataLossException loss -> status(Code.DATA_LOSS, loss.getMessage(), Any.pack(ResourceInfo.newBuilder().setResourceName(loss.object()).build()));
+            case DataLossException loss -> status(Code.DATA_LOSS, loss.getMessage(), Any.pack(ResourceInfo.newBuilder().setResourceName(Brevity.message(loss.object())).build()));
             case StoreFullException full -> status(Code.RESOURCE_EXHAUSTED, full.getMessage());
             case StoreUnavailableException away -> status(Code.UNAVAILABLE, away.getMessage());
             case StoreRefusedException refused -> status(Code.INTERNAL, refused.getMessage());
@@ -72,7 +72,7 @@ public final class StatusMapping {
 
     /** INVALID_ARGUMENT with every violation. */
     public static StatusRuntimeException invalid(FieldViolations violations) {
-        return status(Code.INVALID_ARGUMENT, violations.toString(), Any.pack(violations.toBadRequest())).orElseThrow();
+        return status(Code.INVALID_ARGUMENT, violations.toString(), Any.pack(Brevity.violations(violations.toBadRequest()))).orElseThrow();
     }
 
     private static StatusRuntimeException invalid(String field, String description) {
@@ -115,7 +115,7 @@ public final class StatusMapping {
     }
 
     private static Optional<StatusRuntimeException> status(Code code, String message, Any... details) {
-        var status = Status.newBuilder().setCode(code.getNumber()).setMessage(message).addAllDetails(List.of(details)).build();
+        var status = Status.newBuilder().setCode(code.getNumber()).setMessage(Brevity.message(message)).addAllDetails(List.of(details)).build();
         return Optional.of(StatusProto.toStatusRuntimeException(status));
     }
 }

@@ -18,6 +18,9 @@ import dev.engram.store.StoreUnavailableException;
 import dev.engram.v1.RunError;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -70,5 +73,25 @@ class StatusMappingTest {
 
     private static void assertCode(Status.Code code, Throwable failure) {
         assertEquals(code, StatusMapping.of(failure).orElseThrow().getStatus().getCode());
+    }
+
+    /** Clients take 8 KiB of trailers; base64 and percent signs make a third more, and nine of one, of what is in them. */
+    @Test
+    void howeverMuchIsWrongTheStatusReachesTheClient() {
+        FieldViolations many = new FieldViolations();
+        for (int i = 0; i < 1000; i++) {
+            many.add("spec.groups[" + i + "]", "must be one of the “known” ones, is " + "ü".repeat(i));
+        }
+        StatusRuntimeException refused = StatusMapping.invalid(many);
+        assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode());
+        int trailers = URLEncoder.encode(refused.getStatus().getDescription(), StandardCharsets.UTF_8).length()
+                + StatusProto.fromThrowable(refused).getSerializedSize() * 4 / 3;
+        assertTrue(trailers < 8000, () -> trailers + " bytes");
+        var told = StatusMapping.violations(refused).getFieldViolationsList();
+        assertEquals("spec.groups[0]", told.getFirst().getField());
+        assertEquals("is wrong, as " + (1000 - told.size()) + " others are that are not told here", told.getLast().getDescription());
+
+        StatusRuntimeException missing = StatusMapping.of(new ObjectNotFoundException("x".repeat(100_000))).orElseThrow();
+        assertTrue(StatusProto.fromThrowable(missing).getSerializedSize() < 5000);
     }
 }
