@@ -2,6 +2,7 @@ package dev.engram.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
@@ -26,7 +27,11 @@ class OtherVersionTest {
 
     @Test
     void theVersionIsThatOfTheBuild() {
-        assertEquals(-1, OWN.indexOf('$'), OWN);
+        assertTrue(OWN.matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?(\\+[0-9a-f]{12}(\\.dirty)?)?"), OWN);
+        String commit = "3f9a2c1d5e7b".repeat(3) + "0000";
+        assertEquals("1.0.0+3f9a2c1d5e7b", EngramVersion.of("1.0.0", commit, "false"));
+        assertEquals("1.0.0+3f9a2c1d5e7b.dirty", EngramVersion.of("1.0.0", commit, "true"));
+        assertEquals("1.0.0", EngramVersion.of("1.0.0", "${git.commit.id.full}", "${git.dirty}"), "as a source archive is built");
     }
 
     /** One run of a newer version must not keep a listing from being shown; to execute it would be something else than what was asked for. */

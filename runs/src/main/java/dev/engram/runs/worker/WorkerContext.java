@@ -1,6 +1,7 @@
 package dev.engram.runs.worker;
 
 import dev.engram.runs.ComputeDevice;
+import dev.engram.runs.EngramVersion;
 import dev.engram.runs.ResolvedPair;
 import dev.engram.runs.ResourceName;
 import dev.engram.runs.Resources;
@@ -215,6 +216,8 @@ final class WorkerContext implements RunContext {
                     return directory;
                 });
                 log(LogEntry.Severity.INFO, "goes on from the resume point at " + point.step());
+                point.engramVersion().filter(saved -> !saved.equals(EngramVersion.current())).ifPresent(saved -> log(LogEntry.Severity.WARNING,
+                        "that was saved by Engram " + saved + ", and this is " + EngramVersion.current() + ": the result may differ in bits from that of an uninterrupted run"));
                 return Optional.of(new ResumePoint(point.step(), directory, point.engramVersion()));
             } catch (DataLossException | ObjectNotFoundException e) {
                 log(LogEntry.Severity.WARNING, "the resume point at " + point.step() + " cannot be used: " + e.getMessage());
