@@ -48,8 +48,8 @@ final class RunningRuns {
         RunPages.forEach(catalogue, filter, run -> {
             seen.add(run.id());
             if (run.requested().isPresent()) {
-                stopping.add(run.id());
-                grace.startIfAbsent(run.id(), settings.stopGrace());
+                stopping.add(asked(run));
+                grace.startIfAbsent(asked(run), StopGrace.of(run, settings.stopGrace()));
             }
             look(run);
         });
@@ -63,7 +63,7 @@ final class RunningRuns {
                     + settings.silence().toMillis() / 1000.0 + " s)", false);
             case LEFT_BEHIND -> lose(run, "the worker " + run.claim().worker() + " ended with the service that had started it", true);
             case BEATING -> {
-                if (grace.isDue(run.id())) {
+                if (grace.isDue(asked(run))) {
                     endDisobedient(run);
                 }
             }
@@ -84,9 +84,14 @@ final class RunningRuns {
 
     private void endDisobedient(RunRecord run) {
         launcher.kill(worker(run));
-        grace.clear(run.id());
+        grace.clear(asked(run));
         run.requested().ifPresent(asked -> changes.takeFrom(run, StateChange.to(asked),
-                "the worker did not stop within " + settings.stopGrace().toSeconds() + " s and was ended"));
+                "the worker did not stop within " + StopGrace.of(run, settings.stopGrace()).toSeconds() + " s and was ended"));
+    }
+
+    /** A cancel that follows a pause has a time of its own. */
+    private static String asked(RunRecord run) {
+        return run.id() + " " + run.requested().map(Enum::name).orElse("");
     }
 
     private static String worker(RunRecord run) {

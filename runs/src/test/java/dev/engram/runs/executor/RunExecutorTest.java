@@ -234,12 +234,13 @@ class RunExecutorTest {
         assertEquals(State.CANCELLED, world.state("obeys"));
     }
 
+    /** Nothing is kept of what is cancelled, so little is waited for. */
     @Test
     void aWorkerThatDoesNotObeyIsEnded() {
         world.run("deaf");
         world.control.cancel("deaf");
         world.tick();
-        keepBeating("deaf", Duration.ofSeconds(29));
+        keepBeating("deaf", Duration.ofSeconds(9));
         assertEquals(State.RUNNING, world.state("deaf"));
         keepBeating("deaf", Duration.ofSeconds(2));
         assertEquals(State.CANCELLED, world.state("deaf"));
@@ -249,8 +250,35 @@ class RunExecutorTest {
         world.run("deaf-to-pause");
         world.control.pause("deaf-to-pause");
         world.tick();
-        keepBeating("deaf-to-pause", Duration.ofSeconds(31));
+        keepBeating("deaf-to-pause", Duration.ofSeconds(29));
+        assertEquals(State.RUNNING, world.state("deaf-to-pause"));
+        keepBeating("deaf-to-pause", Duration.ofSeconds(2));
         assertEquals(State.PAUSED, world.state("deaf-to-pause"));
+    }
+
+    /** One step in 20 s: to end the worker after 30 s could lose what the pause is to keep. Whoever then loses patience can still cancel. */
+    @Test
+    void aPauseWaitsForSlowStepsAndACancelDoesNot() {
+        world.run("slow");
+        world.catalogue.runs().heartbeat(world.get("slow").claim(), Optional.of("{\"unit\":\"step\",\"rate\":0.05}"));
+        world.control.pause("slow");
+        world.tick();
+        keepBeating("slow", Duration.ofSeconds(79));
+        assertEquals(State.RUNNING, world.state("slow"));
+        world.control.cancel("slow");
+        world.tick();
+        keepBeating("slow", Duration.ofSeconds(9));
+        assertEquals(State.RUNNING, world.state("slow"));
+        keepBeating("slow", Duration.ofSeconds(2));
+        assertEquals(State.CANCELLED, world.state("slow"));
+
+        world.tick();
+        world.run("slower");
+        world.catalogue.runs().heartbeat(world.get("slower").claim(), Optional.of("{\"unit\":\"step\",\"rate\":0.05}"));
+        world.control.pause("slower");
+        world.tick();
+        keepBeating("slower", Duration.ofSeconds(81));
+        assertEquals(State.PAUSED, world.state("slower"));
     }
 
     @Test

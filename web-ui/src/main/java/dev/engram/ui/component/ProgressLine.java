@@ -7,6 +7,7 @@ import dev.engram.ui.format.Numbers;
 import dev.engram.ui.format.Times;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunProgress;
+import java.time.Duration;
 
 /** How far a run is: a bar and, in words, what is done, how fast, and how long it will still take. */
 public final class ProgressLine extends Div {
@@ -46,6 +47,10 @@ public final class ProgressLine extends Div {
     if (run.getState() != Run.State.RUNNING) {
       return words.toString();
     }
+    if (run.getRequestedState() != Run.State.STATE_UNSPECIFIED) {
+      append(words, stopping(run));
+      return words.toString();
+    }
     if (progress.getRate() > 0) {
       append(words, Numbers.significant(progress.getRate()) + " " + progress.getUnit() + "s/s");
     }
@@ -53,6 +58,17 @@ public final class ProgressLine extends Div {
       append(words, Times.duration(progress.getEta()) + " left");
     }
     return words.toString();
+  }
+
+  /** What a run that was asked to stop does until it has: it looks up between two units of its work, and one may take long. */
+  private static String stopping(Run run) {
+    if (run.getRequestedState() == Run.State.CANCELLED) {
+      return "ends within seconds";
+    }
+    RunProgress progress = run.getProgress();
+    double seconds = progress.getRate() > 0 ? 1 / progress.getRate() : 0;
+    return seconds < 1 ? "saves its state and stops"
+        : "saves its state and stops after the " + progress.getUnit() + " in progress, which takes about " + Times.duration(Duration.ofSeconds(Math.round(seconds)));
   }
 
   private static void append(StringBuilder words, String part) {
