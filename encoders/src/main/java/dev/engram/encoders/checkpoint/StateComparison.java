@@ -32,6 +32,7 @@ public record StateComparison(List<TensorComparison> tensors) {
      * One tensor a of the first state and b of the second, of equal names.
      *
      * @param firstShape empty where only the second has it, which {@code kind} tells from a scalar
+     * @param real whether both are of floating point: a counter as {@code num_batches_tracked} is none of the weights
      * @param largest absolute difference of two values
      * @param firstSquares ‖a‖²
      * @param secondSquares ‖b‖²
@@ -43,6 +44,7 @@ public record StateComparison(List<TensorComparison> tensors) {
             Kind kind,
             long[] firstShape,
             long[] secondShape,
+            boolean real,
             double largest,
             double firstSquares,
             double secondSquares,
@@ -74,12 +76,12 @@ public record StateComparison(List<TensorComparison> tensors) {
         return new StateComparison(compared);
     }
 
-    /** ‖b - a‖ / ‖a‖ of all tensors that can be compared, as if they were one. */
+    /** ‖b - a‖ / ‖a‖ of all tensors of floating point that can be compared, as if they were one. */
     public double relativeDifference() {
         return relative(sum(TensorComparison::differenceSquares), sum(TensorComparison::firstSquares));
     }
 
-    /** The cosine between all tensors that can be compared, as if they were one. */
+    /** The cosine between all tensors of floating point that can be compared, as if they were one. */
     public double cosine() {
         return cos(sum(TensorComparison::product), sum(TensorComparison::firstSquares), sum(TensorComparison::secondSquares));
     }
@@ -89,7 +91,7 @@ public record StateComparison(List<TensorComparison> tensors) {
     }
 
     private double sum(ToDoubleFunction<TensorComparison> value) {
-        return tensors.stream().mapToDouble(value).sum();
+        return tensors.stream().filter(TensorComparison::real).mapToDouble(value).sum();
     }
 
     private static TensorComparison compare(StoredTensor first, StoredTensor second) {
@@ -111,7 +113,7 @@ public record StateComparison(List<TensorComparison> tensors) {
             largest = Math.max(largest, Math.abs(y - x));
         }
         return new TensorComparison(
-                first.name(), equal ? Kind.EQUAL : Kind.DIFFERENT, first.shape(), second.shape(), largest, sums[0], sums[1], sums[2], sums[3]);
+                first.name(), equal ? Kind.EQUAL : Kind.DIFFERENT, first.shape(), second.shape(), real(first.type()), largest, sums[0], sums[1], sums[2], sums[3]);
     }
 
     private static double value(ByteBuffer bytes, StoredType type) {
@@ -124,8 +126,15 @@ public record StateComparison(List<TensorComparison> tensors) {
         };
     }
 
+    private static boolean real(StoredType type) {
+        return switch (type.inMemory()) {
+            case FLOAT32, FLOAT64 -> true;
+            case INT64, INT32, UINT8, BOOL -> false;
+        };
+    }
+
     private static TensorComparison alone(Kind kind, String name, long[] firstShape, long[] secondShape) {
-        return new TensorComparison(name, kind, firstShape, secondShape, 0, 0, 0, 0, 0);
+        return new TensorComparison(name, kind, firstShape, secondShape, false, 0, 0, 0, 0, 0);
     }
 
     private static double relative(double differenceSquares, double squares) {

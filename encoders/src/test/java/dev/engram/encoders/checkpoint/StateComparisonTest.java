@@ -42,6 +42,20 @@ class StateComparisonTest {
         }
     }
 
+    @Test
+    void countersOfStepsHideNothing() throws Exception {
+        try (Scope scope = Scope.open(); StateDict a = new StateDict(); StateDict b = new StateDict()) {
+            a.put("weight", scope.floats(new float[] {1, 0}, 2)).put("num_batches_tracked", scope.longs(new long[] {4000}));
+            b.put("weight", scope.floats(new float[] {0, 1}, 2)).put("num_batches_tracked", scope.longs(new long[] {4001}));
+
+            StateComparison comparison = compare(a, b);
+
+            assertEquals(Math.sqrt(2), comparison.relativeDifference(), 1e-12);
+            assertEquals(0, comparison.cosine(), 1e-12);
+            assertEquals(1, comparison.tensors().get(1).largest(), "it is compared by itself all the same");
+        }
+    }
+
     private static StateComparison compare(StateDict a, StateDict b) throws Exception {
         try (WeightsFile first = file(a); WeightsFile second = file(b)) {
             return StateComparison.of(first.states(), second.states());
