@@ -91,6 +91,9 @@ const shapes = {
   },
 };
 
+// A number beside an axis: thousands grouped, no digits that only rounding made, a true minus sign.
+const tick = value => echarts.format.addCommas(Number(value.toPrecision(10))).replace(/^-/, '−');
+
 customElements.define('engram-figure', class extends HTMLElement {
   connectedCallback() {
     // Values that were set before this class was known hide the setters.
@@ -191,6 +194,11 @@ customElements.define('engram-figure', class extends HTMLElement {
     };
     const option = walk(this.given);
     probe.remove();
+    for (const axis of [option.xAxis, option.yAxis].flat()) {
+      if (axis?.type !== 'value') continue;
+      const written = axis.axisLabel?.formatter ?? '{value}';
+      axis.axisLabel = { ...axis.axisLabel, formatter: value => written.replace('{value}', tick(value)) };
+    }
     for (const series of option.series ?? []) {
       const shape = series.renderItem;
       if (!shape) continue;

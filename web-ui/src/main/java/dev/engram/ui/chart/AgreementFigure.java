@@ -55,7 +55,7 @@ public final class AgreementFigure {
         "grid", Map.of("left", 30, "right", 96, "top", 12, "bottom", 12, "containLabel", true),
         "visualMap", Map.of("min", shown.least, "max", 1, "calculable", true, "right", 0, "top", "middle", "itemHeight", 180, "precision", 2,
             "textStyle", Map.of("color", Look.QUIET), "text", List.of("alike", shown.least < 0 ? "opposite" : "nothing common"),
-            "inRange", Map.of("color", shown.least < 0 ? List.of("var(--engram-independent)", Look.SURFACE, "var(--engram-candidate)")
+            "inRange", Map.of("color", shown.least < 0 ? List.of("var(--engram-below)", "var(--engram-middle)", "var(--engram-above)")
                 : List.of(Look.SURFACE, "var(--engram-accent)", Look.INK))),
         "series", List.of(Map.of("type", "heatmap", "name", shown.title, "data", cells, "progressive", 0,
             "emphasis", Map.of("itemStyle", Map.of("borderColor", Look.INK, "borderWidth", 1)))),

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.function.ToDoubleFunction;
 
 /** What exchanging layers costs on the source's data and gains on the other's. */
@@ -50,6 +51,11 @@ public final class ExchangeFigure {
         .sorted(Comparator.comparingDouble(Score.SOURCE::of)).toList();
   }
 
+  /** The scores that a set has: the source's head has none on data whose classes it does not know. */
+  public static List<Score> scores(ExchangeResult result) {
+    return Stream.of(Score.values()).filter(score -> result.getSetsList().stream().anyMatch(set -> !Double.isNaN(score.of(set)))).toList();
+  }
+
   /** Bars for each single layer, ordered by drop, beside the source as it is. */
   public static FigureData singles(String name, ExchangeResult result) {
     List<ExchangeResult.Set> sets = new ArrayList<>();
@@ -59,14 +65,14 @@ public final class ExchangeFigure {
     sets.forEach(set -> csv.row(List.of(String.join(" ", set.getLayersList()), Score.SOURCE.of(set), Score.OTHER.of(set),
         Score.TRANSFER.of(set), String.join("; ", set.getNamesList()))));
     List<Object> series = new ArrayList<>();
-    for (Score score : Score.values()) {
+    for (Score score : scores(result)) {
       series.add(Map.of("type", "bar", "name", score.title(), "color", Look.color("#" + score.ordinal()), "barMaxWidth", 18,
           "data", sets.stream().map(set -> percent(score.of(set))).toList()));
     }
     return new FigureData(name, Look.option(Map.of("series", series,
         "xAxis", Look.categories(sets.stream().map(set -> set.getLayersCount() == 0 ? "none" : set.getLayers(0)).toList(), Map.of(
             "axisLabel", Map.of("color", Look.QUIET, "rotate", 35, "interval", 0, "fontSize", sets.size() > 16 ? 9 : 11))),
-        "yAxis", Look.values("top-1 accuracy", Map.of("scale", true, "axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"))))),
+        "yAxis", Look.values("top-1 accuracy", Map.of("min", 0, "axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"))))),
         csv.toString());
   }
 

@@ -32,7 +32,8 @@ public final class InvarianceFigure {
             one.getG().getMean(), one.getG().getCiLow(), one.getG().getCiHigh())));
         means.add(subset(layer, subset, SubsetInvariance::getF));
       }
-      series.add(line(operation.getOperation().replace('_', ' '), means, Look.color("#" + series.size()), "solid"));
+      series.add(line(operation.getOperation().replace('_', ' '), means,
+          operation.getOperation().equals("all") ? Look.INK : Look.color("#" + series.size()), "solid", Look.symbol(series.size())));
     }
     return figure(name, result.getOperationsList().isEmpty() ? List.of() : layers(result.getOperations(0), point), series, csv);
   }
@@ -51,10 +52,10 @@ public final class InvarianceFigure {
           f.getMean(), f.getCiLow(), f.getCiHigh(), g.getMean(), g.getCiLow(), g.getCiHigh()));
     }
     return figure(name, layers, List.of(
-        line("f, candidates", means(layers, "candidate", SubsetInvariance::getF), Look.F, "solid"),
-        line("f, external", means(layers, "external", SubsetInvariance::getF), Look.F, "dashed"),
-        line("g, candidates", means(layers, "candidate", SubsetInvariance::getG), Look.G, "solid"),
-        line("g, external", means(layers, "external", SubsetInvariance::getG), Look.G, "dashed")), csv);
+        line("f, candidates", means(layers, "candidate", SubsetInvariance::getF), Look.F, "solid", "circle"),
+        line("f, external", means(layers, "external", SubsetInvariance::getF), Look.F, "dashed", "emptyCircle"),
+        line("g, candidates", means(layers, "candidate", SubsetInvariance::getG), Look.G, "solid", "circle"),
+        line("g, external", means(layers, "external", SubsetInvariance::getG), Look.G, "dashed", "emptyCircle")), csv);
   }
 
   /** The kinds of taps that have a row. */
@@ -83,8 +84,8 @@ public final class InvarianceFigure {
         "yAxis", Look.values("mean cosine distance", Map.of()), "series", series)), csv.toString());
   }
 
-  private static Map<String, Object> line(String name, List<Object> values, String color, String stroke) {
-    return Map.of("type", "line", "name", name, "data", values, "color", color, "symbol", "circle", "symbolSize", 5,
+  private static Map<String, Object> line(String name, List<Object> values, String color, String stroke, String symbol) {
+    return Map.of("type", "line", "name", name, "data", values, "color", color, "symbol", symbol, "symbolSize", symbol.equals("circle") ? 5 : 7,
         "lineStyle", Map.of("width", 2, "type", stroke));
   }
 }

@@ -15,7 +15,8 @@ final class Look {
   static final String G = "var(--engram-independent)";
 
   private static final List<String> LINES = List.of("--engram-accent", "--engram-candidate", "--engram-independent", "--engram-top",
-      "--engram-least", "--engram-shared", "--engram-external");
+      "--engram-least", "--engram-sky", "--engram-external");
+  private static final List<String> SYMBOLS = List.of("circle", "rect", "triangle", "diamond");
 
   /** Place of a plot with a legend above. */
   static final Map<String, Object> BELOW_LEGEND = Map.of("left", 12, "right", 20, "top", 58, "bottom", 24, "containLabel", true);
@@ -40,6 +41,11 @@ final class Look {
     };
   }
 
+  /** Mark of the n-th of many lines: told apart without color, too. */
+  static String symbol(int line) {
+    return SYMBOLS.get(line % SYMBOLS.size());
+  }
+
   /** An option with the common parts and these. */
   static Map<String, Object> option(Map<String, Object> parts) {
     Map<String, Object> option = new HashMap<>();
@@ -59,7 +65,7 @@ final class Look {
 
   /** A legend of these entries, or of all if null. */
   static Map<String, Object> legend(List<String> entries) {
-    Map<String, Object> legend = new HashMap<>(Map.of("top", 0, "left", 0, "type", "scroll", "itemWidth", 16, "itemHeight", 8,
+    Map<String, Object> legend = new HashMap<>(Map.of("top", 0, "left", 0, "type", "scroll", "itemWidth", 26, "itemHeight", 8,
         "inactiveColor", "var(--engram-null)", "textStyle", Map.of("color", QUIET)));
     if (entries != null) {
       legend.put("data", entries);

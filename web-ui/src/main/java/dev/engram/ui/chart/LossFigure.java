@@ -1,5 +1,6 @@
 package dev.engram.ui.chart;
 
+import dev.engram.ui.format.Names;
 import dev.engram.v1.MetricSeries;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class LossFigure {
         "grid", grid, "legend", legend,
         "xAxis", Look.values("step", Map.of("min", "dataMin", "max", "dataMax", "nameLocation", "middle", "nameGap", 30, "splitLine", Map.of("show", false),
             "axisLabel", Map.of("color", Look.QUIET, "hideOverlap", true, "margin", 14))),
-        "yAxis", Look.values(metric.replace('_', ' '), Map.of("scale", true)),
+        "yAxis", Look.values(Names.measure(metric), Map.of("scale", true)),
         "series", series)), csv.toString());
   }
 }

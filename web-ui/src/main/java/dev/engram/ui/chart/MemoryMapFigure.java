@@ -1,5 +1,6 @@
 package dev.engram.ui.chart;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ public final class MemoryMapFigure {
     }
 
     private static String short4(double value) {
-      return String.valueOf(Math.round(value * 10_000) / 10_000.0).replace('-', '−');
+      return number(Math.round(value * 10_000) / 10_000.0);
     }
   }
 
@@ -102,7 +103,7 @@ public final class MemoryMapFigure {
         "grid", Map.of("left", "46%", "right", 62, "top", 40, "bottom", 24),
         "visualMap", legend(scale),
         "series", List.of(series),
-        "xAxis", Look.values("", Map.of("min", scale.low(), "max", scale.high(), "splitNumber", 3)),
+        "xAxis", Look.values("", Map.of("min", scale.low(), "max", scale.high(), "interval", scale.low() < 0 ? scale.high() : (scale.high() - scale.low()) / 2)),
         "yAxis", Look.categories(nodes.stream().map(Node::path).toList(),
             Map.of("inverse", true, "axisLabel", Map.of("show", false), "axisLine", Map.of("show", false))))), csv.toString());
   }
@@ -132,6 +133,6 @@ public final class MemoryMapFigure {
   }
 
   private static String number(double value) {
-    return String.valueOf(Math.round(value * 1e6) / 1e6).replaceAll("\\.0$", "").replace('-', '−');
+    return BigDecimal.valueOf(Math.round(value * 1e6) / 1e6).stripTrailingZeros().toPlainString().replace('-', '−');
   }
 }

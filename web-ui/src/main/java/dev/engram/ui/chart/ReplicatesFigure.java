@@ -58,10 +58,17 @@ public final class ReplicatesFigure {
       }
     }
     List<Object> series = new ArrayList<>();
-    banded(series, "overlap of the most memorized", overlap, overlaps, Look.color("#0"));
+    if (tells(rows)) {
+      banded(series, "overlap of the most memorized", overlap, overlaps, Look.color("#0"));
+    }
     banded(series, "Kendall's tau", tau, taus, Look.color("candidate"));
     return new FigureData(name, Look.option(Map.of("series", series, "xAxis", axis(rows.stream().map(SeedAgreement::getLayer).toList()),
         "yAxis", Look.values("", Map.of("max", 1)))), csv.toString());
+  }
+
+  /** Whether the overlap tells anything: where the top set is all there is, it is 1 whatever is memorized. */
+  public static boolean tells(List<SeedAgreement> rows) {
+    return rows.stream().allMatch(row -> row.getTop() < row.getImages());
   }
 
   /** Quantities of these figures, in their order. */

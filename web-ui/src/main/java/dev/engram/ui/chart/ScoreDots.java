@@ -25,7 +25,7 @@ final class ScoreDots {
             Map.of("type", "custom", "name", "95 % interval", "renderItem", "shape:whisker", "color", Look.INK, "data", whiskers,
                 "encode", Map.of("x", List.of(0, 1), "y", 2), "tooltip", Map.of("show", false)),
             Map.of("type", "scatter", "name", "score", "data", points, "color", Look.color("memorized"), "symbolSize", 9, "z", 5)),
-        "tooltip", Look.tooltip("item"), "legend", Map.of("show", false), "grid", Look.PLAIN,
+        "tooltip", Look.tooltip("item"), "legend", Map.of("show", false), "grid", Map.of("left", 28, "right", 28, "top", 30, "bottom", 22, "containLabel", true),
         "xAxis", Look.values("", Map.of("axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"))),
         "yAxis", Look.categories(names, Map.of("inverse", true, "axisLabel", Map.of("color", Look.INK, "fontSize", 12)))));
   }

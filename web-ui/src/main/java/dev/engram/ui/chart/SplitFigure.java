@@ -42,7 +42,7 @@ public final class SplitFigure {
 
   private static String color(String part) {
     return switch (part) {
-      case "public" -> Look.color("#0");
+      case "public" -> "var(--engram-least)";
       case "duplicate", "near duplicate" -> Look.color("top50");
       case "unused" -> Look.NULL;
       default -> Look.color(part);

@@ -53,7 +53,7 @@ public final class SweepFigure {
               "value", List.of(percent(point.getProbeAccuracy().getValue()), percent(point.getScore().getValue())))).toList(),
           "color", color(standing), "symbolSize", standing == Standing.STANDING_FRONT ? 11 : 8, "z", 5,
           "label", Map.of("show", true, "formatter", "{b}", "position", BESIDE_THE_CROSS, "color", Look.INK, "fontSize", 11),
-          "labelLayout", Map.of("hideOverlap", true)));
+          "labelLayout", Map.of("moveOverlap", "shiftY", "hideOverlap", true)));
     }
     Map<String, Object> axis = Map.of("scale", true, "axisLabel", Map.of("color", Look.QUIET, "formatter", "{value} %"));
     Map<String, Object> below = new HashMap<>(

@@ -20,7 +20,7 @@ public final class WeightDifferenceFigure {
     return new FigureData(name, Look.option(Map.of("legend", Map.of("show", false), "grid", Look.PLAIN,
         "series", List.of(Map.of("type", "bar", "name", "relative difference", "data", values, "color", Look.color("#0"), "barMaxWidth", 24)),
         "xAxis", Look.categories(tensors.stream().map(TensorComparison::getName).toList(), Map.of(
-            "axisLabel", Map.of("color", Look.QUIET, "rotate", 35, "fontSize", 9, "hideOverlap", true))),
+            "axisLabel", Map.of("color", Look.QUIET, "rotate", 35, "fontSize", 9, "interval", Math.max(0, tensors.size() / 24 - 1)))),
         "yAxis", Look.values("relative difference", Map.of()))), csv.toString());
   }
 }

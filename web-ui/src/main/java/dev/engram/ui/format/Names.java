@@ -23,6 +23,11 @@ public final class Names {
     return digest.length() > 12 ? digest.substring(0, 12) : digest;
   }
 
+  /** A measure of a training: {@code embedding_spread} → {@code embedding spread}. */
+  public static String measure(String metric) {
+    return metric.equals("rankme") ? "RankMe" : metric.replace('_', ' ');
+  }
+
   /** An enum constant or field name as words: {@code train_encoder} → {@code train encoder}. */
   public static String words(String constant) {
     return constant.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

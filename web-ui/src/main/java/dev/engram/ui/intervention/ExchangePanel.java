@@ -22,7 +22,10 @@ final class ExchangePanel extends Div {
     singles.show(ExchangeFigure.singles(name + "-singles", result));
     add(new Section("Single layers", singles).explain(heads(result)));
     if (!ExchangeFigure.byDrop(result, 2).isEmpty()) {
-      for (Score score : List.of(Score.SOURCE, Score.TRANSFER)) {
+      for (Score score : ExchangeFigure.scores(result)) {
+        if (score == Score.OTHER) {
+          continue;
+        }
         Figure pairs = new Figure("Accuracy with two layers exchanged").tall(Math.max(360, 26 * result.getLayersCount() + 120) + "px");
         pairs.show(ExchangeFigure.pairs(name + "-pairs-" + score.name().toLowerCase(Locale.ROOT), result, score));
         add(new Section("Pairs of layers: " + score.title(), pairs).explain("Single layers on the diagonal; darker is lower."));
@@ -47,10 +50,12 @@ final class ExchangePanel extends Div {
 
   private static DataTable<ExchangeResult.Set> table(ExchangeResult result) {
     DataTable<ExchangeResult.Set> table = new DataTable<ExchangeResult.Set>("No set.")
-        .text("Layers", set -> set.getLayersCount() == 0 ? "none" : String.join(", ", set.getLayersList()))
-        .text("", set -> String.join(", ", set.getNamesList()));
-    for (Score score : Score.values()) {
-      table.figure(score.title(), set -> Double.isNaN(score.of(set)) ? "" : Numbers.significant(100 * score.of(set)) + " %");
+        .text("Layers", set -> set.getLayersCount() == 0 ? "none" : String.join(", ", set.getLayersList()));
+    if (result.getSetsList().stream().anyMatch(set -> set.getNamesCount() > 0)) {
+      table.text("Named", set -> String.join(", ", set.getNamesList()));
+    }
+    for (Score score : ExchangeFigure.scores(result)) {
+      table.figure(score.title(), set -> Double.isNaN(score.of(set)) ? "" : Numbers.percent(score.of(set)));
     }
     table.setItems(rows(result).stream().limit(MOST_ROWS).toList());
     return table;

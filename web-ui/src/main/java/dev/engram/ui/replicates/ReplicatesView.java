@@ -77,9 +77,9 @@ public class ReplicatesView extends ResultView {
       Figure figure = new Figure("Agreement of trainings by different seeds, by depth").tall("22rem");
       figure.show(ReplicatesFigure.agreement(Names.id(name()) + "-agreement",
           result.getAgreementList().stream().filter(row -> POINTS.contains(row.getPoint())).toList()));
-      content().add(new Section("Do trainings by different seeds memorize the same images?", figure).explain("The "
-          + result.getAgreement(0).getTop() + " most memorized of " + Numbers.count(result.getAgreement(0).getImages(), "candidate")
-          + " and Kendall's tau of all, over all pairs of seeds; bands reach from the least to the most."));
+      content().add(new Section("Do trainings by different seeds memorize the same images?", figure).explain((ReplicatesFigure.tells(result.getAgreementList())
+          ? "The " + result.getAgreement(0).getTop() + " most memorized of " + Numbers.count(result.getAgreement(0).getImages(), "candidate") + ", and "
+          : "") + "Kendall's tau of all candidates, over all pairs of seeds; bands reach from the least to the most."));
     }
   }
 
@@ -98,9 +98,18 @@ public class ReplicatesView extends ResultView {
         .explain("Means over " + Numbers.count(result.getSeedsCount(), "seed") + "; bands are 95 % intervals of the mean by Student's t. Below: " + last + ".");
   }
 
+  /** A quantity of a measure as the other figures call it. */
+  static String words(String quantity) {
+    return switch (quantity) {
+      case "delta_conv" -> "ΔLayerMem, from the previous convolution";
+      case "delta_module" -> "ΔLayerMem, from the previous module";
+      default -> quantity.replace(" - ", " − ").replace('_', ' ');
+    };
+  }
+
   private static DataTable<ReplicatedFigure> table(ReplicatesResult result, List<ReplicatedFigure> figures) {
     DataTable<ReplicatedFigure> table = new DataTable<ReplicatedFigure>("No figures.")
-        .text("Quantity", figure -> (figure.getMeasure().equals("deja_vu") ? "crop " + figure.getLayer() + ", " : "") + figure.getQuantity())
+        .text("Quantity", figure -> (figure.getMeasure().equals("deja_vu") ? "crop " + figure.getLayer() + ", " : "") + words(figure.getQuantity()))
         .figure("Mean", figure -> Numbers.score(figure.getMean()))
         .figure("Std", figure -> Numbers.score(figure.getStd()))
         .figure("95 % interval", figure -> Numbers.score(figure.getCiLow()) + " to " + Numbers.score(figure.getCiHigh()));

@@ -35,6 +35,15 @@ class DerivedFiguresTest {
   }
 
   @Test
+  void anOverlapOfAllImagesIsNotDrawn() {
+    SeedAgreement some = SeedAgreement.newBuilder().setLayer("a").setImages(200).setTop(100).setOverlap(0.7).setTau(0.3).build();
+    assertTrue(series(ReplicatesFigure.agreement("x", List.of(some))).stream().anyMatch(one -> one.get("name").equals("overlap of the most memorized")));
+    FigureData all = ReplicatesFigure.agreement("x", List.of(some.toBuilder().setImages(100).setOverlap(1).build()));
+    assertEquals(List.of("Kendall's tau", "Kendall's tau"), series(all).stream().map(one -> one.get("name")).toList());
+    assertTrue(all.csv().contains("a,,0,100,100,1.0"), all.csv());
+  }
+
+  @Test
   void agreementOfTrainingsIsALineForEachFigure() {
     List<Map<String, Object>> series = series(AgreementFigure.byDepth("x", AGREEMENT));
     assertEquals(List.of(List.of(0.607), List.of(0.79), List.of("-")), series.stream().map(one -> one.get("data")).toList());
@@ -76,7 +85,7 @@ class DerivedFiguresTest {
 
   @Test
   void agreementOfSeedsReachesFromTheLeastToTheMost() {
-    FigureData figure = ReplicatesFigure.agreement("x", List.of(SeedAgreement.newBuilder().setLayer("a").setOverlap(0.7).setOverlapMin(0.6)
+    FigureData figure = ReplicatesFigure.agreement("x", List.of(SeedAgreement.newBuilder().setLayer("a").setImages(200).setTop(100).setOverlap(0.7).setOverlapMin(0.6)
         .setOverlapMax(0.8).setTau(Double.NaN).build()));
     assertEquals(List.of(List.of(0, 0.6, 0.8)), series(figure).get(0).get("data"));
     assertEquals(List.of("-"), series(figure).get(3).get("data"));

@@ -72,7 +72,9 @@ class FiguresTest {
         .addSets(exchanged(0.7)).addSets(exchanged(0.6, "a")).addSets(exchanged(0.5, "b")).addSets(exchanged(0.4, "a", "b")).build();
     List<Map<String, Object>> bars = series(ExchangeFigure.singles("x", result));
     assertEquals(List.of(70.0, 50.0, 60.0), bars.getFirst().get("data"));
-    assertEquals(List.of("-", "-", "-"), bars.get(2).get("data"), "no class is shared");
+    assertEquals(2, bars.size(), "no class is shared: the source's head has no figure");
+    ExchangeResult shared = result.toBuilder().addSets(exchanged(0.3, "c").toBuilder().setTransfer(0.2)).build();
+    assertEquals(List.of("-", 20.0, "-", "-"), series(ExchangeFigure.singles("x", shared)).get(2).get("data"));
     FigureData pairs = ExchangeFigure.pairs("x", result, ExchangeFigure.Score.SOURCE);
     assertEquals(List.of(List.of(0, 0, 60.0), List.of(1, 1, 50.0), List.of(1, 0, 40.0)), series(pairs).getFirst().get("data"));
     assertTrue(pairs.csv().contains("\r\na,b,0.4\r\n"), pairs.csv());

@@ -29,6 +29,7 @@ import dev.engram.v1.UnitMemSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class MemoryMapTest {
@@ -104,6 +105,10 @@ class MemoryMapTest {
   @Test
   void twoMapsHaveOneScaleWithZeroInTheMiddle() {
     assertEquals(new MemoryMapFigure.Scale("m", -0.5, 0.5), MemoryMapFigure.Scale.over("m", true, List.of(0.1, -0.42, Double.NaN)));
+    MemoryMapFigure.Node small = new MemoryMapFigure.Node("conv", "conv", 0, -1, "conv", OptionalDouble.of(0.0005), OptionalDouble.of(-0.0002),
+        OptionalDouble.of(0.0012), "0.0005", false);
+    assertTrue(MemoryMapFigure.of("m", List.of(small), new MemoryMapFigure.Scale("m", -0.0007, 0.0007)).option().toString()
+        .contains("conv (conv): 0.0005, 95 % interval −0.0002 to 0.0012"));
     assertEquals(new MemoryMapFigure.Scale("m", 0, 1), MemoryMapFigure.Scale.over("m", false, List.of(0.8)));
     assertEquals(new MemoryMapFigure.Scale("m", 0, 1), MemoryMapFigure.Scale.over("m", false, List.of()));
   }
