@@ -63,6 +63,6 @@ public class ArtifactView extends Div implements BeforeEnterObserver, HasDynamic
         .add("Made", Times.moment(artifact.getCreateTime(), ZoneId.systemDefault()))
         .add("Made by", ArtifactListView.links(artifact.getProducersList()))
         .add("Read by", ArtifactListView.links(artifact.getConsumersList()))),
-        new Section("Files", new ArtifactFiles(artifact.getKind(), artifact)));
+        new Section("Files", new ArtifactFiles(artifact.getKind(), artifact, false)));
   }
 }

@@ -89,7 +89,7 @@ public class ImportView extends Div implements BeforeEnterObserver {
   private void show(CheckpointReport found) {
     inspected = found;
     report.removeAll();
-    report.add(new ReportPanel(found, match ->
+    report.add(new ReportPanel("2. What is in it", found, match ->
         state.withNetwork(match.getNetwork(), match.getNetworkOptionsMap(), match.getSide()).open()));
     form.set(found);
     last.setVisible(!found.getNetwork().isEmpty());

@@ -25,10 +25,13 @@ import java.util.stream.Collectors;
 /** What is in a file of weights and how it fits a network. */
 public final class ReportPanel extends Div {
 
-  /** @param take called when a person would rather hold the file against another network; null if that cannot be chosen any more */
-  public ReportPanel(CheckpointReport report, Consumer<NetworkMatch> take) {
+  /**
+   * @param title over what the file is
+   * @param take called when a person would rather hold the file against another network; null if that cannot be chosen any more
+   */
+  public ReportPanel(String title, CheckpointReport report, Consumer<NetworkMatch> take) {
     addClassName("stack");
-    add(new Section("The file", facts(report)), fit(report));
+    add(new Section(title, facts(report)), fit(report));
     if (report.getNearestCount() > 0 && take != null) {
       add(new Section("Networks it is near", nearest(report, take)));
     }
@@ -121,7 +124,7 @@ public final class ReportPanel extends Div {
         .figure("Missing", match -> Numbers.count(match.getMissing()))
         .figure("Unexpected", match -> Numbers.count(match.getUnexpected()))
         .figure("Other shape", match -> Numbers.count(match.getMismatched()))
-        .component("", match -> button(match, take));
+        .component("Instead", match -> button(match, take));
     table.setItems(report.getNearestList());
     return table;
   }

@@ -50,7 +50,7 @@ public class DataView extends Div implements BeforeEnterObserver {
       .figure("Independent", split -> Numbers.count(split.getSpec().getIndependent()))
       .figure("External", split -> Numbers.count(split.getSpec().getExternal()))
       .figure("Public", split -> Numbers.count(split.getSpec().getPublicSet()))
-      .text("Digest", split -> split.hasSummary() ? Names.shortDigest(split.getSummary().getDigest()) : "being made");
+      .text("Digest", split -> split.hasSummary() ? Names.shortDigest(split.getSummary().getDigest()) : "not made yet");
   private UrlState url;
   private final Pager datasetPager = new Pager(token -> url.with("page", token).open());
   private final Pager splitPager = new Pager(token -> url.with("splits", token).open());

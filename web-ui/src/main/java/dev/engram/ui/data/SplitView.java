@@ -122,7 +122,7 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
         run.getArtifactsList().stream().filter(made -> made.getRole().equals("split")).map(RunArtifact::getArtifact).findFirst().ifPresent(artifact ->
             calls.ask(services.artifacts().getArtifact(GetArtifactRequest.newBuilder().setName(artifact).build()), found -> {
               files.explain("The .npy files hold image ids in the layout of the published déjà vu code: bbox_A are candidates, bbox_B independents.");
-              files.setContent(new ArtifactFiles("split", found));
+              files.setContent(new ArtifactFiles("split", found, false));
               files.setVisible(true);
             })));
   }
@@ -176,7 +176,7 @@ public class SplitView extends Div implements BeforeEnterObserver, HasDynamicTit
     figure.show(SplitFigure.of(Names.id(name) + "-classes", drawn, there.stream().map(SplitPart::words).toList()));
     DataTable<SplitPart> parts = new DataTable<SplitPart>("The split is empty.")
         .component("Part", part -> link(part))
-        .text("", SplitPart::meaning)
+        .text("Who sees it", SplitPart::meaning)
         .figure("Images", part -> Numbers.count(rows.stream().mapToInt(part::images).sum()))
         .figure("Classes", part -> Numbers.count(rows.stream().filter(row -> part.images(row) > 0).count()))
         .figure("Fewest a class", part -> Numbers.count(rows.stream().mapToInt(part::images).min().orElse(0)))

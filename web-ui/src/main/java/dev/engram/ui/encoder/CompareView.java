@@ -86,7 +86,7 @@ public class CompareView extends Div implements BeforeEnterObserver {
         .add("Cosine", Numbers.significant(found.getCosine()));
     DataTable<TensorComparison> table = new DataTable<TensorComparison>("Neither has a tensor.")
         .text("Tensor", TensorComparison::getName)
-        .text("", tensor -> words(tensor.getKind()))
+        .text("Compared", tensor -> words(tensor.getKind()))
         .text("Shape", CompareView::shapes)
         .figure("‖b − a‖ / ‖a‖", tensor -> compared(tensor) ? Numbers.significant(tensor.getRelativeDifference()) : "")
         .figure("Largest difference", tensor -> compared(tensor) ? Numbers.significant(tensor.getLargestDifference()) : "")

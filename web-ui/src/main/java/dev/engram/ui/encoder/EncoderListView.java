@@ -75,7 +75,10 @@ public class EncoderListView extends Div implements BeforeEnterObserver {
     if (encoder.getCollapsed()) {
       return new CollapsedBadge();
     }
-    Span state = new Span(encoder.getCheckpoint().isEmpty() ? "not ready" : "ready");
+    if (encoder.getCheckpoint().isEmpty()) {
+      return Links.to(encoder.getRun(), "not ready");
+    }
+    Span state = new Span("ready");
     state.addClassName("quiet");
     return state;
   }

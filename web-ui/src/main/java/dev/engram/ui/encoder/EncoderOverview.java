@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.component.Facts;
+import dev.engram.ui.component.LinkList;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.format.Numbers;
@@ -69,9 +70,9 @@ final class EncoderOverview extends Div {
         facts.add(used.startsWith("datasets/") ? "Data set" : "Split", Links.to(used));
       }
     }
-    facts.add("Pairs", links(encoder.getPairsList(), "in no pair"));
+    facts.add("Pairs", new LinkList(encoder.getPairsList().stream().map(Links::to).toList(), "in no pair"));
     facts.add("Weights", Links.to(encoder.getCheckpoint()));
-    return facts.add("Used by", links(encoder.getUsedByList(), "no run yet"));
+    return facts.add("Used by", new LinkList(encoder.getUsedByList().stream().map(Links::to).toList(), "no run yet"));
   }
 
   private static Component filters(EncoderDescription encoder) {
@@ -98,17 +99,5 @@ final class EncoderOverview extends Div {
 
   private static String numbers(List<Double> values) {
     return values.stream().map(Numbers::significant).collect(Collectors.joining(", "));
-  }
-
-  private static Component links(List<String> resources, String none) {
-    Span all = new Span();
-    if (resources.isEmpty()) {
-      all.setText(none);
-      all.addClassName("default");
-      return all;
-    }
-    all.addClassName("link-list");
-    resources.forEach(resource -> all.add(Links.to(resource)));
-    return all;
   }
 }

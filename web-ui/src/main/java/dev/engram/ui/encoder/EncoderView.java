@@ -8,6 +8,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Gone;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.PageHeader;
 import dev.engram.ui.component.Section;
@@ -15,6 +16,7 @@ import dev.engram.ui.component.Tabs;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.map.MapPanel;
+import dev.engram.ui.pair.NewPairView;
 import dev.engram.ui.picture.Pictures;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Failure;
@@ -37,7 +39,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
   private final Services services;
   private final Pictures pictures;
   private final ErrorNotice notice = new ErrorNotice();
-  private final Calls trainer = new Calls(this, "trainer", notice::show);
+  private final Calls trainer = new Calls(this, "trainer", this::failed);
   private final Calls calls = new Calls(this, "checkpoint", Duration.ofMinutes(2), notice::show);
   private final Div badges = new Div();
   private final Div actions = new Div();
@@ -78,6 +80,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     header.setTitle(id);
     header.setLine("");
     tabs.show(titles(id, "Training"), path);
+    tabs.setVisible(true);
     trainer.cancelAll();
     calls.cancelAll();
     trainer.ask(services.trainer().getEncoder(GetEncoderRequest.newBuilder().setName(name).build()), encoder -> {
@@ -92,6 +95,16 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     });
   }
 
+  private void failed(Failure failure) {
+    if (failure.code() != Status.Code.NOT_FOUND) {
+      notice.show(failure);
+      return;
+    }
+    tabs.setVisible(false);
+    content.removeAll();
+    content.add(new Gone("encoder", Names.id(name), "encoders"));
+  }
+
   @Override
   public String getPageTitle() {
     return Names.id(name) + " · Engram";
@@ -103,7 +116,7 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
             ? "trained by " + (encoder.getSpec().getRecipe().getObjective().isEmpty() ? "simclr" : encoder.getSpec().getRecipe().getObjective())
             : EncoderWords.origin(encoder)));
     actions.removeAll();
-    actions.add(EncoderListView.link("compare?first=" + Names.id(name), "Compare", true),
+    actions.add(EncoderListView.link(measure(description), "Measure or attack", false), EncoderListView.link("compare?first=" + Names.id(name), "Compare", true),
         EncoderListView.link("interventions?source=" + Names.id(name), "Change", true), new ExportLinks(description));
     content.removeAll();
     content.add(section(section, encoder, description, url));
@@ -133,6 +146,12 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
     if (isTrained(encoder)) {
       content.add(new TrainingPanel(services, encoder));
     }
+  }
+
+  /** Where it is measured: on the page of a pair it is in; one in no pair becomes one with a reference, or with itself. */
+  static String measure(EncoderDescription encoder) {
+    return encoder.getPairsCount() > 0 ? Links.path(encoder.getPairs(0)) + "/measure"
+        : NewPairView.PATH + "?candidate=" + Names.id(encoder.getName());
   }
 
   private static boolean isTrained(Encoder encoder) {

@@ -33,7 +33,7 @@ public final class EncoderWords {
       return recipe(pair.getRecipe());
     }
     boolean changed = !pair.getCandidateSource().isEmpty() || !pair.getReferenceSource().isEmpty();
-    return (changed ? "edited: " : "encoders that were there: ") + "f " + made(pair.getCandidate(), pair.getCandidateSource())
+    return (changed ? "edited: " : "existing encoders: ") + "f " + made(pair.getCandidate(), pair.getCandidateSource())
         + ", g " + made(pair.getReference(), pair.getReferenceSource());
   }
 

@@ -28,10 +28,7 @@ final class ExportLinks extends Span {
     link.setRouterIgnore(true);
     link.getElement().setAttribute("download", "");
     link.setTitle("Weights as safetensors with PyTorch's names; torch loads them strictly");
-    link.addClassName("button-link");
-    if (part != Part.ENCODER) {
-      link.addClassName("secondary");
-    }
+    link.addClassNames("button-link", "secondary");
     add(link);
   }
 }

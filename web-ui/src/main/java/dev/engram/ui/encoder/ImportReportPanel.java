@@ -26,6 +26,6 @@ final class ImportReportPanel extends Div {
   @Override
   protected void onAttach(AttachEvent event) {
     calls.ask(services.checkpoints().getImportReport(GetImportReportRequest.newBuilder().setName(encoder.getName()).build()),
-        report -> add(new ReportPanel(report, null)));
+        report -> add(new ReportPanel("The file", report, null)));
   }
 }

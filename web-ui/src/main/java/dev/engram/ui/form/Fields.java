@@ -41,7 +41,7 @@ public final class Fields extends Div {
     IntegerField field = new IntegerField(label);
     field.setManualValidation(true);
     field.setStepButtonsVisible(false);
-    field.setHelperText(help);
+    field.setHelperText(sentence(help));
     field.setValue(value);
     return add(path, field);
   }
@@ -50,7 +50,7 @@ public final class Fields extends Div {
   public NumberField decimal(String path, String label, Double value, String help) {
     NumberField field = new NumberField(label);
     field.setManualValidation(true);
-    field.setHelperText(help);
+    field.setHelperText(sentence(help));
     field.getElement().setProperty("step", "any");
     field.setValue(value);
     return add(path, field);
@@ -60,7 +60,7 @@ public final class Fields extends Div {
   public TextField text(String path, String label, String value, String help) {
     TextField field = new TextField(label);
     field.setManualValidation(true);
-    field.setHelperText(help);
+    field.setHelperText(sentence(help));
     field.setValue(value);
     return add(path, field);
   }
@@ -70,7 +70,7 @@ public final class Fields extends Div {
     Select<T> field = new Select<>();
     field.setManualValidation(true);
     field.setLabel(label);
-    field.setHelperText(help);
+    field.setHelperText(sentence(help));
     field.setItems(new ArrayList<>(values));
     field.setValue(value);
     return add(path, field);
@@ -80,7 +80,7 @@ public final class Fields extends Div {
   public <T> ComboBox<T> pick(String path, String label, List<T> values, Function<T, String> words, String help) {
     ComboBox<T> field = new ComboBox<>(label);
     field.setManualValidation(true);
-    field.setHelperText(help);
+    field.setHelperText(sentence(help));
     field.setItemLabelGenerator(words::apply);
     field.setItems(values);
     return add(path, field);
@@ -108,6 +108,11 @@ public final class Fields extends Div {
     return add(path, field);
   }
 
+  /** Begins with a capital, as all helps do, unless the first word is a name: of a file, a value, an encoder. */
+  static String sentence(String help) {
+    return help.matches("[a-z]{2,}[ ,;:].*") && !help.startsWith("logits") ? Character.toUpperCase(help.charAt(0)) + help.substring(1) : help;
+  }
+
   private static Span explained(String words, String meaning) {
     Span line = new Span(meaning);
     line.addClassName("quiet");
@@ -120,9 +125,11 @@ public final class Fields extends Div {
   public <T> MultiSelectComboBox<T> several(String path, String label, List<T> values, Set<T> value, String help) {
     MultiSelectComboBox<T> field = new MultiSelectComboBox<>(label);
     field.setManualValidation(true);
-    field.setHelperText(help);
+    field.setHelperText(sentence(help));
     field.setItems(values);
     field.setValue(value);
+    // All that is chosen is seen: the field grows.
+    field.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
     return add(path, field);
   }
 
@@ -134,7 +141,7 @@ public final class Fields extends Div {
   public NamesField names(String path, String label, List<String> offered, Set<String> value, String help) {
     NamesField field = new NamesField(label, offered);
     field.setManualValidation(true);
-    field.setHelperText(help);
+    field.setHelperText(sentence(help));
     field.choose(value);
     return add(path, field);
   }

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
@@ -16,6 +17,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.engram.ui.checkpoint.ImportView;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.PageHeader;
@@ -148,7 +150,13 @@ public class InterventionListView extends Div implements BeforeEnterObserver {
               services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(MOST).build()),
               services.trainer().getTrainingVocabulary(GetTrainingVocabularyRequest.getDefaultInstance())).asTuple(),
           known -> show(new Choices(known.getItem1(), encoders, known.getItem2().getSplitsList(), known.getItem3())));
-    }, () -> notice.show("There is no encoder yet: train a pair or import one first.", List.of()));
+    }, () -> {
+      Anchor bring = new Anchor(ImportView.PATH, "import one");
+      bring.setRouterIgnore(false);
+      content.removeAll();
+      content.add(new Paragraph(new Span("There is no encoder to change yet: train a pair, or "), bring, new Span(".")));
+      content.setVisible(true);
+    });
   }
 
   private void show(Choices choices) {

@@ -34,7 +34,7 @@ final class ClassGapsPanel extends Div {
     this.dataset = dataset;
     this.file = file;
     this.gaps = gaps.stream().sorted(Comparator.comparingDouble(ClassGap::getGap).reversed().thenComparingInt(ClassGap::getLabel)).toList();
-    content.addClassName("columns");
+    content.addClassName("stack");
     add(new Section("Classes", notice, content).explain("Accuracy of the target minus that of the reference, both directions together. Colored: "
         + "taking all of these for real, one in twenty is expected to be luck (q up to 0.05)."));
   }

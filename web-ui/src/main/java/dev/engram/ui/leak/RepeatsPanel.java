@@ -27,9 +27,9 @@ final class RepeatsPanel extends Div {
     table.setItems(repeats.getCountsList());
     Paragraph doubling = new Paragraph("Every doubling of the visits adds " + Numbers.percent(repeats.getPerDoubling()) + " to the score.");
     doubling.addClassName("quiet");
-    Div right = new Div(table, doubling);
-    right.addClassName("stack-small");
-    addClassName("columns");
-    add(figure, right);
+    Div below = new Div(table, doubling);
+    below.addClassName("stack-small");
+    addClassName("stack");
+    add(figure, below);
   }
 }

@@ -106,7 +106,7 @@ public final class MapPanel extends Div implements FollowsUrl {
     if (lenses.isEmpty()) {
       left.removeAll();
       left.add(new Section("Nothing measured yet", new Paragraph("No measure of " + Names.id(encoder)
-          + " has ended yet. LayerMem, UnitMem, ClassMem and probes by layer color this map: start them from the pair's page.")));
+          + " has ended yet. LayerMem, UnitMem, ClassMem and probes by layer color this map; Measure or attack, above, starts them.")));
       return;
     }
     MapState state = MapState.of(url, lenses);

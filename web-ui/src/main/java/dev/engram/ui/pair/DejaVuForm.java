@@ -73,7 +73,7 @@ final class DejaVuForm extends MeasureForm {
         .filter(pair -> pair.getRecipe().toBuilder().clearSeed().build().equals(own.getRecipe().toBuilder().clearSeed().build()))
         .map(pair -> Names.id(pair.getName())).toList();
     replicates.offer(alike);
-    replicates.setHelperText(alike.isEmpty() ? "no further pair of this recipe yet; other pairs by their ids" : "further pairs of this recipe; others by their ids");
+    replicates.setHelperText(alike.isEmpty() ? "No further pair of this recipe yet; other pairs by their ids" : "Further pairs of this recipe; others by their ids");
   }
 
   @Override

@@ -33,6 +33,15 @@ final class ExistingEncodersForm extends Div {
     }
   }
 
+  /** Takes this encoder as f, and this one as g, which is f itself if it is not there; those that are not offered are not taken. */
+  void choose(String f, String g) {
+    List<String> offered = candidate.getListDataView().getItems().toList();
+    if (offered.contains(f)) {
+      candidate.setValue(f);
+      reference.setValue(offered.contains(g) ? g : f);
+    }
+  }
+
   /** Name of the encoder chosen as f; empty if none is. */
   String f() {
     return candidate.getValue() == null ? "" : candidate.getValue();

@@ -64,6 +64,6 @@ final class InvariancePanel extends ResultPanel<InvarianceResult> {
   }
 
   private static String interval(MeanInterval interval) {
-    return Numbers.score(interval.getMean()) + " [" + Numbers.score(interval.getCiLow()) + ", " + Numbers.score(interval.getCiHigh()) + "]";
+    return Numbers.score(interval.getMean()) + " (" + Numbers.score(interval.getCiLow()) + " to " + Numbers.score(interval.getCiHigh()) + ")";
   }
 }

@@ -6,7 +6,9 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.ErrorNotice;
+import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
+import dev.engram.ui.form.RequestIds;
 import dev.engram.ui.format.Kind;
 import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
@@ -36,6 +38,7 @@ final class LeaksPanel extends Div {
 
   private final Services services;
   private final PairRuns runs;
+  private final RequestIds ids = new RequestIds();
   private final ErrorNotice notice = new ErrorNotice();
   private final Calls calls = new Calls(this, "attack", notice::show);
   private final DataTable<Row> attacks = figures(new DataTable<Row>("Asking…")
@@ -62,8 +65,12 @@ final class LeaksPanel extends Div {
       add(new NothingYet(runs, Kind.DEJA_VU));
       return;
     }
-    Button report = new Button("Write a report of all", _ -> calls.ask(services.attack().createAudit(audit(pairs, alone)),
-        started -> getUI().ifPresent(ui -> ui.navigate(started.getRun()))));
+    Anchor written = new Anchor("runs?kind=" + Kind.AUDIT.filter(), "Reports so far");
+    written.setRouterIgnore(false);
+    Button write = new Button("Write a report of all", _ -> report(audit(pairs, alone)));
+    write.setDisableOnClick(true);
+    Div report = new Div(written, write);
+    report.addClassName("actions");
     if (!pairs.isEmpty()) {
       add(new Section("Déjà vu", attacks).actions(report).explain("Can the class of a training image be told from a background crop of it? "
           + "The score is how much better the encoder that saw the image does it than the one that did not."));
@@ -79,6 +86,12 @@ final class LeaksPanel extends Div {
           (run, result) -> IntStream.range(0, result.getReferencesCount()).mapToObj(i -> new Row(run, "one-model/", i == 0 ? "" : "?reference=" + i,
               Names.words(result.getReferences(i).getName()), result.getReferences(i).getFigures())).toList());
     }
+  }
+
+  private void report(CreateAuditRequest request) {
+    notice.clear();
+    calls.ask(services.attack().createAudit(request.toBuilder().setRequestId(ids.of(request)).build()),
+        started -> getUI().ifPresent(ui -> ui.navigate(Links.path(started.getRun()))));
   }
 
   /** Shows the results of the newest runs, the newest first whichever answer comes first. */

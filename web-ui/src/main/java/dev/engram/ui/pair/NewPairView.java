@@ -53,6 +53,7 @@ public class NewPairView extends Div implements BeforeEnterObserver {
   private final DatasetForm dataset = new DatasetForm();
   private final SplitForm split = new SplitForm();
   private final RecipeForm recipe = new RecipeForm();
+  private final Section parts = new Section("2. Split", split);
   private final RadioButtonGroup<Boolean> existing = new RadioButtonGroup<>();
   private final ExistingEncodersForm encoders = new ExistingEncodersForm();
   private final Fields pairFields = new Fields();
@@ -77,12 +78,12 @@ public class NewPairView extends Div implements BeforeEnterObserver {
     submit.addClassName("actions");
     add(new PageHeader("New pair", "Two encoders by one recipe: f sees shared and candidate images, g shared and independent ones."),
         new Section("1. Data set", dataset),
-        new Section("2. Split", split).explain("Drawn class by class in the data set's proportions; exact duplicates are left out."),
+        parts,
         new Section("3. Encoders", existing, encoders, recipe),
         new Section("4. Start", pairFields, notice, submit));
     existing.setAriaLabel("Encoders");
     existing.setItems(false, true);
-    existing.setItemLabelGenerator(taken -> taken ? "Take two that are there" : "Train both by a recipe");
+    existing.setItemLabelGenerator(taken -> taken ? "Take existing ones" : "Train both by a recipe");
     existing.addValueChangeListener(_ -> refresh());
     existing.setValue(false);
     dataset.onChange(this::offerSplits);
@@ -91,11 +92,13 @@ public class NewPairView extends Div implements BeforeEnterObserver {
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     UrlState url = UrlState.of(event.getLocation());
+    existing.setValue(!url.get("candidate").isEmpty());
     data.ask(services.datasets().listDatasets(ListDatasetsRequest.newBuilder().setPageSize(1000).build()),
         answer -> dataset.offer(answer.getDatasetsList(), "datasets/" + url.get("dataset")));
     calls.ask(services.trainer().listEncoders(ListEncodersRequest.newBuilder().setPageSize(1000).build()),
         answer -> {
           encoders.offer(answer.getEncodersList());
+          encoders.choose("encoders/" + url.get("candidate"), "encoders/" + url.get("reference"));
           split.offerEncoders(answer.getEncodersList());
         });
     data.ask(services.datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(1000).build()), answer -> {
@@ -119,6 +122,8 @@ public class NewPairView extends Div implements BeforeEnterObserver {
     boolean taken = Boolean.TRUE.equals(existing.getValue());
     encoders.setVisible(taken);
     recipe.setVisible(!taken);
+    parts.explain(taken ? "It must say which images f and g were trained on: for encoders trained elsewhere by published lists; one that is drawn here "
+        + "by a seed fits encoders that were trained on it." : "Drawn class by class in the data set's proportions; exact duplicates are left out.");
     start.setText(taken ? "Make the pair" : "Train both encoders");
   }
 

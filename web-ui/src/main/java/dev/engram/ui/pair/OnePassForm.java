@@ -29,10 +29,10 @@ final class OnePassForm extends MeasureForm {
   final IntegerField subset = fields.whole("layer_mem.max_images", "Images a subset (LayerMem)", 0, "0 means all");
   final Select<Distance> distance = fields.choice("distance", "Distance (LayerMem)",
       List.of(Distance.L2, Distance.L1, Distance.COSINE, Distance.ANGULAR), Distance.L2, "");
-  final IntegerField training = fields.whole("max_images", "Training images (UnitMem, ClassMem)", 0, "0 means all");
-  final Select<UnitMemSpec.Others> others = fields.choice("others", "The other images' activation by (UnitMem)",
+  final IntegerField training = fields.whole("max_images", "Images (UnitMem, ClassMem)", 0, "0 means all");
+  final Select<UnitMemSpec.Others> others = fields.choice("others", "Other images by (UnitMem)",
       List.of(UnitMemSpec.Others.MEAN, UnitMemSpec.Others.MEDIAN), UnitMemSpec.Others.MEAN, "");
-  final IntegerField topImages = fields.whole("top_images", "Images kept a unit (UnitMem)", 9, "1 to 100");
+  final IntegerField topImages = fields.whole("top_images", "Images a unit (UnitMem)", 9, "1 to 100");
   final IntegerField seed = fields.whole("seed", "Seed of the views", 0, "");
   final IntegerField shards = fields.whole("shards", "Workers that share the images", 1, "1 to 64; the results are the same");
   final Checkbox reference = fields.check("reference", "Units and classes of reference g, too", false);

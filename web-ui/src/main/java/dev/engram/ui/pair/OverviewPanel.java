@@ -1,6 +1,7 @@
 package dev.engram.ui.pair;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.engram.ui.chart.Figure;
@@ -8,6 +9,7 @@ import dev.engram.ui.chart.LossFigure;
 import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Facts;
+import dev.engram.ui.component.LinkList;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.component.SpecFacts;
@@ -41,7 +43,7 @@ final class OverviewPanel extends Div {
   private final Figure loss = new Figure("Training loss of both encoders over steps").tall("18rem");
   private final RunTable trainings = new RunTable("");
   private final Section probes = new Section("Probes").explain(
-      "Top-1 accuracy of probes on frozen features: trained on the public set, scored on external images.");
+      "Top-1 accuracy of probes on the output, frozen: trained on the public set, scored on external images.");
   private final Section split = new Section("Split");
 
   OverviewPanel(Services services, PairRuns runs) {
@@ -62,7 +64,7 @@ final class OverviewPanel extends Div {
   private Section recipe() {
     Section section = new Section("Recipe").actions(Links.to(runs.pair().getCandidate(), "Encoder f"), Links.to(runs.pair().getReference(), "Encoder g"));
     section.append(runs.pair().hasRecipe() ? SpecFacts.of(runs.pair().getRecipe())
-        : new Paragraph("Not trained as a pair: " + EncoderWords.recipeOf(runs.pair()) + "."));
+        : new Paragraph("Not trained as a pair by one recipe (" + EncoderWords.recipeOf(runs.pair()) + "): what differs of f and g need not be memory."));
     return section;
   }
 
@@ -120,9 +122,23 @@ final class OverviewPanel extends Div {
         .figure("Linear", accuracy -> Numbers.percent(accuracy.getLinear()))
         .figure("on its training images", accuracy -> Numbers.percent(accuracy.getLinearTrain()))
         .figure("kNN, k = " + result.getK(), accuracy -> Numbers.percent(accuracy.getKnn()));
-    table.setItems(result.getAccuraciesList());
+    table.setItems(outputs(result));
     probes.setContent(table);
+    if (result.getAccuraciesCount() > outputs(result).size()) {
+      probes.append(new LinkList(List.of(byLayer(runs.pair().getCandidate(), "f by layer"), byLayer(runs.pair().getReference(), "g by layer")), ""));
+    }
     probes.actions(Links.to(run.getName()));
     probes.setVisible(true);
+  }
+
+  /** What the whole encoders are worth; their layers are shown on the pages of the encoders. */
+  static List<ProbeResult.Accuracy> outputs(ProbeResult result) {
+    return result.getAccuraciesList().stream().filter(accuracy -> accuracy.getLayer().equals("output")).toList();
+  }
+
+  private static Anchor byLayer(String encoder, String text) {
+    Anchor link = new Anchor(Links.path(encoder) + "/probes", text);
+    link.setRouterIgnore(false);
+    return link;
   }
 }

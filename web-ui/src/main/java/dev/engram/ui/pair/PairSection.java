@@ -20,6 +20,7 @@ import java.util.Optional;
 record PairSection(String path, String title, Panel panel) {
   static final PairSection MAP = new PairSection("map", "Memory map",
       (services, pictures, runs, url) -> new MapPanel(services, pictures, runs.pair().getCandidate(), url));
+  static final PairSection MEASURE = new PairSection("measure", "Measure", (services, _, runs, url) -> new MeasurePanel(services, runs, url));
   /** All of them, in the order of the tabs. */
   static final List<PairSection> ALL = List.of(
       new PairSection("", "Overview", (services, _, runs, _) -> new OverviewPanel(services, runs)),
@@ -32,7 +33,7 @@ record PairSection(String path, String title, Panel panel) {
       new PairSection("classes", "Classes", (services, _, runs, url) -> new ClassesPanel(services, runs, url)),
       new PairSection("invariance", "Invariance", (services, _, runs, url) -> new InvariancePanel(services, runs, url)),
       new PairSection("leaks", "Leaks", (services, _, runs, _) -> new LeaksPanel(services, runs)),
-      new PairSection("measure", "Measure", (services, _, runs, url) -> new MeasurePanel(services, runs, url)));
+      MEASURE);
 
   /** Makes what is seen, out of what the URL says. */
   interface Panel {

@@ -70,7 +70,7 @@ final class ProbeForm extends MeasureForm {
   void offerSplits(Pair own, List<Split> splits) {
     List<Split> others = SplitWords.withPublicSet(splits).stream().filter(one -> !one.getSpec().getDataset().equals(own.getDataset())).toList();
     split.setItems(others);
-    split.setHelperText(others.isEmpty() ? "none yet: probed on the pair's own" : "empty: the pair's own; learns on its public set, scored on its external points");
+    split.setHelperText(others.isEmpty() ? "None yet: probed on the pair's own" : "Empty: the pair's own; learns on its public set, scored on its external points");
   }
 
   @Override

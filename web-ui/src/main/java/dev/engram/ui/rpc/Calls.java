@@ -29,7 +29,9 @@ public final class Calls {
   private final String service;
   private final Duration patience;
   private final Consumer<Failure> failed;
+  private final Waiting waiting;
   private final List<Cancellable> open = new ArrayList<>();
+  private final List<Runnable> awaited = new ArrayList<>();
 
   /**
    * @param owner component the answers are for
@@ -45,6 +47,7 @@ public final class Calls {
     this.patience = requireNonNull(patience, "patience");
     this.service = requireNonNull(service, "service");
     this.failed = requireNonNull(failed, "failed");
+    waiting = Waiting.of(owner);
     owner.addDetachListener(_ -> cancelAll());
   }
 
@@ -56,11 +59,18 @@ public final class Calls {
   /** Asks once. */
   public <T> void ask(Uni<T> call, Consumer<T> answered, Consumer<Failure> failed) {
     UI ui = UI.getCurrent();
+    Runnable came = awaits();
     open.add(call.ifNoItem().after(patience).fail()
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .subscribe().with(
-            answer -> show(ui, () -> answered.accept(answer)),
-            thrown -> show(ui, () -> failed.accept(Failure.of(thrown, service)))));
+            answer -> show(ui, () -> {
+              came.run();
+              answered.accept(answer);
+            }),
+            thrown -> show(ui, () -> {
+              came.run();
+              failed.accept(Failure.of(thrown, service));
+            })));
   }
 
   /** Asks now and again after each answer, until cancelled; failures go to the consumer given to the constructor. */
@@ -71,13 +81,17 @@ public final class Calls {
   /** Asks now and again after each answer, until cancelled; a failure is told and the asking goes on. */
   public <T> void repeat(Duration pause, Supplier<Uni<T>> call, Consumer<T> answered, Consumer<Failure> failed) {
     UI ui = UI.getCurrent();
+    Runnable came = awaits();
     open.add(Multi.createBy().repeating()
         .uni(() -> call.get().ifNoItem().after(patience).fail()
             .map(answer -> (Runnable) () -> answered.accept(answer))
             .onFailure().recoverWithItem(thrown -> () -> failed.accept(Failure.of(thrown, service))))
         .withDelay(pause).indefinitely()
         .emitOn(Infrastructure.getDefaultWorkerPool())
-        .subscribe().with(step -> show(ui, step)));
+        .subscribe().with(step -> show(ui, () -> {
+          came.run();
+          step.run();
+        })));
   }
 
   /**
@@ -100,6 +114,14 @@ public final class Calls {
   public void cancelAll() {
     open.forEach(Cancellable::cancel);
     open.clear();
+    awaited.forEach(Runnable::run);
+    awaited.clear();
+  }
+
+  private Runnable awaits() {
+    Runnable came = waiting.begin();
+    awaited.add(came);
+    return came;
   }
 
   private static void show(UI ui, Runnable change) {

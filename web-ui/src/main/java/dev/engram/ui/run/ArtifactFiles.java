@@ -4,18 +4,24 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.component.DataTable;
 import dev.engram.ui.component.Links;
+import dev.engram.ui.format.Numbers;
 import dev.engram.ui.format.Sizes;
 import dev.engram.ui.picture.FileServlet;
 import dev.engram.v1.Artifact;
 import dev.engram.v1.ArtifactFile;
+import java.util.Optional;
 
 /** An artifact's files with their sizes, each to be saved. */
 public final class ArtifactFiles extends Div {
+  /** More of them are listed on demand where they are not what the page is about. */
+  private static final int MOST = 12;
 
-  public ArtifactFiles(String role, Artifact artifact) {
+  /** @param folded whether a long list is opened on demand */
+  public ArtifactFiles(String role, Artifact artifact, boolean folded) {
     addClassName("artifact-files");
     Span size = new Span(Sizes.bytes(artifact.getSize()));
     size.addClassName("quiet");
@@ -27,7 +33,18 @@ public final class ArtifactFiles extends Div {
         .figure("Size", file -> Sizes.bytes(file.getSize()))
         .component("SHA-256", ArtifactFiles::digest);
     files.setItems(artifact.getFilesList());
-    add(head, files);
+    add(head, folded && artifact.getFilesCount() > MOST
+        ? new NativeDetails(Numbers.count(artifact.getFilesCount(), "file"), files) : files);
+  }
+
+  /** A link that opens the first of its files that is a page to be read, if there is such. */
+  static Optional<Anchor> page(Artifact artifact) {
+    return artifact.getFilesList().stream().map(ArtifactFile::getName).filter(FileServlet::isPage).findFirst().map(name -> {
+      Anchor open = new Anchor(FileServlet.openUrl(artifact.getName(), name), "Open the report");
+      open.setRouterIgnore(true);
+      open.setTarget("_blank");
+      return open;
+    });
   }
 
   static Component link(String artifact, ArtifactFile file) {

@@ -3,6 +3,7 @@ package dev.engram.ui.run;
 import com.vaadin.flow.component.html.Div;
 import dev.engram.ui.chart.Figure;
 import dev.engram.ui.chart.LossFigure;
+import dev.engram.ui.format.Names;
 import dev.engram.v1.MetricSeries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ public final class Curves extends Div {
 
   private static List<LossFigure.Line> lines(String measure, List<MetricSeries> series) {
     if (series.size() == 1 && series.getFirst().getName().equals(measure)) {
-      return List.of(new LossFigure.Line(measure.replace('_', ' '), "", series.getFirst()));
+      return List.of(new LossFigure.Line(Names.measure(measure), "", series.getFirst()));
     }
     List<LossFigure.Line> lines = new ArrayList<>();
     for (MetricSeries one : series) {
@@ -63,7 +64,7 @@ public final class Curves extends Div {
   }
 
   private Figure plot(String measure) {
-    Figure figure = new Figure(measure.replace('_', ' ') + " over steps").tall("15rem");
+    Figure figure = new Figure(Names.measure(measure) + " over steps").tall("15rem");
     Div box = new Div(figure);
     box.addClassName("plot-box");
     add(box);

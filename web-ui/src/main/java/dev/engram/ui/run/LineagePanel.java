@@ -1,9 +1,9 @@
 package dev.engram.ui.run;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.component.Facts;
+import dev.engram.ui.component.LinkList;
 import dev.engram.ui.component.Links;
 import dev.engram.ui.format.Kind;
 import dev.engram.v1.Run;
@@ -18,24 +18,12 @@ final class LineagePanel extends Div {
     if (!pair.isEmpty()) {
       facts.add("Pair", Links.to(pair));
     }
-    facts.add("Needs", links(run.getDependenciesList().stream().map(Links::to).toList(), "nothing"));
-    facts.add("Read", links(run.getInputsList().stream()
-        .map(input -> (Component) new Span(new Span(input.getRole() + " "), Links.to(input.getArtifact()))).toList(), "nothing yet"));
-    facts.add("Made", links(run.getArtifactsList().stream()
-        .map(made -> (Component) new Span(new Span(made.getRole() + " "), Links.to(made.getArtifact()))).toList(), "nothing yet"));
-    facts.add("Used by", links(consumers.stream().map(consumer -> Links.to(consumer.getName())).toList(), "no run"));
+    facts.add("Needs", new LinkList(run.getDependenciesList().stream().map(Links::to).toList(), "nothing"));
+    facts.add("Read", new LinkList(run.getInputsList().stream()
+        .map(input -> new Span(new Span(input.getRole() + " "), Links.to(input.getArtifact()))).toList(), "nothing yet"));
+    facts.add("Made", new LinkList(run.getArtifactsList().stream()
+        .map(made -> new Span(new Span(made.getRole() + " "), Links.to(made.getArtifact()))).toList(), "nothing yet"));
+    facts.add("Used by", new LinkList(consumers.stream().map(consumer -> Links.to(consumer.getName())).toList(), "no run"));
     add(facts);
-  }
-
-  private static Component links(List<Component> links, String none) {
-    if (links.isEmpty()) {
-      Span span = new Span(none);
-      span.addClassName("default");
-      return span;
-    }
-    Span all = new Span();
-    all.addClassName("link-list");
-    links.forEach(all::add);
-    return all;
   }
 }

@@ -19,6 +19,7 @@ import dev.engram.ui.pair.NewPairView;
 import dev.engram.ui.rpc.Calls;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.UrlState;
+import dev.engram.ui.start.FirstSteps;
 import dev.engram.v1.ListExecutorsRequest;
 import dev.engram.v1.ListRunsResponse;
 import dev.engram.v1.Run;
@@ -37,8 +38,10 @@ public class RunListView extends Div implements BeforeEnterObserver {
   private final ErrorNotice notice = new ErrorNotice();
   private final Select<Run.State> states = new Select<>();
   private final Select<Kind> kinds = new Select<>();
-  private final RunTable table = new RunTable("No run matches. Start with a new pair.");
+  private final RunTable table = new RunTable("No run matches these filters.");
   private final Paragraph slots = new Paragraph();
+  private final FirstSteps first = new FirstSteps();
+  private final Div filters = filters();
   private final Calls calls = new Calls(this, "run", notice::showRetrying);
   private UrlState url;
   private final Pager pager = new Pager(token -> url.with("page", token).open());
@@ -51,7 +54,8 @@ public class RunListView extends Div implements BeforeEnterObserver {
     create.setRouterIgnore(false);
     create.addClassName("button-link");
     slots.addClassName("quiet");
-    add(new PageHeader("Runs", "Every piece of work, newest first.").actions(create), filters(), notice, table, slots, pager);
+    add(new PageHeader("Runs", "Every piece of work, newest first.").actions(create), filters, notice, first, table, slots, pager);
+    first.setVisible(false);
   }
 
   @Override
@@ -69,6 +73,10 @@ public class RunListView extends Div implements BeforeEnterObserver {
   private void show(ListRunsResponse answer) {
     notice.clear();
     table.show(answer.getRunsList());
+    boolean nothingYet = answer.getRunsCount() == 0 && url.values().isEmpty();
+    first.setVisible(nothingYet);
+    filters.setVisible(!nothingYet);
+    table.setVisible(!nothingYet);
     pager.show(PageTrail.of(url.get("page")), answer.getNextPageToken());
   }
 

@@ -8,6 +8,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.engram.ui.component.ErrorNotice;
 import dev.engram.ui.component.Facts;
+import dev.engram.ui.component.Gone;
 import dev.engram.ui.component.PageHeader;
 import dev.engram.ui.component.ProgressLine;
 import dev.engram.ui.component.Section;
@@ -19,6 +20,7 @@ import dev.engram.ui.format.Names;
 import dev.engram.ui.format.Numbers;
 import dev.engram.ui.format.Times;
 import dev.engram.ui.rpc.Calls;
+import dev.engram.ui.rpc.Failure;
 import dev.engram.ui.rpc.Services;
 import dev.engram.ui.shell.Problems;
 import dev.engram.v1.GetArtifactRequest;
@@ -28,6 +30,7 @@ import dev.engram.v1.ListRunsRequest;
 import dev.engram.v1.Run;
 import dev.engram.v1.RunArtifact;
 import dev.engram.v1.WatchRunRequest;
+import io.grpc.Status;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -47,6 +50,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final RunActions actions;
   private final Div figures = new Div();
   private final Div known = new Div();
+  private final Div gone = new Div();
   private final Section now = new Section("Status");
   private final ProgressLine progress = new ProgressLine();
   private final Div facts = new Div();
@@ -59,7 +63,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final CollapsedBadge collapsed = new CollapsedBadge();
   private final LogPanel log;
   private final Calls calls = new Calls(this, "run", notice::showRetrying);
-  private final Calls watching = new Calls(this, "run", notice::showRetrying);
+  private final Calls watching = new Calls(this, "run", this::failed);
   private final Calls stores = new Calls(this, "artifact", notice::show);
   private String name = "";
   private Run shown = Run.getDefaultInstance();
@@ -70,6 +74,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     addClassName("page");
     actions = new RunActions(services, notice, this::changed);
     log = new LogPanel(services, warnings::take);
+    state.getElement().setAttribute("aria-live", "polite");
     header.actions(figures, actions);
     now.append(progress, facts);
     curves.setVisible(false);
@@ -80,7 +85,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     known.addClassName("stack");
     known.add(top, curves, artifacts, bottom);
     header.beside(collapsed);
-    add(header, notice, warnings, known);
+    add(header, notice, gone, warnings, known);
   }
 
   @Override
@@ -89,6 +94,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     shown = Run.getDefaultInstance();
     calls.cancelAll();
     setKnown(false);
+    gone.removeAll();
     plots.clear();
     warnings.clear();
     curves.setContent(plots);
@@ -133,14 +139,25 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
       spec.setContent();
       Kind.task(run.getSpec()).ifPresent(task -> spec.append(SpecFacts.of(task)));
     }
-    if (first || produced) {
-      showArtifacts(run);
-    }
     if (first || produced || moved) {
       showFigureLink(run);
+      showArtifacts(run);
       calls.ask(services.runs().listRuns(ListRunsRequest.newBuilder().setPageSize(100)
           .setFilter("dependency = \"" + name + "\"").build()), consumers -> lineage.setContent(new LineagePanel(run, consumers.getRunsList())));
     }
+  }
+
+  private void failed(Failure failure) {
+    if (failure.code() != Status.Code.NOT_FOUND) {
+      notice.showRetrying(failure);
+      return;
+    }
+    calls.cancelAll();
+    setKnown(false);
+    header.setLine("");
+    notice.clear();
+    gone.removeAll();
+    gone.add(new Gone("run", Names.id(name), "runs"));
   }
 
   /** Until the run is known there is nothing to show or to do. */
@@ -162,7 +179,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
       facts.add("Waiting", waits);
     }
     run.getProgress().getMetricsMap().entrySet().stream().filter(metric -> !metric.getKey().equals("collapsed"))
-        .sorted(Map.Entry.comparingByKey()).forEach(metric -> facts.add(metric.getKey().replace('_', ' '), Numbers.significant(metric.getValue())));
+        .sorted(Map.Entry.comparingByKey()).forEach(metric -> facts.add(Names.measure(metric.getKey()), Numbers.significant(metric.getValue())));
     ZoneId zone = ZoneId.systemDefault();
     facts.add("Created", Times.moment(run.getCreateTime(), zone));
     if (run.hasStartTime()) {
@@ -205,17 +222,24 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     artifacts.setContent();
     for (RunArtifact made : run.getArtifactsList()) {
       stores.ask(services.artifacts().getArtifact(GetArtifactRequest.newBuilder().setName(made.getArtifact()).build()),
-          artifact -> artifacts.append(new ArtifactFiles(made.getRole(), artifact)));
+          artifact -> {
+            artifacts.append(new ArtifactFiles(made.getRole(), artifact, true));
+            ArtifactFiles.page(artifact).ifPresent(this::offer);
+          });
     }
   }
 
   private void showFigureLink(Run run) {
     figures.removeAll();
     Kind.resultPath(run).ifPresent(path -> {
-      Anchor link = new Anchor(path, "Open the figures");
+      Anchor link = new Anchor(path, path.startsWith("encoders/") && !path.contains("?") ? "Open the encoder" : "Open the figures");
       link.setRouterIgnore(false);
-      link.addClassName("button-link");
-      figures.add(link);
+      offer(link);
     });
+  }
+
+  private void offer(Anchor link) {
+    link.addClassName("button-link");
+    figures.add(link);
   }
 }

@@ -1,10 +1,14 @@
 package dev.engram.ui.shell;
 
+import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Image;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.sidenav.SideNav;
@@ -21,19 +25,46 @@ import dev.engram.ui.run.RunListView;
 import dev.engram.ui.replicates.ReplicatesListView;
 import dev.engram.ui.similarity.SimilarityListView;
 import dev.engram.ui.sweep.SweepListView;
+import dev.engram.ui.start.FirstStepsView;
 import jakarta.inject.Inject;
 
 /** The frame around every page: navigation at the left, the problem counter at the top. */
 @Layout
 public class MainLayout extends AppLayout {
+  private final Main main = new Main();
 
   @Inject
   public MainLayout(Services services) {
     setPrimarySection(Section.DRAWER);
+    main.setId("content");
+    main.getElement().setAttribute("tabindex", "-1");
+    setContent(main);
+    addToNavbar(skipLink(), new DrawerToggle(), title("narrow-only"), new Div(), new ProblemsButton(services));
+    addToDrawer(new Header(title("drawer-title")), navigation(), newPair());
+  }
+
+  @Override
+  public void showRouterLayoutContent(HasElement content) {
+    main.removeAll();
+    main.getElement().appendChild(content.getElement());
+  }
+
+  @Override
+  public void removeRouterLayoutContent(HasElement old) {
+    main.removeAll();
+  }
+
+  /** A link to a part of the page would be resolved against the root of all pages: so it moves the focus by itself. */
+  private static Anchor skipLink() {
     Anchor skip = new Anchor("#content", "Skip to content");
     skip.addClassName("skip-link");
-    addToNavbar(skip, new DrawerToggle(), title("narrow-only"), new Div(), new ProblemsButton(services));
-    addToDrawer(title("drawer-title"), navigation(), newPair());
+    skip.getElement().executeJs("""
+        this.addEventListener('click', click => {
+          click.preventDefault();
+          document.getElementById('content').focus();
+        });
+        """);
+    return skip;
   }
 
   private static SideNav navigation() {
@@ -60,11 +91,15 @@ public class MainLayout extends AppLayout {
     return item;
   }
 
-  private static Div newPair() {
+  private static Nav newPair() {
     Anchor link = new Anchor(NewPairView.PATH, "New pair");
     link.setRouterIgnore(false);
     link.addClassName("button-link");
-    Div box = new Div(link);
+    Anchor steps = new Anchor(FirstStepsView.PATH, "First steps");
+    steps.setRouterIgnore(false);
+    steps.addClassName("quiet");
+    Nav box = new Nav(link, steps);
+    box.getElement().setAttribute("aria-label", "Start");
     box.addClassName("drawer-action");
     return box;
   }

@@ -43,10 +43,10 @@ final class CkaForm extends Div {
     choose(second, encoders, "encoders/" + url.get("second"), 1);
   }
 
-  /** Offers these data sets; the newest is chosen. */
-  void setDatasets(List<String> datasets, UrlState url) {
+  /** Offers these data sets; the one that the URL names is chosen, else the one of the first encoder, else the newest. */
+  void setDatasets(List<String> datasets, UrlState url, String ofFirst) {
     dataset.setItems(datasets);
-    choose(dataset, datasets, "datasets/" + url.get("dataset"), 0);
+    choose(dataset, datasets, url.get("dataset").isEmpty() ? ofFirst : "datasets/" + url.get("dataset"), 0);
   }
 
   CreateCkaRequest request() {

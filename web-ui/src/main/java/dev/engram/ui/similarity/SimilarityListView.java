@@ -14,6 +14,9 @@ import dev.engram.v1.Dataset;
 import dev.engram.v1.Encoder;
 import dev.engram.v1.ListDatasetsRequest;
 import dev.engram.v1.ListEncodersRequest;
+import dev.engram.v1.ListSplitsRequest;
+import dev.engram.v1.Split;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.List;
 
@@ -38,10 +41,22 @@ public class SimilarityListView extends StartView {
 
   @Override
   protected void offer(UrlState url) {
-    calls().ask(services().trainer().listEncoders(ListEncodersRequest.newBuilder().setPageSize(MOST).build()),
-        answer -> form.setEncoders(answer.getEncodersList().stream().map(Encoder::getName).toList(), url));
-    calls().ask(services().datasets().listDatasets(ListDatasetsRequest.newBuilder().setPageSize(MOST).build()),
-        answer -> form.setDatasets(answer.getDatasetsList().stream().map(Dataset::getName).toList(), url));
+    calls().ask(Uni.combine().all().unis(
+        services().trainer().listEncoders(ListEncodersRequest.newBuilder().setPageSize(MOST).build()),
+        services().datasets().listSplits(ListSplitsRequest.newBuilder().setPageSize(MOST).build()),
+        services().datasets().listDatasets(ListDatasetsRequest.newBuilder().setPageSize(MOST).build())).asTuple(), known -> {
+          List<Encoder> encoders = known.getItem1().getEncodersList();
+          form.setEncoders(encoders.stream().map(Encoder::getName).toList(), url);
+          form.setDatasets(known.getItem3().getDatasetsList().stream().map(Dataset::getName).toList(), url,
+              encoders.stream().filter(one -> one.getName().equals(form.first.getValue())).findFirst()
+                  .map(first -> dataset(first, known.getItem2().getSplitsList())).orElse(""));
+        });
+  }
+
+  /** The data set that an encoder was trained on, itself named or by its split; empty if that is not known. */
+  static String dataset(Encoder encoder, List<Split> splits) {
+    return splits.stream().filter(split -> split.getName().equals(encoder.getSpec().getSplit())).findFirst()
+        .map(split -> split.getSpec().getDataset()).orElse(encoder.getSpec().getDataset());
   }
 
   @Override

@@ -101,7 +101,7 @@ public class TracedPruningView extends ResultView {
 
   private static Section group(TracedPruningResult result, TracedGroup group) {
     DataTable<TracedState> table = new DataTable<TracedState>("No figures.")
-        .text("", state -> words(state.getState()))
+        .text("Encoder", state -> words(state.getState()))
         .figure("Target", state -> Numbers.percent(state.getTarget()))
         .figure("Reference", state -> Numbers.percent(state.getReference()))
         .figure("Score", state -> Numbers.percent(state.getScore()));
@@ -123,7 +123,7 @@ public class TracedPruningView extends ResultView {
 
   private static Section probe(TracedPruningResult result, TracedProbe probe) {
     DataTable<ProbeState> table = new DataTable<ProbeState>("No figures.")
-        .text("", state -> words(state.getState()))
+        .text("Encoder", state -> words(state.getState()))
         .figure("Accuracy", state -> Numbers.percent(state.getAccuracy()));
     List<ProbeState> rows = new ArrayList<>(probe.getStatesList());
     rows.addAll(probe.getDifferencesList());
@@ -150,7 +150,7 @@ public class TracedPruningView extends ResultView {
     List<TracedVariant> all = new ArrayList<>(List.of(spec.getPruned()));
     all.addAll(spec.getControlsList());
     DataTable<TracedVariant> table = new DataTable<TracedVariant>("None.")
-        .text("", variant -> words(variant.equals(spec.getPruned()) ? "pruned" : "random " + (spec.getControlsList().indexOf(variant) + 1)))
+        .text("What it is", variant -> words(variant.equals(spec.getPruned()) ? "pruned" : "random " + (spec.getControlsList().indexOf(variant) + 1)))
         .component("Encoder", variant -> Links.to(variant.getEncoder()))
         .component("Attack", variant -> attack(variant.getAttack(), Names.id(variant.getAttack())));
     table.setItems(all);

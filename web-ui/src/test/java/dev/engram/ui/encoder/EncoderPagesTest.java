@@ -41,7 +41,7 @@ class EncoderPagesTest {
   @Test
   void aPairThatWasNotTrainedSaysOfWhatItIs() {
     Pair pair = Pair.newBuilder().setCandidate("encoders/demo-f").setReference("encoders/demo-g").build();
-    assertEquals("encoders that were there: f is demo-f, g is demo-g", EncoderWords.recipeOf(pair));
+    assertEquals("existing encoders: f is demo-f, g is demo-g", EncoderWords.recipeOf(pair));
     assertEquals("edited: f was made of demo-f, g is demo-g", EncoderWords.recipeOf(pair.toBuilder().setCandidate("encoders/traced-pruned")
         .setCandidateSource("encoders/demo-f").build()));
     assertEquals("resnet9, simclr, 3 epochs of batch 128", EncoderWords.recipeOf(pair.toBuilder().setRecipe(TrainingRecipe.newBuilder().setEpochs(3)).build()));

@@ -18,6 +18,15 @@ class FieldsTest {
   private final IntegerField seed = fields.whole("seed", "Seed", 0, "");
 
   @Test
+  void helpsBeginWithACapitalUnlessTheyBeginWithAName() {
+    assertEquals("Seen by f alone", Fields.sentence("seen by f alone"));
+    assertEquals("Empty: 100", Fields.sentence("empty: 100"));
+    for (String named : List.of("s3://bucket/key", "bbox_A.npy, shared.npy", "f again", "0 means all", "")) {
+      assertEquals(named, Fields.sentence(named));
+    }
+  }
+
+  @Test
   void violationsAreShownAtTheirFieldsAndTheRestIsGivenBack() {
     FieldViolation stranger = violation("spec.pair", "There is no pairs/x.");
     List<FieldViolation> rest = fields.show(List.of(violation("spec.views", "Must be 2 to 64."), stranger));

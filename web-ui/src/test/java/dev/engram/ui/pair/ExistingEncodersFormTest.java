@@ -18,4 +18,16 @@ class ExistingEncodersFormTest {
     form.candidate.setValue("encoders/early");
     assertEquals("encoders/early", form.f());
   }
+
+  @Test
+  void anEncoderNamedByALinkIsMeasuredAloneUnlessASecondIsNamed() {
+    ExistingEncodersForm form = new ExistingEncodersForm();
+    form.offer(List.of(Encoder.newBuilder().setName("encoders/mine").build(), Encoder.newBuilder().setName("encoders/other").build()));
+    form.choose("encoders/none", "encoders/other");
+    assertEquals("", form.f());
+    form.choose("encoders/mine", "encoders/");
+    assertEquals(List.of("encoders/mine", "encoders/mine"), List.of(form.f(), form.g()));
+    form.choose("encoders/mine", "encoders/other");
+    assertEquals(List.of("encoders/mine", "encoders/other"), List.of(form.f(), form.g()));
+  }
 }
