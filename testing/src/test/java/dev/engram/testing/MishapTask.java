@@ -27,7 +27,9 @@ public final class MishapTask implements RunTask {
         DISK_FULL,
         DIVERGE,
         DEFECT_ON_A_POOL,
-        DEAF
+        DEAF,
+        /** Deaf, and a process of its own has its output and lives on. */
+        DEAF_WITH_A_CHILD
     }
 
     public static RunSpec spec(Mishap mishap) {
@@ -64,6 +66,10 @@ public final class MishapTask implements RunTask {
             case DIVERGE -> throw RunFailure.diverged(17, "the loss is NaN at step 17");
             case DEFECT_ON_A_POOL -> failOnPool();
             case DEAF -> TimeUnit.DAYS.sleep(1);
+            case DEAF_WITH_A_CHILD -> {
+                new ProcessBuilder("sleep", "60").inheritIO().start();
+                TimeUnit.DAYS.sleep(1);
+            }
         }
     }
 

@@ -48,14 +48,17 @@ class OrderlyStopTest {
     }
 
     @Test
-    void whoDoesNotObeyIsEnded() throws Exception {
+    void whoDoesNotObeyIsEndedAndItsRunGoesOnAtTheNextStartWhoeverHasItsOutput() throws Exception {
         try (Laptop laptop = new Laptop(home, SETTINGS.withStopGrace(Duration.ofSeconds(2)))) {
-            laptop.submit("deaf", MishapTask.spec(Mishap.DEAF));
+            laptop.submit("deaf", MishapTask.spec(Mishap.DEAF_WITH_A_CHILD));
             laptop.await("deaf", State.RUNNING);
             ProcessHandle deaf = laptop.worker("deaf");
+            laptop.await("deaf", () -> deaf.children().findAny().isPresent(), "has no child");
+            ProcessHandle child = deaf.children().findAny().orElseThrow();
             laptop.stopExecutor();
             assertEquals(State.QUEUED, laptop.get("deaf").state());
             assertFalse(deaf.isAlive());
+            child.destroyForcibly();
         }
     }
 }

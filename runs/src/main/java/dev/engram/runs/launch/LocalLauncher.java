@@ -25,6 +25,7 @@ public final class LocalLauncher implements Launcher {
     private final LocalWorkerSettings settings;
     private final DeviceSlots devices;
     private final Map<String, Child> children = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     private record Child(WorkerOrder order, Process process, RotatingOutput output, Thread reader) {}
 
@@ -70,8 +71,8 @@ public final class LocalLauncher implements Launcher {
         if (child == null) {
             return new WorkerStatus.Unknown();
         }
-        if (child.process().isAlive() || child.reader().isAlive()) {
-            // Its last lines are still to be read; they may say why it ended.
+        if (child.process().isAlive() || child.reader().isAlive() && !closed) {
+            // Its last lines are still to be read; they may say why it ended. Nobody waits for them when the service stops.
             return new WorkerStatus.Alive();
         }
         Path report = WorkerCommand.crashReport(settings.directory(child.order().runId()), child.order());
@@ -114,5 +115,6 @@ public final class LocalLauncher implements Launcher {
                 return;
             }
         }
+        closed = true;
     }
 }
