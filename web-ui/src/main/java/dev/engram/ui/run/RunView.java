@@ -66,7 +66,9 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final Calls watching = new Calls(this, "run", this::failed);
   private final Calls stores = new Calls(this, "artifact", notice::show);
   private String name = "";
-  private Run shown = Run.getDefaultInstance();
+  private volatile Run shown = Run.getDefaultInstance();
+  /** What the run was when the curves that are shown were asked for. */
+  private volatile Run.State drawn = Run.State.STATE_UNSPECIFIED;
 
   @Inject
   public RunView(Services services) {
@@ -92,6 +94,7 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
   public void beforeEnter(BeforeEnterEvent event) {
     name = "runs/" + event.getRouteParameters().get("run").orElse("");
     shown = Run.getDefaultInstance();
+    drawn = Run.State.STATE_UNSPECIFIED;
     calls.cancelAll();
     setKnown(false);
     gone.removeAll();
@@ -205,11 +208,12 @@ public class RunView extends Div implements BeforeEnterObserver, HasDynamicTitle
     return facts;
   }
 
-  /** Curves change while the run does; those of an ended run are asked for once. */
+  /** Curves change while the run does; those of a run that stopped are asked for once more, as its last points came after they were asked for last. */
   private Uni<ListMetricSeriesResponse> series() {
-    boolean still = shown.getState() != Run.State.RUNNING && !plots.empty();
+    Run.State now = shown.getState();
+    boolean still = now != Run.State.RUNNING && now == drawn && !plots.empty();
     return still ? Uni.createFrom().item(ListMetricSeriesResponse.getDefaultInstance())
-        : services.runs().listMetricSeries(ListMetricSeriesRequest.newBuilder().setRun(name).build());
+        : services.runs().listMetricSeries(ListMetricSeriesRequest.newBuilder().setRun(name).build()).invoke(() -> drawn = now);
   }
 
   private void showSeries(ListMetricSeriesResponse answer) {
