@@ -20,7 +20,7 @@ final class LogPanel extends Div {
 
   private final Services services;
   private final Consumer<List<LogEntry>> seen;
-  private String place = "";
+  private volatile String place = "";
 
   /** @param seen called with every further part of the log */
   LogPanel(Services services, Consumer<List<LogEntry>> seen) {
