@@ -124,7 +124,8 @@ public final class FakeTrainerService extends TrainerServiceGrpc.TrainerServiceI
   @Override
   public void listPairs(ListPairsRequest request, StreamObserver<ListPairsResponse> observer) {
     Answers.one(observer, () -> ListPairsResponse.newBuilder().addAllPairs(world.all().stream()
-        .filter(run -> run.getSpec().hasTrainEncoder()).map(run -> run.getSpec().getTrainEncoder().getPair()).distinct()
+        .filter(run -> run.getSpec().hasTrainEncoder()).map(run -> run.getSpec().getTrainEncoder().getPair())
+        .filter(pair -> !pair.isEmpty()).distinct()
         .map(this::pair).toList()).build());
   }
 
