@@ -21,6 +21,8 @@ public final class MeasurePresets {
             layers("table-26-l1", "LayerMem by the l1 distance (Table 26).", layerMem(100).setDistance(Distance.L1)),
             layers("table-26-cosine", "LayerMem by 1 - cos (Table 26).", layerMem(100).setDistance(Distance.COSINE)),
             layers("table-26-angular", "LayerMem by arccos(cos)/pi (Table 26).", layerMem(100).setDistance(Distance.ANGULAR)),
+            layers("table-27", "LayerMem through the views of \"simclr-normal\", whatever the pair was trained with: so pairs trained by weaker and by stronger augmentations "
+                    + "compare (Table 27). Whose views the paper measures by is not said.", layerMem(100).setAugmentation("simclr-normal")),
             MeasurePreset.newBuilder()
                     .setId("published-code")
                     .setDescription("LayerMem as the published code scores it, without its bugs: the image itself against each of 5 views, flattened and scaled to unit "
@@ -40,6 +42,14 @@ public final class MeasurePresets {
                     .setUnitMem(unitMem(300).setOthers(UnitMemSpec.Others.MEDIAN))
                     .build(),
             units("figure-3", "UnitMem by layer over 10,000 images and 10 views.", unitMem(10_000)),
+            units("figure-5", "UnitMem without augmentation, over 10,000 images, to be set beside figure-3: an image's activation is that of the image as it is.",
+                    unitMem(10_000).setViews(1).setAugmentation("plain")),
+            units("figure-9-normal", "UnitMem over 10,000 images by the views of the paper's \"normal\" augmentation, whatever the pair was trained with.",
+                    unitMem(10_000).setAugmentation("simclr-normal")),
+            units("figure-9-weak", "The same by its \"weak\" augmentation.", unitMem(10_000).setAugmentation("simclr-weak")),
+            units("figure-9-strong", "The same by its \"strong\" augmentation.", unitMem(10_000).setAugmentation("simclr-strong")),
+            units("figure-9-independent", "The same by its \"independent\" augmentation: blur, inversion, vertical flips. Masking, which the figure has too, is no augmentation here.",
+                    unitMem(10_000).setAugmentation("independent")),
             units("table-6", "UnitMem over 5,000 images, by which units are pruned.", unitMem(5000)),
             units("table-12", "UnitMem over 5,000 images, whose owners are set beside SSLMem: ask for the alignment. The number of images is not given.", unitMem(5000)),
             units("table-34", "UnitMem over 1,000 images.", unitMem(1000)),

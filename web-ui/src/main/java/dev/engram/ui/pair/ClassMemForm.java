@@ -46,6 +46,7 @@ final class ClassMemForm extends MeasureForm {
   void fill(Message preset) {
     ClassMemSpec spec = (ClassMemSpec) preset;
     views.setValue(spec.getViews());
+    augmentation.set(spec.getAugmentation());
     maxImages.setValue(spec.getMaxImages());
   }
 

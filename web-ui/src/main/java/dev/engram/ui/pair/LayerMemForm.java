@@ -53,6 +53,7 @@ final class LayerMemForm extends MeasureForm {
   void fill(Message preset) {
     LayerMemSpec spec = (LayerMemSpec) preset;
     views.setValue(spec.getViews());
+    augmentation.set(spec.getAugmentation());
     compared.setValue(spec.getCompared() == LayerMemSpec.Compared.ORIGINAL ? LayerMemSpec.Compared.ORIGINAL : LayerMemSpec.Compared.VIEWS);
     distance.setValue(spec.getDistance());
     normalization.setValue(spec.getNormalization());

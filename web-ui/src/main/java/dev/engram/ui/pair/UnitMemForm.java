@@ -64,6 +64,7 @@ final class UnitMemForm extends MeasureForm {
   void fill(Message preset) {
     UnitMemSpec spec = (UnitMemSpec) preset;
     views.setValue(spec.getViews());
+    augmentation.set(spec.getAugmentation());
     others.setValue(spec.getOthers());
     tokens.setValue(spec.getTokens());
     sign.setValue(spec.getSign());

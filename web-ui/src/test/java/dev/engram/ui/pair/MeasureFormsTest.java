@@ -77,6 +77,12 @@ class MeasureFormsTest {
     LayerMemForm form = new LayerMemForm();
     form.fill(preset.getLayerMem());
     assertEquals(preset.getLayerMem().toBuilder().setPair(PAIR).setShards(1).build(), form.request(PAIR).getSpec());
+    LayerMemSpec byOther = preset.getLayerMem().toBuilder().setAugmentation("simclr-weak").build();
+    form.fill(byOther);
+    assertEquals(byOther.toBuilder().setPair(PAIR).setShards(1).build(), form.request(PAIR).getSpec());
+    UnitMemForm units = new UnitMemForm();
+    units.fill(UnitMemSpec.newBuilder().setViews(1).setAugmentation("plain").build());
+    assertEquals("plain", units.request(PAIR).getSpec().getAugmentation());
     assertEquals(true, form.takes(preset.getLayerMem()));
     assertEquals(false, new UnitMemForm().takes(preset.getLayerMem()));
     assertEquals(false, new ProbeForm().takes(preset.getLayerMem()));
