@@ -29,7 +29,9 @@ import dev.engram.v1.RunSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,8 +70,13 @@ class ClassMemTaskTest {
             assertTrue(layer.getClassMemMean() >= 0 && layer.getClassMemMax() <= 1, layer.getLayer());
         }
         try (StateDict arrays = SafetensorsReader.read(undisturbed.published.get("classmem.safetensors")).state()) {
-            double[] fromCsv = rows.stream().skip(1).mapToDouble(row -> Double.parseDouble(row.split(",")[4])).toArray();
-            assertArrayEquals(fromCsv, arrays.get("class_mem").doubles());
+            List<String> columns = List.of(rows.getFirst().split(","));
+            for (String column : List.of("class_mem", "class", "mu_max", "mu_others", "selectivity", "selectivity_class", "unit")) {
+                double[] fromCsv = rows.stream().skip(1).mapToDouble(row -> Double.parseDouble(row.split(",")[columns.indexOf(column)])).toArray();
+                boolean whole = Set.of("class", "selectivity_class", "unit").contains(column);
+                assertArrayEquals(
+                        fromCsv, whole ? Arrays.stream(arrays.get(column).longs()).asDoubleStream().toArray() : arrays.get(column).doubles(), column);
+            }
         }
     }
 

@@ -125,6 +125,41 @@ class LayerMemTaskTest {
         }
     }
 
+    /** Arrays hold the table's columns, layer by layer; a row of layers.csv holds what the result says of its layer and subset, under the same names. */
+    @Test
+    void theExportsHoldTheSameNumbers() throws Exception {
+        LayerMemResult result = result(undisturbed);
+        try (StateDict arrays = SafetensorsReader.read(undisturbed.published.get("sslmem.safetensors")).state()) {
+            for (int layer = 0; layer < result.getLayersCount(); layer++) {
+                List<ImageRow> rows = ImageTable.read(undisturbed.published.get("images.csv"), result.getLayers(layer).getLayer());
+                int from = layer * rows.size();
+                for (int i = 0; i < rows.size(); i++) {
+                    assertEquals(rows.get(i).distanceF(), arrays.get("ssl_f").doubles()[from + i]);
+                    assertEquals(rows.get(i).distanceG(), arrays.get("ssl_g").doubles()[from + i]);
+                    assertEquals(rows.get(i).score(), arrays.get("sslmem").doubles()[from + i]);
+                    assertEquals(rows.get(i).image(), arrays.get("image").longs()[i]);
+                    assertEquals(List.of("candidate", "shared", "independent", "external").indexOf(rows.get(i).subset()), arrays.get("subset").longs()[i]);
+                }
+            }
+        }
+        List<String> lines = lines(undisturbed, "layers.csv");
+        assertEquals("layer,point,depth,subset,images,mean,ci_low,ci_high,degenerate,delta_conv,delta_module,delta_block", lines.getFirst());
+        int line = 1;
+        for (LayerScore layer : result.getLayersList()) {
+            for (SubsetScore subset : layer.getSubsetsList()) {
+                boolean candidates = subset.getSubset().equals("candidate");
+                assertEquals(
+                        "%s,%s,%d,%s,%d,%s,%s,%s,%d,%s,%s,%s".formatted(
+                                layer.getLayer(), layer.getPoint(), layer.getDepth(), subset.getSubset(), subset.getImages(), subset.getMean(),
+                                subset.getCiLow(), subset.getCiHigh(), subset.getDegenerate(),
+                                candidates && layer.hasDeltaConv() ? layer.getDeltaConv() : "",
+                                candidates && layer.hasDeltaModule() ? layer.getDeltaModule() : "",
+                                candidates && layer.hasDeltaBlock() ? layer.getDeltaBlock() : ""),
+                        lines.get(line++));
+            }
+        }
+    }
+
     @Test
     void anEncoderComparedWithItselfScoresZeroEverywhere() throws Exception {
         TinyPair identical = new TinyPair(folder.resolve("identical"), 7, 7);

@@ -78,7 +78,15 @@ class UnitMemTaskTest {
         units.forEach(unit -> assertEquals(3, unit.topImages().size()));
         try (StateDict arrays = SafetensorsReader.read(undisturbed.published.get("unitmem.safetensors")).state()) {
             assertArrayEquals(units.stream().mapToDouble(UnitRow::unitMem).toArray(), arrays.get("unit_mem").doubles());
+            assertArrayEquals(units.stream().mapToDouble(UnitRow::nullUnitMem).toArray(), arrays.get("null_unit_mem").doubles());
+            assertArrayEquals(units.stream().mapToDouble(UnitRow::max).toArray(), arrays.get("mu_max").doubles());
+            assertArrayEquals(units.stream().mapToDouble(UnitRow::others).toArray(), arrays.get("mu_others").doubles());
+            assertArrayEquals(units.stream().mapToLong(UnitRow::ties).toArray(), arrays.get("ties").longs());
+            assertArrayEquals(units.stream().mapToLong(unit -> unit.dead() ? 1 : 0).toArray(), arrays.get("dead").longs());
+            assertArrayEquals(units.stream().mapToLong(UnitRow::unit).toArray(), arrays.get("unit").longs());
             assertArrayEquals(new long[] {units.size(), 3}, arrays.get("top_images").shape());
+            assertArrayEquals(
+                    units.stream().flatMap(unit -> unit.topImages().stream()).mapToLong(UnitRow.TopImage::id).toArray(), arrays.get("top_images").longs());
         }
     }
 
