@@ -7,11 +7,17 @@ import dev.engram.encoders.data.Split;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.inputs.Inputs;
 import dev.engram.runs.RunContext;
+import dev.engram.v1.AttackedImage;
 import dev.engram.v1.AuditReport;
 import dev.engram.v1.AuditedData;
 import dev.engram.v1.AuditedEncoder;
+import dev.engram.v1.AuditedExamples;
 import dev.engram.v1.AuditedResult;
+import dev.engram.v1.AuditedResultOrBuilder;
+import dev.engram.v1.CreateSplitSpec;
+import dev.engram.v1.CropResult;
 import dev.engram.v1.DejaVuResult;
+import dev.engram.v1.OneModelReference;
 import dev.engram.v1.OneModelResult;
 import dev.engram.v1.RunSpec;
 import java.io.IOException;
@@ -25,12 +31,14 @@ final class AuditFindings {
     private final AuditSubjects subjects;
     private final ImageSet images;
     private final Split split;
+    private final AuditExamples examples;
 
-    AuditFindings(RunContext run, AuditSubjects subjects, ImageSet images, Split split) {
+    AuditFindings(RunContext run, AuditSubjects subjects, ImageSet images, Split split, AuditExamples examples) {
         this.run = run;
         this.subjects = subjects;
         this.images = images;
         this.split = split;
+        this.examples = examples;
     }
 
     AuditReport report() throws IOException {
@@ -68,13 +76,29 @@ final class AuditFindings {
 
     private AuditedResult result(String name, RunSpec spec) throws IOException {
         AuditedResult.Builder result = AuditedResult.newBuilder().setRun(name).setSpec(spec);
-        return spec.hasDejaVu()
-                ? result.setDejaVu(Inputs.message(run, name, "result.json", DejaVuResult.newBuilder())).build()
-                : result.setOneModel(Inputs.message(run, name, "result.json", OneModelResult.newBuilder())).build();
+        if (spec.hasDejaVu()) {
+            result.setDejaVu(Inputs.message(run, name, "result.json", DejaVuResult.newBuilder()));
+        } else {
+            result.setOneModel(Inputs.message(run, name, "result.json", OneModelResult.newBuilder()));
+        }
+        for (int crop = 0; crop < figures(result).size(); crop++) {
+            List<AttackedImage> memorized = examples.of(name, crop);
+            if (!memorized.isEmpty()) {
+                result.addExamples(AuditedExamples.newBuilder().setCrop(crop).addAllImages(memorized));
+            }
+        }
+        return result.build();
+    }
+
+    /** Of every crop, or every reference. */
+    private static List<CropResult> figures(AuditedResultOrBuilder result) {
+        return result.hasDejaVu()
+                ? result.getDejaVu().getCropsList()
+                : result.getOneModel().getReferencesList().stream().map(OneModelReference::getFigures).toList();
     }
 
     /** What a reader might take for answered. */
-    private static List<String> notTested(List<AuditedResult> results) {
+    private List<String> notTested(List<AuditedResult> results) {
         List<String> sentences = new ArrayList<>();
         List<DejaVuResult> attacks =
                 results.stream().filter(AuditedResult::hasDejaVu).map(AuditedResult::getDejaVu).toList();
@@ -85,12 +109,19 @@ final class AuditFindings {
             sentences.add("One training each: intervals are over images. Another seed or split may give another score.");
         }
         boolean boxes = results.stream()
-                .flatMap(result -> result.hasDejaVu()
-                        ? result.getDejaVu().getCropsList().stream()
-                        : result.getOneModel().getReferencesList().stream().map(reference -> reference.getFigures()))
+                .flatMap(result -> figures(result).stream())
                 .anyMatch(crop -> crop.getCrop().hasPeriphery() || crop.getCrop().hasEmptyRectangle());
         if (!boxes) {
             sentences.add("No crop was taken beside a box: corners and cells may show a piece of the object.");
+        }
+        CreateSplitSpec made = run.specOf(subjects.split()).getCreateSplit();
+        if (!made.hasNearDuplicates()) {
+            sentences.add("Nobody looked for public images that nearly show a training image: a neighbor may be right because it is a copy.");
+        } else if (!made.getNearDuplicates().getRemove()) {
+            sentences.add("Public images that nearly show a training image were looked for, and left in.");
+        }
+        if (results.stream().mapToLong(result -> figures(result).size()).sum() > 1) {
+            sentences.add("Each p and q is of one cut and crop: of many, some are small by luck.");
         }
         sentences.add("Images in the training data of both encoders were not attacked.");
         sentences.add("Whether pictures can be reconstructed was not tested, nor adversaries that know more than labelled public images.");

@@ -10,6 +10,8 @@ import dev.engram.v1.AuditedResult;
 import dev.engram.v1.CropResult;
 import dev.engram.v1.Interval;
 import dev.engram.v1.MembershipTest;
+import dev.engram.v1.OneModelReference;
+import dev.engram.v1.ProbeControl;
 import dev.engram.v1.TruePositives;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,14 +38,12 @@ final class AuditPage {
 
     private final AuditReport report;
     private final ImageSet images;
-    private final AuditExamples examples;
     private final Map<Integer, Integer> indexOfId = new HashMap<>();
     private final StringBuilder html = new StringBuilder();
 
-    AuditPage(AuditReport report, ImageSet images, AuditExamples examples) {
+    AuditPage(AuditReport report, ImageSet images) {
         this.report = report;
         this.images = images;
-        this.examples = examples;
         for (int i = 0; i < images.size(); i++) {
             indexOfId.put(images.id(i), i);
         }
@@ -74,30 +74,55 @@ final class AuditPage {
 
     private void result(AuditedResult result) {
         html.append("<h2>").append(result.hasDejaVu() ? "Déjà vu, two models" : "Déjà vu, one model").append("</h2>\n<p class=\"q\">")
-                .append(escape(result.getRun())).append("</p>\n");
+                .append(escape(result.getRun() + ": " + AuditSentences.asked(result))).append("</p>\n");
         if (result.hasDejaVu()) {
+            probes(result.getDejaVu().getProbesList());
             for (int i = 0; i < result.getDejaVu().getCropsCount(); i++) {
-                figures(result.getRun(), i, "reference: the other encoder", result.getDejaVu().getCrops(i));
+                figures("reference: the other encoder", result.getDejaVu().getCrops(i));
+                gallery(result, i);
             }
             return;
         }
         for (int i = 0; i < result.getOneModel().getReferencesCount(); i++) {
-            var reference = result.getOneModel().getReferences(i);
-            figures(result.getRun(), i, "reference: " + reference.getName().replace('_', ' '), reference.getFigures());
+            OneModelReference reference = result.getOneModel().getReferences(i);
+            figures("reference: " + reference.getName().replace('_', ' '), reference.getFigures());
+            if (reference.hasAgreement()) {
+                html.append("<p>").append(escape(AuditSentences.agreement(reference.getAgreement()))).append("</p>\n");
+            }
+            gallery(result, i);
         }
     }
 
-    private void figures(String run, int index, String reference, CropResult crop) {
-        html.append("<h3>").append(escape("cut " + crop.getCut() + ", " + crop(crop) + ", " + reference)).append("</h3>\n");
+    /** What conventional evaluation sees of the encoders. */
+    private void probes(List<ProbeControl> probes) {
+        if (probes.isEmpty()) {
+            return;
+        }
+        html.append("<h3>Linear probes of whole images</h3>\n");
+        table(List.of("", "Training images", "Public images", "Gap"), probes.stream()
+                .map(probe -> List.of(
+                        probe.getEncoder(),
+                        "%s of %d".formatted(percent(probe.getTraining()), probe.getTrainingImages()),
+                        "%s of %d".formatted(percent(probe.getValidation()), probe.getValidationImages()),
+                        percent(probe.getTraining() - probe.getValidation())))
+                .toList());
+    }
+
+    private void figures(String reference, CropResult crop) {
+        html.append("<h3>").append(escape("cut " + crop.getCut() + ", " + AuditSentences.crop(crop.getCrop()) + ", " + reference))
+                .append("</h3>\n<p class=\"q\">").append(escape(AuditSentences.attacked(crop.getDirectionsList()))).append("</p>\n");
         List<List<String>> rows = new ArrayList<>(List.of(
                 row("Target (saw the image)", crop.getTarget()),
                 row("Reference", crop.getReference()),
                 row("Score", crop.getScore()),
                 row("Score, mean over classes", crop.getMacro().getScore()),
+                row("Score by the five most voted classes", crop.getTop5().getScore()),
                 row("Memorized", crop.getMemorized()),
                 row("Correlated", crop.getCorrelated()),
-                row("Misrepresented", crop.getMisrepresented())));
+                row("Misrepresented", crop.getMisrepresented()),
+                row("Unassociated", crop.getUnassociated())));
         for (MembershipTest test : crop.getMembershipList()) {
+            rows.add(row("Members told from others, area under the ROC curve, by " + test.getScore(), test.getAuc()));
             for (TruePositives found : test.getTruePositivesList()) {
                 rows.add(row("Members found at %s %% false alarms, by %s".formatted(number(100 * found.getFalsePositiveRate()), test.getScore()),
                         found.getTruePositiveRate()));
@@ -107,11 +132,11 @@ final class AuditPage {
             rows.add(row("Score over " + crop.getOverPairs().getPairsCount() + " pairs", crop.getOverPairs().getMean().getScore()));
         }
         table(List.of("", "Share", "95 % interval"), rows);
-        html.append("<p>A score so far from 0 by luck: p = ").append(number(crop.getSwapTest().getPTwoSided())).append(". Classes with q up to 0.05: ")
-                .append(escape(leaking(crop))).append(".</p>\n");
+        html.append("<p>Chance of a score at least as far from 0 if seeing an image made no difference: p = ")
+                .append(number(crop.getSwapTest().getPTwoSided())).append(". Of ").append(crop.getClassesCount())
+                .append(" classes those whose gap is no luck (q up to 0.05): ").append(escape(leaking(crop))).append(".</p>\n");
         html.append(CurvePicture.of(crop.getCurveList()))
                 .append("<p class=\"q\">Accuracy at the most confident share of images: <b class=\"kt\">target</b> and <b class=\"kr\">reference</b>.</p>\n");
-        gallery(examples.of(run, index));
     }
 
     /** Names of the classes whose gap is no false discovery at 0.05. */
@@ -123,7 +148,11 @@ final class AuditPage {
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
-    private void gallery(List<AttackedImage> memorized) {
+    private void gallery(AuditedResult result, int crop) {
+        List<AttackedImage> memorized = result.getExamplesList().stream()
+                .filter(examples -> examples.getCrop() == crop)
+                .flatMap(examples -> examples.getImagesList().stream())
+                .toList();
         if (memorized.isEmpty()) {
             return;
         }
@@ -152,17 +181,6 @@ final class AuditPage {
 
     private static List<String> row(String name, Interval interval) {
         return List.of(name, percent(interval.getValue()), percent(interval.getCiLow()) + " to " + percent(interval.getCiHigh()));
-    }
-
-    private static String crop(CropResult crop) {
-        return switch (crop.getCrop().getKindCase()) {
-            case CORNER -> crop.getCrop().getCorner().getCorner().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
-                    + crop.getCrop().getCorner().getFraction();
-            case PERIPHERY -> "beside the boxes";
-            case EMPTY_RECTANGLE -> "largest rectangle beside the boxes";
-            case GRID_CELL -> "cell of a grid";
-            case KIND_NOT_SET -> "whole image";
-        };
     }
 
     private static String percent(double share) {

@@ -72,13 +72,12 @@ public final class AuditTask implements RunTask {
         AuditSubjects subjects = AuditSubjects.of(run, spec);
         ImageSet images = Inputs.images(run, subjects.dataset());
         Split split = Inputs.split(run, subjects.split(), images);
-        AuditReport report = new AuditFindings(run, subjects, images, split).report();
+        AuditExamples examples = new AuditExamples(run, spec.hasExamples() ? spec.getExamples() : DEFAULT_EXAMPLES);
+        AuditReport report = new AuditFindings(run, subjects, images, split, examples).report();
         run.checkStop();
         run.progress("writing the report", 0, 0, "result", Map.of());
         Path json = Files.writeString(run.scratch().resolve("audit.json"), RunSpecs.toJson(report));
-        int examples = spec.hasExamples() ? spec.getExamples() : DEFAULT_EXAMPLES;
-        AuditPage page = new AuditPage(report, images, new AuditExamples(run, examples));
-        Path html = Files.writeString(run.scratch().resolve("audit.html"), page.html());
+        Path html = Files.writeString(run.scratch().resolve("audit.html"), new AuditPage(report, images).html());
         run.publish("result", "audit", Map.of("audit.json", json, "audit.html", html));
     }
 

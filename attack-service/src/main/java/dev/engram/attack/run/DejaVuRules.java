@@ -41,11 +41,16 @@ public final class DejaVuRules {
                 "spec.crops",
                 "must be at most %d, are %d".formatted(MOST_CROPS, spec.getCropsCount()));
         checkCrops(spec, violations);
+        checkCuts(spec, violations);
+        checkVotes(spec, violations);
+    }
+
+    /** Of the attack what is neither a crop nor a cut. */
+    static void checkVotes(DejaVuSpec spec, FieldViolations violations) {
         violations.require(
                 spec.getK() >= 0,
                 "spec.k",
                 "must be 1 to the size of the public set's smallest class, or 0 for the default, is " + spec.getK());
-        checkCuts(spec, violations);
         violations.require(
                 spec.getResamples() == 0
                         || (spec.getResamples() >= FEWEST_RESAMPLES && spec.getResamples() <= MOST_RESAMPLES),
@@ -67,12 +72,16 @@ public final class DejaVuRules {
         for (int i = 0; i < spec.getCutsCount(); i++) {
             String cut = spec.getCuts(i);
             String field = "spec.cuts[" + i + "]";
-            violations.require(
-                    !cut.isBlank() && cut.length() <= LONGEST_CUT,
-                    field,
-                    "must be projector, backbone or a layer's path, is \"%s\"".formatted(cut));
+            checkCut(cut, field, violations);
             violations.require(spec.getCutsList().indexOf(cut) == i, field, "is there twice");
         }
+    }
+
+    static void checkCut(String cut, String field, FieldViolations violations) {
+        violations.require(
+                !cut.isBlank() && cut.length() <= LONGEST_CUT,
+                field,
+                "must be projector, backbone, logits or a layer's path, is \"%s\"".formatted(cut));
     }
 
     private static void checkReplicates(DejaVuSpec spec, FieldViolations violations) {
@@ -88,7 +97,7 @@ public final class DejaVuRules {
                     ResourceName.parse(pair).filter(name -> name.collection().equals("pairs")).isPresent(),
                     field,
                     "must be pairs/{pair}, is \"%s\"".formatted(pair));
-            violations.require(seen.add(pair), field, "is there twice");
+            violations.require(seen.add(pair), field, pair.equals(spec.getPair()) ? "is the attacked pair itself" : "is there twice");
         }
     }
 
@@ -102,7 +111,7 @@ public final class DejaVuRules {
         }
     }
 
-    private static void checkCrop(Crop crop, String field, FieldViolations violations) {
+    static void checkCrop(Crop crop, String field, FieldViolations violations) {
         switch (crop.getKindCase()) {
             case CORNER -> {
                 double fraction = crop.getCorner().getFraction();

@@ -43,7 +43,13 @@ final class OneModelRules {
                 spec.getNaiveBayes() != OneModelSpec.NaiveBayes.UNRECOGNIZED,
                 "spec.naive_bayes",
                 "is no known way: " + spec.getNaiveBayesValue());
-        DejaVuRules.checkAttack(dejaVu(spec), violations);
+        if (spec.hasCrop()) {
+            DejaVuRules.checkCrop(spec.getCrop(), "spec.crop", violations);
+        }
+        if (!spec.getCut().isEmpty()) {
+            DejaVuRules.checkCut(spec.getCut(), "spec.cut", violations);
+        }
+        DejaVuRules.checkVotes(dejaVu(spec), violations);
     }
 
     /** The attack that finds the votes. */

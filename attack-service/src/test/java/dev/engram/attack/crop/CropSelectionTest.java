@@ -56,6 +56,15 @@ class CropSelectionTest {
         assertEquals(2, contents.repeatedCount());
     }
 
+    /** Two crops of one color and as many pixels, one upright and one lying, are different pictures. */
+    @Test
+    void cropsOfOtherShapeAreNotRepeated() {
+        List<CropRectangle> shapes = List.of(new CropRectangle(0, 0, 4, 2), new CropRectangle(0, 0, 2, 4));
+        CropContents contents = CropContents.of(IMAGES, new CropSelection(new int[] {0, 2}, shapes, Map.of()));
+        assertArrayEquals(new boolean[] {false, false}, contents.repeated());
+        assertArrayEquals(new boolean[] {true, true}, contents.flat());
+    }
+
     /** Grey images 8 high, 10 wide. */
     private static ImageSet images() {
         ImageSetBuilder builder = new ImageSetBuilder("four", new ImageShape(1, 8, 10), List.of("a"), 4);

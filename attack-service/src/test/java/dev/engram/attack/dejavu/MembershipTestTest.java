@@ -57,6 +57,40 @@ class MembershipTestTest {
         assertEquals(0.5, auc.value(), 1e-12, "what one half's ease adds for f it takes for g");
     }
 
+    /** Below one image of the smaller part a rate says nothing. */
+    @Test
+    void ratesBelowOneImageAreLeftOut() {
+        assertEquals(List.of(0.01, 0.1), rates(100, 100));
+        assertEquals(List.of(0.1), rates(100, 99));
+        assertEquals(List.of(0.1), rates(99, 1000));
+        assertEquals(List.of(), rates(9, 9));
+        assertEquals(List.of(0.001, 0.01, 0.1), rates(1000, 1000));
+    }
+
+    /** Each area is the share of the members above 29.5, so the mean of both has 1/√2 of the error of one; were both parts drawn alike, as much. */
+    @Test
+    void membersAndOthersAreResampledApart() {
+        Interval auc = test(Score.CONFIDENCE, ladder(0, 60), ladder(60, 60)).auc();
+        assertEquals(0.5, auc.value());
+        double error = Math.sqrt(0.25 / 60 / 2);
+        assertEquals(0.5 - 1.96 * error, auc.low(), 0.02);
+        assertEquals(0.5 + 1.96 * error, auc.high(), 0.02);
+    }
+
+    private static List<Double> rates(int candidates, int independents) {
+        return MembershipTest.of(Score.CONFIDENCE, ladder(0, candidates), ladder(candidates, independents), 1, 5, () -> {})
+                .rates().stream().map(MembershipTest.Rate::falsePositives).toList();
+    }
+
+    /** Of the n-th image the encoder that saw it is n confident, the other 29.5. */
+    private static List<LabelInference> ladder(int from, int count) {
+        List<LabelInference> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            images.add(Inferences.of(from + i, true, i, true, 29.5));
+        }
+        return images;
+    }
+
     private static MembershipTest test(Score score, List<LabelInference> candidates, List<LabelInference> independents) {
         return MembershipTest.of(score, candidates, independents, 300, 5, () -> {});
     }

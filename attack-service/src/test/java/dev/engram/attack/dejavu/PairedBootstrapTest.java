@@ -34,6 +34,22 @@ class PairedBootstrapTest {
         assertEquals(new Interval(0.5, 0.5, 0.5), interval);
     }
 
+    /** The mean of two equal directions has 1/√2 of the error of one; were they drawn alike, as much. */
+    @Test
+    void equalDirectionsAreDrawnApart() {
+        List<LabelInference> images = Inferences.cells(100, 200, 60, 140);
+        Interval interval = new PairedBootstrap(List.of(images, images), 4000, 1).interval(0.08, SCORE);
+        double error = Math.sqrt((0.32 - 0.08 * 0.08) / 500 / 2);
+        assertEquals(0.08 - 1.96 * error, interval.low(), 0.003);
+        assertEquals(0.08 + 1.96 * error, interval.high(), 0.003);
+    }
+
+    @Test
+    void asManyImagesAreDrawnAsThereAre() {
+        Interval interval = new PairedBootstrap(List.of(Inferences.cells(1, 0, 0, 0)), 10, 1).interval(1, SCORE);
+        assertEquals(new Interval(1, 1, 1), interval);
+    }
+
     @Test
     void theSeedDecidesEveryDraw() {
         List<List<LabelInference>> directions = List.of(Inferences.cells(7, 3, 5, 9), Inferences.cells(8, 3, 1, 2));

@@ -187,11 +187,16 @@ class AttackLaptopTest {
         String html = new String(one.bytes("audit.html"), StandardCharsets.UTF_8);
         assertTrue(html.contains("<h1>Does it &lt;leak&gt;?</h1>"));
         assertEquals(3 * 4, html.split("data:image/png").length - 1);
+        assertTrue(html.contains("p class=\"q\">60 candidates attacked"), "how many images stand behind the figures");
         AuditReport report = RunSpecs.parse(new String(one.bytes("audit.json"), StandardCharsets.UTF_8), AuditReport.newBuilder()).build();
         assertEquals(results.get("runs/whole"), report.getResults(0).getDejaVu());
         assertEquals(List.of("encoders/p-f", "encoders/p-g"), report.getEncodersList().stream().map(encoder -> encoder.getName()).toList());
         assertEquals(64, report.getData().getSplitDigest().length());
         assertTrue(report.getNotTestedCount() >= 3);
+        assertEquals(List.of(0, 1, 2, 3), report.getResults(0).getExamplesList().stream().map(examples -> examples.getCrop()).toList());
+        assertEquals(
+                results.list(ListAttackedImagesRequest.newBuilder().setRun("runs/whole").setCell("memorized").setPageSize(3).build()).getImagesList(),
+                report.getResults(0).getExamples(0).getImagesList());
     }
 
     private Artifact artifact(String run) {
@@ -211,7 +216,7 @@ class AttackLaptopTest {
     @Test
     void everyWrongFieldOfARequestIsNamed() {
         assertEquals(
-                List.of("run_id", "spec.pair", "spec.k", "spec.cuts[0]"),
+                List.of("run_id", "spec.pair", "spec.cuts[0]", "spec.k"),
                 fields(() -> submission.submit(CreateDejaVuRequest.newBuilder()
                         .setRunId("No Id")
                         .setSpec(DejaVuSpec.newBuilder()

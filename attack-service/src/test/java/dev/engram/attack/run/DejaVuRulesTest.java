@@ -39,7 +39,7 @@ class DejaVuRulesTest {
                 """
                 spec.pair: must be pairs/{pair}, is "encoders/x"
                 spec.replicates[0]: must be pairs/{pair}, is "encoders/x"
-                spec.replicates[0]: is there twice
+                spec.replicates[0]: is the attacked pair itself
                 spec.replicates[1]: must be pairs/{pair}, is "runs/x"
                 spec.crops[0].corner.fraction: must be in (0, 1), is 1.5
                 spec.crops[1]: must be a corner, a periphery, an empty rectangle or a grid cell
@@ -47,9 +47,9 @@ class DejaVuRulesTest {
                 spec.crops[4]: is there twice
                 spec.crops[5].grid_cell: must have 1 to 16 rows and columns and more than one cell, has 1 x 1
                 spec.crops[6].grid_cell.column: must be 0 to 2, is 3
-                spec.k: must be 1 to the size of the public set's smallest class, or 0 for the default, is -2
-                spec.cuts[1]: must be projector, backbone or a layer's path, is ""
+                spec.cuts[1]: must be projector, backbone, logits or a layer's path, is ""
                 spec.cuts[2]: is there twice
+                spec.k: must be 1 to the size of the public set's smallest class, or 0 for the default, is -2
                 spec.resamples: must be 100 to 100000, or 0 for 2000, is 99""",
                 problems(DejaVuSpec.newBuilder()
                         .setPair("encoders/x")

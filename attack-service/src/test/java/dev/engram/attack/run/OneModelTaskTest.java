@@ -47,6 +47,10 @@ class OneModelTaskTest {
             holds(0.1, reference.getFigures().getReference());
             assertTrue(reference.getFigures().getMemorized().getCiLow() > 0.7, reference.toString());
             assertEquals(180, images(reference));
+            assertEquals(
+                    Math.round(180 * reference.getFigures().getMemorized().getValue()),
+                    reference.getAgreement().getBoth() + reference.getAgreement().getOnlyOneModel(),
+                    "of both directions, equally many");
             assertTrue(reference.getAgreement().getPrecision() > 0.7, reference.getAgreement().toString());
             assertTrue(reference.getAgreement().getRecall() > 0.7, reference.getAgreement().toString());
         }
@@ -124,6 +128,7 @@ class OneModelTaskTest {
                         .setTags(11)
                         .setK(-1)
                         .setCrop(Crop.getDefaultInstance())
+                        .setCut(" ")
                         .build(),
                 violations);
         assertEquals(
@@ -133,7 +138,8 @@ class OneModelTaskTest {
                 spec.split: must be splits/{id}, is "s"
                 spec.members: must be candidate or independent, is "shared"
                 spec.tags: must be 1 to 10, or 0 for 3, is 11
-                spec.crops[0]: must be a corner, a periphery, an empty rectangle or a grid cell
+                spec.crop: must be a corner, a periphery, an empty rectangle or a grid cell
+                spec.cut: must be projector, backbone, logits or a layer's path, is " "
                 spec.k: must be 1 to the size of the public set's smallest class, or 0 for the default, is -1""",
                 violations.toString());
         FieldViolations none = new FieldViolations();

@@ -48,6 +48,71 @@ class PeripheryCropTest {
         assertEquals(patch, new PeripheryCrop(100).patch(image[0], image[1], objects));
     }
 
+    /** Boxes on a coarse grid, so that edges, stretches and sides are often equal; some leave the image at the right or below. */
+    @Test
+    void isThatOfThePublishedLoopAlsoAmongEquals() {
+        RandomStream draws = StatelessRandom.of(2, "boxes").at(0, 0, 0);
+        int found = 0;
+        for (int trial = 0; trial < 3000; trial++) {
+            List<Box> boxes = new ArrayList<>();
+            for (int i = 0; i <= draws.uniformInt(4); i++) {
+                int x = 5 * draws.uniformInt(8);
+                int y = 5 * draws.uniformInt(8);
+                boxes.add(new Box(x, y, x + 5 + 5 * draws.uniformInt(4), y + 5 + 5 * draws.uniformInt(4)));
+            }
+            Optional<CropRectangle> expected = published(45, 40, boxes, 5);
+            assertEquals(expected, new PeripheryCrop(5).patch(45, 40, boxes), boxes.toString());
+            found += expected.isPresent() ? 1 : 0;
+        }
+        assertTrue(found > 1000 && found < 2900, "both answers are asked for: " + found);
+    }
+
+    /** The published search as it is described: strips between sorted edges, merged intervals, a stable sort by the shorter side, the last. */
+    private static Optional<CropRectangle> published(int width, int height, List<Box> boxes, int minSide) {
+        List<Integer> xs = new ArrayList<>();
+        boxes.forEach(box -> xs.addAll(List.of(box.xmin(), box.xmax())));
+        xs.sort(null);
+        if (xs.getFirst() > 0) {
+            xs.addFirst(0);
+        }
+        if (xs.getLast() < width) {
+            xs.add(width);
+        }
+        if (xs.getLast() > width) {
+            return Optional.empty();
+        }
+        List<int[]> candidates = new ArrayList<>();
+        for (int i = 0; i + 1 < xs.size(); i++) {
+            int x0 = xs.get(i);
+            int x1 = xs.get(i + 1);
+            List<int[]> merged = new ArrayList<>();
+            boxes.stream()
+                    .filter(box -> Math.min(box.xmax(), x1) - Math.max(box.xmin(), x0) > 0)
+                    .map(box -> new int[] {box.ymin(), box.ymax()})
+                    .sorted((a, b) -> a[0] != b[0] ? Integer.compare(a[0], b[0]) : Integer.compare(a[1], b[1]))
+                    .forEach(next -> {
+                        if (!merged.isEmpty() && next[0] <= merged.getLast()[1]) {
+                            merged.getLast()[1] = Math.max(merged.getLast()[1], next[1]);
+                        } else {
+                            merged.add(next);
+                        }
+                    });
+            merged.addFirst(new int[] {0, 0});
+            merged.add(new int[] {height, height});
+            for (int j = 0; j + 1 < merged.size(); j++) {
+                int y0 = merged.get(j)[1];
+                int y1 = merged.get(j + 1)[0];
+                if (y1 > y0 && x1 > x0) {
+                    candidates.add(new int[] {Math.min(x1 - x0, y1 - y0), x0, y0, x1, y1});
+                }
+            }
+        }
+        candidates.sort((a, b) -> Integer.compare(a[0], b[0]));
+        return candidates.isEmpty() || candidates.getLast()[0] <= minSide
+                ? Optional.empty()
+                : Optional.of(candidates.getLast()).map(best -> new CropRectangle(best[2], best[1], best[4] - best[2], best[3] - best[1]));
+    }
+
     @Test
     void neverTouchesABox() {
         RandomStream draws = StatelessRandom.of(1, "boxes").at(0, 0, 0);
