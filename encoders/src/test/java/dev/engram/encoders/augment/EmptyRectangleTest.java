@@ -31,6 +31,13 @@ class EmptyRectangleTest {
     }
 
     @Test
+    void ofEqualsTheUppermostThenTheLeftmostIsTaken() {
+        CropRectangle first = new CropRectangle(0, 0, 10, 10);
+        assertEquals(Optional.of(first), new EmptyRectangle(0).of(10, 30, List.of(new Box(0, 10, 10, 20))));
+        assertEquals(Optional.of(first), new EmptyRectangle(0).of(30, 10, List.of(new Box(10, 0, 20, 10))));
+    }
+
+    @Test
     void spansStripsThatThePublishedAttackDoesNot() {
         List<Box> boxes = List.of(new Box(0, 60, 20, 64), new Box(20, 62, 64, 64));
         assertEquals(Optional.of(new CropRectangle(0, 0, 60, 64)), new EmptyRectangle(0).of(64, 64, boxes));
