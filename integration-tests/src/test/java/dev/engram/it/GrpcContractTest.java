@@ -58,7 +58,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What another service may rely on, seen from outside the process. */
-class GrpcContractTest {
+class GrpcContractTest implements HttpContract {
     @TempDir
     static Path directory;
 
@@ -81,6 +81,11 @@ class GrpcContractTest {
         if (engram != null) {
             engram.close();
         }
+    }
+
+    @Override
+    public int port() {
+        return engram.port();
     }
 
     @Test
