@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.engram.runs.grpc.StatusMapping;
 import dev.engram.store.Store;
 import dev.engram.store.catalogue.MetricPoint;
@@ -32,6 +33,7 @@ import dev.engram.v1.Run;
 import dev.engram.v1.RunServiceGrpc;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.WatchRunRequest;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
@@ -41,10 +43,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -194,6 +200,34 @@ class RunServiceTest {
         long last = seen.getLast().getVersion();
         assertFalse(runs.watchRun(WatchRunRequest.newBuilder().setName("runs/" + id).setSinceVersion(last).build()).hasNext());
         assertEquals(last, runs.watchRun(WatchRunRequest.newBuilder().setName("runs/" + id).setSinceVersion(last - 1).build()).next().getVersion());
+    }
+
+    /** By a deadline, a cancel or with its connection: nobody looks at the run for it any more. */
+    @Test
+    void aWatchEndsWhenItsClientLeaves() throws Exception {
+        var id = newRun();
+        var request = WatchRunRequest.newBuilder().setName("runs/" + id).build();
+        var other = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort()).usePlaintext().build();
+        RunServiceGrpc.newBlockingStub(other).watchRun(request).next();
+        var cancelled = Context.current().withCancellation();
+        cancelled.call(() -> runs.watchRun(request)).next();
+        assertEquals(2, watchers(id));
+        cancelled.cancel(null);
+        other.shutdownNow();
+        assertCode(Status.Code.DEADLINE_EXCEEDED, () -> runs.withDeadlineAfter(2, TimeUnit.SECONDS).watchRun(request).forEachRemaining(_ -> {}));
+        for (int round = 0; round < 100 && watchers(id) > 0; round++) {
+            Thread.sleep(100);
+        }
+        assertEquals(0, watchers(id));
+    }
+
+    /** Threads that follow the run. */
+    private long watchers(String id) throws IOException {
+        Path dump = Files.createTempDirectory("threads").resolve("all.txt");
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+        try (var lines = Files.lines(dump)) {
+            return lines.filter(line -> line.contains("\"watch-" + id + "\"")).count();
+        }
     }
 
     @Test
