@@ -3,6 +3,7 @@ package dev.engram.ui.shell;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
@@ -30,6 +31,7 @@ import jakarta.inject.Inject;
 
 /** The frame around every page: navigation at the left, the problem counter at the top. */
 @Layout
+@JsModule("context://engram/alive.js")
 public class MainLayout extends AppLayout {
   private final Main main = new Main();
 

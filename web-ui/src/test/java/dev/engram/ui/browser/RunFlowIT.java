@@ -61,6 +61,16 @@ class RunFlowIT extends PageFlow {
   }
 
   @Test
+  void aPageWhoseServerIsAwaySaysThatItStandsStill() {
+    go("runs");
+    assertThat(page.locator(".run-table tbody tr").first()).isVisible();
+    page.evaluate("() => { window.answering = window.fetch; window.fetch = () => Promise.reject(new TypeError('away')); }");
+    assertThat(page.locator(".server-away")).containsText("may be old");
+    page.evaluate("() => { window.fetch = window.answering; }");
+    assertThat(page.locator(".server-away")).hasCount(0);
+  }
+
+  @Test
   void aServiceThatIsAwayIsSaidAndComesBack() throws Exception {
     go("runs");
     assertThat(page.locator(".run-table tbody tr").first()).isVisible();
