@@ -33,7 +33,7 @@ public final class CkaFigure {
     return new FigureData(name, Look.option(Map.of(
         "legend", Map.of("show", false),
         "tooltip", Look.tooltip("item"),
-        "grid", Map.of("left", 30, "right", 96, "top", 12, "bottom", 34, "containLabel", true),
+        "grid", Map.of("left", 48, "right", 96, "top", 12, "bottom", 34, "containLabel", true),
         "visualMap", Map.of("min", 0, "max", 1, "calculable", true, "right", 0, "top", "middle", "itemHeight", 180, "precision", 2,
             "textStyle", Map.of("color", Look.QUIET), "text", List.of("alike", "unlike"),
             "inRange", Map.of("color", List.of(Look.SURFACE, "var(--engram-accent)", Look.INK))),
