@@ -134,7 +134,7 @@ final class BenchCommand implements Callable<Integer> {
             case UNITMEM_MEMORY -> unitMemMemory(WorkerClassPath.derive(System.getProperties()), tiny);
             case SHARDS -> tiny
                     ? new ShardsBench(WorkerClassPath.derive(System.getProperties()), 16, 2, threads).run(2)
-                    : new ShardsBench(WorkerClassPath.derive(System.getProperties()), 2048, 10, threads).run(2, 4);
+                    : new ShardsBench(WorkerClassPath.derive(System.getProperties()), 8192, 10, threads).run(2, 4);
             case WORKER_START -> List.of(
                     new WorkerStartBench(WorkerClassPath.derive(System.getProperties()), scale.times(5)).run());
         };
