@@ -13,7 +13,8 @@ import dev.engram.metrics.layermem.AnchoredGram;
  * <p>In large layers the views themselves are multiplied first and the products anchored in double, which spares the differences. That loses digits where
  * views are near each other, so an image with a pair of |x<sub>i</sub> − x<sub>j</sub>|² ≤ {@value #NEAR} (|x<sub>i</sub>|² + |x<sub>j</sub>|²) is taken again
  * by its differences, and so is one whose products are not numbers or are all zero. A float product of at most {@value #CHUNK} elements is wrong by
- * at most {@value #CHUNK}·2<sup>-24</sup> of its lengths, so a distance that is kept is wrong by at most 0.8 % if all roundings conspire; of a few millionths in fact.
+ * at most {@value #CHUNK}·2<sup>-24</sup> of its lengths, so a distance of raw views that is kept is wrong by at most 0.8 % if all roundings conspire; the tests hold it to 2e-5. Views that
+ * differ in length alone are far apart here, and their distance at unit length keeps no more digits than float has.
  *
  * @param views V; the batch is view-major: first one view of every image, then the next
  * @param pooled average over positions before
