@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.rpc.BadRequest.FieldViolation;
 import dev.engram.runs.grpc.FieldViolations;
 import dev.engram.v1.PruneUnits.By;
+import dev.engram.v1.PruneUnits;
 import dev.engram.v1.PruningSpec;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.UnitPool;
@@ -13,6 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class PruningRulesTest {
     private static final PruningSpec GOOD = PruningSpec.newBuilder().setSource("encoders/x").setUnitMem("runs/u").build();
+
+    /** Draws of one share are others; the same draws are made at every share, so that a curve's points differ in the share alone. */
+    @Test
+    void everyDrawHasASeedOfItsOwn() {
+        PruningSpec spec = PruningSpec.newBuilder().addStrategies(PruneUnits.By.RANDOM).addShares(0.1).addShares(0.2).setTrials(3).setSeed(7).build();
+        assertEquals(List.of(7L, 8L, 9L, 7L, 8L, 9L), PruningVariant.of(spec).stream().map(PruningVariant::seed).toList());
+    }
 
     @Test
     void everyProblemIsReportedAtOnce() {
