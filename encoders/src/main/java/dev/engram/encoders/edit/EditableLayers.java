@@ -7,10 +7,14 @@ import dev.engram.encoders.network.StateSpec;
 import dev.engram.encoders.network.StateSpec.Role;
 import dev.engram.encoders.network.Tap;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The layers of a network whose units can be edited, in forward order, read off the graph that its definition records. */
 public final class EditableLayers {
@@ -70,6 +74,51 @@ public final class EditableLayers {
             throw new IllegalArgumentException("names a layer twice: " + String.join(", ", paths));
         }
         return all.stream().filter(layer -> paths.contains(layer.path())).toList();
+    }
+
+    /**
+     * What is exchanged as one under each of these paths, in forward order: a layer, or a module with all below it; the {@link #usual} layers if
+     * there are none.
+     *
+     * @throws IllegalArgumentException naming every path that has no layer, and every one that lies within another or is named twice
+     */
+    public List<ExchangePart> parts(List<String> paths) {
+        if (paths.isEmpty()) {
+            return usual().stream().map(ExchangePart::of).toList();
+        }
+        Map<String, ExchangePart> parts = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (String path : paths) {
+            ExchangePart part = part(path);
+            if (part.layers().isEmpty()) {
+                problems.add("there is no layer or module %s with weights".formatted(path));
+            } else if (parts.putIfAbsent(path, part) != null) {
+                problems.add("names %s twice".formatted(path));
+            }
+        }
+        for (ExchangePart outer : parts.values()) {
+            parts.keySet().stream()
+                    .filter(path -> !path.equals(outer.path()) && outer.contains(path))
+                    .forEach(path -> problems.add("%s lies within %s".formatted(path, outer.path())));
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("%s; there are %s, and the modules that hold them".formatted(
+                    String.join(", ", problems), all.stream().map(EditableLayer::path).collect(Collectors.joining(", "))));
+        }
+        return parts.values().stream()
+                .sorted(Comparator.comparingInt(part -> all.indexOf(part.layers().getFirst())))
+                .toList();
+    }
+
+    private ExchangePart part(String path) {
+        return all.stream()
+                .filter(layer -> layer.path().equals(path))
+                .findFirst()
+                .map(ExchangePart::of)
+                .orElseGet(() -> new ExchangePart(
+                        path,
+                        all.stream().filter(layer -> layer.path().startsWith(path + ".")).toList(),
+                        layout.state().stream().map(StateSpec::name).filter(name -> name.startsWith(path + ".")).toList()));
     }
 
     private EditableLayer layer(Tap tap) {

@@ -68,6 +68,34 @@ class EditableLayersTest {
                 layers("resnet9").named(List.of("layer2.conv", "prep.conv")).stream().map(EditableLayer::path).toList());
     }
 
+    @Test
+    void aPartIsALayerOrAModuleWithAllBelowIt() {
+        List<ExchangePart> parts = layers("resnet18").parts(List.of("layer3.0", "conv1"));
+        assertEquals(List.of("conv1", "layer3.0"), parts.stream().map(ExchangePart::path).toList());
+        assertEquals(List.of(false, true), parts.stream().map(ExchangePart::isModule).toList());
+        ExchangePart block = parts.getLast();
+        assertEquals(
+                List.of("layer3.0.conv1", "layer3.0.conv2", "layer3.0.downsample.0"),
+                block.layers().stream().map(EditableLayer::path).sorted().toList());
+        assertEquals(3 + 3 * 5, block.tensors(LayerScope.LAYER_AND_NORM).size());
+        assertEquals(3, block.tensors(LayerScope.WEIGHT).size());
+        assertEquals(List.of(), block.besideLayers(LayerScope.LAYER_AND_NORM));
+        ExchangePart transformer = layers("vit_tiny").parts(List.of("blocks.1")).getFirst();
+        assertEquals(
+                List.of("blocks.1.norm1.weight", "blocks.1.norm1.bias", "blocks.1.norm2.weight", "blocks.1.norm2.bias"),
+                transformer.besideLayers(LayerScope.LAYER_AND_NORM), "blocks.10 and 11 are not within it");
+        assertEquals(8, layers("resnet9").parts(List.of()).size());
+    }
+
+    @Test
+    void partsThatAreNoneOrOverlapAreAllNamed() {
+        String message = assertThrows(IllegalArgumentException.class,
+                        () -> layers("resnet18").parts(List.of("layer3.0", "layer9", "layer3", "relu", "conv1", "conv1")))
+                .getMessage();
+        assertTrue(message.startsWith("there is no layer or module layer9 with weights, there is no layer or module relu with weights, names conv1 twice, "
+                + "layer3.0 lies within layer3; there are conv1, layer1.0.conv1"), message);
+    }
+
     private static EditableLayers layers(String network) {
         Network encoder = Networks.encoder(network, 3, 32);
         return EditableLayers.of(encoder);

@@ -98,14 +98,14 @@ class StateEditsTest {
     @Test
     void exchangedLayersAreTheOthersAndAllElseStays() {
         Network network = network("resnet9", "");
-        List<EditableLayer> layers = EditableLayers.of(network).named(List.of("layer2.conv", "prep.conv"));
+        List<ExchangePart> parts = EditableLayers.of(network).parts(List.of("layer2", "prep.conv"));
         for (LayerScope scope : LayerScope.values()) {
             try (StateDict original = StateLayout.of(network).initialState(1);
                     StateDict other = Formula.state(StateLayout.of(network), ElementType.FLOAT32);
                     StateDict state = original.copy()) {
-                LayerExchange.apply(state, other, layers, scope);
+                LayerExchange.apply(state, other, parts, scope);
                 Set<String> taken = new LinkedHashSet<>();
-                layers.forEach(layer -> taken.addAll(layer.tensors(scope)));
+                parts.forEach(part -> taken.addAll(part.tensors(scope)));
                 for (String name : state.names()) {
                     StateDict from = taken.contains(name) ? other : original;
                     assertArrayEquals(from.get(name).bytes(), state.get(name).bytes(), scope + " " + name);

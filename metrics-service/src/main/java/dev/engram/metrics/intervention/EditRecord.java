@@ -3,6 +3,7 @@ package dev.engram.metrics.intervention;
 import dev.engram.encoders.edit.ChosenUnits;
 import dev.engram.encoders.edit.EditableLayer;
 import dev.engram.encoders.edit.EditableLayer.Norm;
+import dev.engram.encoders.edit.ExchangePart;
 import dev.engram.encoders.edit.LayerScope;
 import dev.engram.encoders.edit.Pruning;
 import dev.engram.encoders.train.TrainedEncoder;
@@ -38,11 +39,16 @@ record EditRecord(String kind, EncoderEdit message) {
         return of("prune", edit);
     }
 
-    static EditRecord exchanged(TrainedEncoder source, TrainedEncoder other, List<EditableLayer> layers, LayerScope scope) {
+    static EditRecord exchanged(TrainedEncoder source, TrainedEncoder other, List<ExchangePart> parts, LayerScope scope) {
         EncoderEdit.Builder edit = EncoderEdit.newBuilder()
                 .setSourceSha256(source.weightsDigest())
                 .setOtherSha256(other.weightsDigest());
-        layers.forEach(layer -> edit.addLayers(layer(layer, all(layer), layer.tensors(scope))));
+        for (ExchangePart part : parts) {
+            part.layers().forEach(layer -> edit.addLayers(layer(layer, all(layer), layer.tensors(scope))));
+            if (!part.besideLayers(scope).isEmpty()) {
+                edit.addLayers(EncoderEdit.Layer.newBuilder().setLayer(part.path()).addAllTensors(part.besideLayers(scope)));
+            }
+        }
         return of("exchange", edit);
     }
 

@@ -2,6 +2,7 @@ package dev.engram.metrics.intervention;
 
 import dev.engram.encoders.edit.EditableLayer;
 import dev.engram.encoders.edit.EditableLayers;
+import dev.engram.encoders.edit.ExchangePart;
 import dev.engram.encoders.edit.LayerExchange;
 import dev.engram.encoders.train.TrainedEncoder;
 import dev.engram.inputs.Inputs;
@@ -9,6 +10,7 @@ import dev.engram.runs.RunContext;
 import dev.engram.runs.RunFailure;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What edits ask of encoders, with failures that name the field or the resource. */
 final class EncoderInputs {
@@ -28,8 +30,17 @@ final class EncoderInputs {
 
     /** The layers of these paths, or the usual ones if there are none. */
     static List<EditableLayer> layers(TrainedEncoder encoder, List<String> paths, String field) {
+        return named(field, () -> EditableLayers.of(encoder.encoder()).named(paths));
+    }
+
+    /** Layers and modules of these paths, or the usual layers if there are none. */
+    static List<ExchangePart> parts(TrainedEncoder encoder, List<String> paths, String field) {
+        return named(field, () -> EditableLayers.of(encoder.encoder()).parts(paths));
+    }
+
+    private static <T> List<T> named(String field, Supplier<List<T>> found) {
         try {
-            return EditableLayers.of(encoder.encoder()).named(paths);
+            return found.get();
         } catch (IllegalArgumentException e) {
             throw RunFailure.invalidSpec(field + ": " + e.getMessage());
         }

@@ -1,7 +1,7 @@
 package dev.engram.metrics.intervention;
 
 import dev.engram.encoders.checkpoint.StateDict;
-import dev.engram.encoders.edit.EditableLayer;
+import dev.engram.encoders.edit.ExchangePart;
 import dev.engram.encoders.edit.LayerExchange;
 import dev.engram.encoders.edit.LayerScope;
 import dev.engram.encoders.engine.TorchEngine;
@@ -57,19 +57,19 @@ public final class ExchangeTask implements RunTask {
                 TrainedEncoder other = EncoderInputs.readSame(run, source, spec.getOther(), "spec.other");
                 StateDict state = source.state().copy();
                 RepeatedProbe probe = new RepeatedProbe(run, source, state, List.of(own, others), spec.getK())) {
-            List<EditableLayer> layers = EncoderInputs.layers(source, spec.getLayersList(), "spec.layers");
-            List<String> paths = layers.stream().map(EditableLayer::path).toList();
-            requireFeasible(spec, layers.size());
-            Map<List<String>, List<String>> names = names(run, spec, paths);
+            List<ExchangePart> parts = EncoderInputs.parts(source, spec.getLayersList(), "spec.layers");
+            List<String> paths = parts.stream().map(ExchangePart::path).toList();
+            requireFeasible(spec, parts.size());
+            Map<List<String>, List<String>> names = names(run, spec, parts);
             Exchanged exchanged = new Exchanged(probe, own, others, matched);
-            List<List<Integer>> sets = LayerSets.upTo(ExchangeRules.largest(spec), layers.size());
+            List<List<Integer>> sets = LayerSets.upTo(ExchangeRules.largest(spec), parts.size());
             ExchangeResult.Builder found = ExchangeResult.newBuilder();
             int done = SweepPoints.resume(run, found);
             run.progress("probing", done, sets.size(), "encoder", Map.of());
             for (List<Integer> set : sets.subList(done, sets.size())) {
-                LayerExchange.apply(state, source.state(), layers, LayerScope.LAYER_AND_NORM);
+                LayerExchange.apply(state, source.state(), parts, LayerScope.LAYER_AND_NORM);
                 LayerExchange.apply(
-                        state, other.state(), set.stream().map(layers::get).toList(), EditRules.scope(spec.getScope(), LayerScope.LAYER_AND_NORM));
+                        state, other.state(), set.stream().map(parts::get).toList(), EditRules.scope(spec.getScope(), LayerScope.LAYER_AND_NORM));
                 List<String> exchangedPaths = set.stream().map(paths::get).toList();
                 found.addSets(exchanged.probed()
                         .addAllLayers(exchangedPaths)
@@ -97,10 +97,10 @@ public final class ExchangeTask implements RunTask {
         }
     }
 
-    private static Map<List<String>, List<String>> names(RunContext run, ExchangeSpec spec, List<String> layers) throws IOException {
+    private static Map<List<String>, List<String>> names(RunContext run, ExchangeSpec spec, List<ExchangePart> parts) throws IOException {
         return spec.getLayerMem().isEmpty()
                 ? Map.of()
-                : NamedSets.of(LayerScores.read(run, spec.getLayerMem(), spec.getSource(), layers), ExchangeRules.largest(spec));
+                : NamedSets.of(LayerScores.read(run, spec.getLayerMem(), spec.getSource(), parts), ExchangeRules.largest(spec));
     }
 
     /** Probes the state as it is, by both protocols. */

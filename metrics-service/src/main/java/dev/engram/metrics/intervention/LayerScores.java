@@ -1,5 +1,6 @@
 package dev.engram.metrics.intervention;
 
+import dev.engram.encoders.edit.ExchangePart;
 import dev.engram.inputs.Inputs;
 import dev.engram.metrics.layermem.LayerMem;
 import dev.engram.metrics.task.ResultJson;
@@ -14,18 +15,20 @@ import dev.engram.v1.SubsetScore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** LayerMem of layers, as a run of it found them. */
 final class LayerScores {
     private LayerScores() {}
 
     /**
-     * The layers that have a row with ΔLayerMem (against the row before, Table 18), in the order given.
+     * The parts that have a row with a row before it, in the order given: a layer's own row, and of a module the last row within it. ΔLayerMem is the
+     * difference to the row before the layer (Table 18), or before the first row within the module.
      *
      * @param layerMem {@code runs/x} of a pair with {@code encoder}
      * @throws RunFailure INVALID_SPEC if it is none; DATA_LOSS if its result cannot be read
      */
-    static List<NamedSets.Scored> read(RunContext run, String layerMem, String encoder, List<String> layers) throws IOException {
+    static List<NamedSets.Scored> read(RunContext run, String layerMem, String encoder, List<ExchangePart> parts) throws IOException {
         RunSpec spec = run.specOf(layerMem);
         if (!spec.hasLayerMem()) {
             throw RunFailure.invalidSpec(
@@ -36,11 +39,13 @@ final class LayerScores {
             throw RunFailure.invalidSpec("spec.layer_mem: %s measured %s, to which %s does not belong".formatted(layerMem, pair.name(), encoder));
         }
         List<NamedSets.Scored> scored = new ArrayList<>();
-        LayerMemResult result = result(run, layerMem);
-        for (String layer : layers) {
-            result.getLayersList().stream()
-                    .filter(row -> row.getLayer().equals(layer) && row.hasDeltaModule())
-                    .forEach(row -> scored.add(new NamedSets.Scored(layer, candidates(row), row.getDeltaModule())));
+        List<LayerScore> rows = result(run, layerMem).getLayersList();
+        for (ExchangePart part : parts) {
+            int[] own = IntStream.range(0, rows.size()).filter(i -> part.contains(rows.get(i).getLayer())).toArray();
+            if (own.length > 0 && own[0] > 0) {
+                double mean = candidates(rows.get(own[own.length - 1]));
+                scored.add(new NamedSets.Scored(part.path(), mean, mean - candidates(rows.get(own[0] - 1))));
+            }
         }
         return scored;
     }

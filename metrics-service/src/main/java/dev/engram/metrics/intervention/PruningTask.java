@@ -3,6 +3,7 @@ package dev.engram.metrics.intervention;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.edit.ChosenUnits;
 import dev.engram.encoders.edit.EditableLayer;
+import dev.engram.encoders.edit.ExchangePart;
 import dev.engram.encoders.edit.LayerExchange;
 import dev.engram.encoders.edit.LayerScope;
 import dev.engram.encoders.edit.Pruning;
@@ -57,6 +58,7 @@ public final class PruningTask implements RunTask {
                 StateDict state = source.state().copy();
                 RepeatedProbe probe = new RepeatedProbe(run, source, state, data, spec.getK())) {
             List<EditableLayer> layers = EncoderInputs.layers(source, spec.getLayersList(), "spec.layers");
+            List<ExchangePart> whole = layers.stream().map(ExchangePart::of).toList();
             Units units = new Units(layers, scores(run, spec, layers));
             List<PruningVariant> variants = PruningVariant.of(spec);
             PruningResult.Builder found = PruningResult.newBuilder();
@@ -64,7 +66,7 @@ public final class PruningTask implements RunTask {
             run.progress("probing", done, variants.size(), "encoder", Map.of());
             for (PruningVariant variant : variants.subList(done, variants.size())) {
                 ChosenUnits chosen = units.choose(variant);
-                LayerExchange.apply(state, source.state(), layers, LayerScope.LAYER_AND_NORM);
+                LayerExchange.apply(state, source.state(), whole, LayerScope.LAYER_AND_NORM);
                 Pruning.apply(state, chosen);
                 PruningResult.Trial.Builder trial = trial(variant, chosen);
                 data.forEach(split -> trial.addProbes(probe.probe(probe.features(split), List.of()).split()));

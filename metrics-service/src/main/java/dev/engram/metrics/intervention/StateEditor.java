@@ -3,6 +3,7 @@ package dev.engram.metrics.intervention;
 import dev.engram.encoders.checkpoint.StateDict;
 import dev.engram.encoders.edit.ChosenUnits;
 import dev.engram.encoders.edit.EditableLayer;
+import dev.engram.encoders.edit.ExchangePart;
 import dev.engram.encoders.edit.LayerExchange;
 import dev.engram.encoders.edit.LayerScope;
 import dev.engram.encoders.edit.Pruning;
@@ -74,11 +75,11 @@ record StateEditor(RunContext run, TrainedEncoder source) {
     }
 
     private EditRecord exchange(ExchangeLayers exchange, StateDict state) throws IOException {
-        List<EditableLayer> layers = EncoderInputs.layers(source, exchange.getLayersList(), "spec.exchange.layers");
+        List<ExchangePart> parts = EncoderInputs.parts(source, exchange.getLayersList(), "spec.exchange.layers");
         LayerScope scope = EditRules.scope(exchange.getScope(), LayerScope.LAYER_AND_NORM);
         try (TrainedEncoder other = EncoderInputs.readSame(run, source, exchange.getOther(), "spec.exchange.other")) {
-            LayerExchange.apply(state, other.state(), layers, scope);
-            return EditRecord.exchanged(source, other, layers, scope);
+            LayerExchange.apply(state, other.state(), parts, scope);
+            return EditRecord.exchanged(source, other, parts, scope);
         }
     }
 

@@ -64,10 +64,10 @@ class ExchangeTaskTest {
         Split other = SplitMaker.draw(pair.images, new SplitSizes(10, 6, 6, 16, 24), 9, SplitMaker.DuplicatePolicy.LEAVE_OUT).split();
         Files.write(Files.createDirectories(pair.folder("splits/t")).resolve(Split.FILE_NAME), other.toJson());
         LayerMemResult.Builder layerMem = LayerMemResult.newBuilder();
-        double mean = 0.1;
-        for (String layer : LAYERS) {
-            layerMem.addLayers(LayerScore.newBuilder().setLayer(layer).setPoint("conv").setDeltaModule(0.02)
-                    .addSubsets(SubsetScore.newBuilder().setSubset("candidate").setMean(mean += 0.1)));
+        double mean = 0;
+        for (String layer : List.of("prep.conv", "layer1_head.conv", "layer1_head.batch", "layer2.conv")) {
+            layerMem.addLayers(LayerScore.newBuilder().setLayer(layer).setPoint(layer.endsWith("conv") ? "conv" : "norm")
+                    .addSubsets(SubsetScore.newBuilder().setSubset("candidate").setMean(mean += 0.125)));
         }
         ResultJson.write(layerMem.build(), Files.createDirectories(pair.folder("runs/l")));
         undisturbed = run(SPEC).execute(new ExchangeTask());
@@ -101,6 +101,21 @@ class ExchangeTaskTest {
         assertEquals(1 + 8, singles.getSetsCount());
         assertEquals(result(undisturbed).getSets(0).getSource(), singles.getSets(0).getSource());
         assertNotEquals(1, singles.getSetsList().stream().map(set -> set.getSource().getLinear() + set.getOther().getLinear()).distinct().count());
+    }
+
+    /** A convolution and its normalization are all there is in such a module. */
+    @Test
+    void aModuleIsExchangedWithAllBelowIt() throws Exception {
+        ExchangeSpec modules = SPEC.toBuilder().clearLayers().addLayers("layer1_head").addLayers("layer2.conv").build();
+        ExchangeResult result = result(run(modules).execute(new ExchangeTask()));
+        assertEquals(List.of("layer1_head"), result.getSets(1).getLayersList());
+        for (int i = 0; i < 4; i++) {
+            assertEquals(
+                    result(undisturbed).getSets(i).toBuilder().clearLayers().clearNames().build(),
+                    result.getSets(i).toBuilder().clearLayers().clearNames().build());
+        }
+        assertEquals(List.of("least LayerMem", "most ΔLayerMem"), result.getSets(1).getNamesList(), "0.375 in all and 0.25 more than before it");
+        assertEquals(List.of("most LayerMem", "least ΔLayerMem"), result.getSets(2).getNamesList());
     }
 
     @Test

@@ -41,6 +41,11 @@ record Choices(EncoderMeasures measures, List<Encoder> encoders, List<Split> spl
     return EditableLayer.of(source().getArchitecture());
   }
 
+  /** The same with its blocks. */
+  List<EditableLayer> parts() {
+    return EditableLayer.withBlocks(source().getArchitecture());
+  }
+
   /** Those that are meant where none is named. */
   List<EditableLayer> usualLayers() {
     return EditableLayer.usual(source().getArchitecture());

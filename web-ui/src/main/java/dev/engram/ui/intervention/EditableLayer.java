@@ -8,19 +8,38 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A layer whose units can be changed: a convolution or a fully connected one.
+ * A layer whose units can be changed: a convolution or a fully connected one. Or a block of such, which can be exchanged as a whole.
  *
  * @param path PyTorch's module path
- * @param kind {@code conv} or {@code linear}
- * @param units channels or neurons
+ * @param kind {@code conv}, {@code linear} or {@code block}
+ * @param units channels or neurons; layers of a block
  */
 public record EditableLayer(String path, String kind, int units) {
   private static final Set<String> EDITABLE = Set.of("conv", "linear");
+  private static final String BLOCK = "block";
   private static final Set<String> FOLLOWING = Set.of("batch_norm", "group_norm", "layer_norm", "relu", "gelu");
 
   /** All of a network, in forward order. */
   static List<EditableLayer> of(Architecture architecture) {
     return below(architecture.getRoot());
+  }
+
+  /** The same with the blocks that a sum closes, of a residual network or a transformer, each before its layers. */
+  static List<EditableLayer> withBlocks(Architecture architecture) {
+    List<EditableLayer> all = new ArrayList<>();
+    collect(architecture.getRoot(), all);
+    return all;
+  }
+
+  private static void collect(ModuleNode node, List<EditableLayer> all) {
+    if (EDITABLE.contains(node.getKind())) {
+      all.add(of(node));
+    }
+    int layers = below(node).size();
+    if (layers > 1 && !node.getPath().isEmpty() && node.getChildrenList().stream().anyMatch(child -> child.getKind().equals("add"))) {
+      all.add(new EditableLayer(node.getPath(), BLOCK, layers));
+    }
+    node.getChildrenList().forEach(child -> collect(child, all));
   }
 
   /**
@@ -63,9 +82,13 @@ public record EditableLayer(String path, String kind, int units) {
     return List.of();
   }
 
-  /** {@code layer3.0.conv2 · conv, 256 units}. */
+  boolean isBlock() {
+    return kind.equals(BLOCK);
+  }
+
+  /** {@code layer3.0.conv2 · conv, 256 units}, {@code layer3.0 · block, 3 layers}. */
   String words() {
-    return path + " · " + kind + ", " + Numbers.count(units, "unit");
+    return path + " · " + kind + ", " + Numbers.count(units, isBlock() ? "layer" : "unit");
   }
 
   private static List<EditableLayer> below(ModuleNode node) {

@@ -26,7 +26,7 @@ final class ExchangeForm extends InterventionForm {
   final RadioButtonGroup<Integer> largest = fields.options("spec.largest", "Sets of layers", List.of(1, 2, 3), 1, ExchangeForm::words, ExchangeForm::meaning);
   final RadioButtonGroup<LayerScope> scope = fields.options("spec.scope", "What is exchanged of a layer", Words.SCOPES,
       LayerScope.LAYER_SCOPE_LAYER_AND_NORM, Words::title, Words::meaning);
-  final MultiSelectComboBox<EditableLayer> layers = layers("spec.layers", "");
+  final MultiSelectComboBox<EditableLayer> layers = parts("spec.layers", "");
   final ComboBox<Split> sourceSplit = split("spec.source_split", "Probed on, data of this encoder");
   final ComboBox<Split> otherSplit = split("spec.other_split", "Probed on, data of the other");
   final RadioButtonGroup<ClassMatch> classes = fields.options("spec.classes", "Which classes are the same", Words.MATCHES, ClassMatch.BY_NAME,
@@ -57,6 +57,7 @@ final class ExchangeForm extends InterventionForm {
   void fill(Message preset) {
     ExchangeSpec spec = (ExchangeSpec) preset;
     largest.setValue(spec.getLargest());
+    layers.setValue(of(spec.getLayersList()));
     scope.setValue(Words.scope(spec.getScope(), LayerScope.LAYER_SCOPE_LAYER_AND_NORM));
   }
 
@@ -83,9 +84,13 @@ final class ExchangeForm extends InterventionForm {
 
   private void count() {
     long sets = sets(considered(), largest.getValue());
-    largest.setHelperText(Numbers.count(sets, "encoder") + " to probe: sets of " + Numbers.count(considered(), "layer") + ".");
-    largest.setErrorMessage(sets > MOST_SETS ? Numbers.count(sets) + " sets are more than " + Numbers.count(MOST_SETS) + ": name fewer layers." : "");
+    largest.setHelperText(Numbers.count(sets, "encoder") + " to probe: sets of " + Numbers.count(considered(), what()) + ".");
+    largest.setErrorMessage(sets > MOST_SETS ? Numbers.count(sets) + " sets are more than " + Numbers.count(MOST_SETS) + ": name fewer." : "");
     largest.setInvalid(sets > MOST_SETS);
+  }
+
+  private String what() {
+    return layers.getValue().stream().anyMatch(EditableLayer::isBlock) ? "part" : "layer";
   }
 
   private int considered() {

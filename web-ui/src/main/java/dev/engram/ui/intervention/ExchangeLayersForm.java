@@ -16,7 +16,7 @@ import java.util.Set;
 /** Asks for an encoder with some layers of another one. */
 final class ExchangeLayersForm extends InterventionForm {
   final ComboBox<Encoder> other = encoder("spec.exchange.other", "Layers of", choices.others(), "An encoder of the same network");
-  final MultiSelectComboBox<EditableLayer> layers = layers("spec.exchange.layers", "At least one");
+  final MultiSelectComboBox<EditableLayer> layers = parts("spec.exchange.layers", "At least one");
   final RadioButtonGroup<LayerScope> scope = fields.options("spec.exchange.scope", "What is exchanged of a layer", Words.SCOPES,
       LayerScope.LAYER_SCOPE_LAYER_AND_NORM, Words::title, Words::meaning);
 

@@ -75,7 +75,17 @@ abstract class InterventionForm extends Div {
 
   /** @param help what none means; empty for the usual ones, which are then named */
   final MultiSelectComboBox<EditableLayer> layers(String path, String help) {
-    MultiSelectComboBox<EditableLayer> field = fields.several(path, "Layers", choices.layers(), Set.of(), help.isEmpty() ? usual() : help);
+    return layers(path, "Layers", choices.layers(), help);
+  }
+
+  /** Layers, or blocks as a whole. */
+  final MultiSelectComboBox<EditableLayer> parts(String path, String help) {
+    List<EditableLayer> parts = choices.parts();
+    return layers(path, parts.size() > choices.layers().size() ? "Layers or blocks" : "Layers", parts, help);
+  }
+
+  private MultiSelectComboBox<EditableLayer> layers(String path, String label, List<EditableLayer> offered, String help) {
+    MultiSelectComboBox<EditableLayer> field = fields.several(path, label, offered, Set.of(), help.isEmpty() ? usual() : help);
     field.setItemLabelGenerator(EditableLayer::words);
     field.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
     field.setSelectedItemsOnTop(false);
@@ -110,14 +120,14 @@ abstract class InterventionForm extends Div {
     return field;
   }
 
-  /** Paths of these layers, in forward order. */
+  /** Paths of these layers and blocks, in forward order. */
   final List<String> paths(Collection<EditableLayer> picked) {
-    return choices.layers().stream().filter(picked::contains).map(EditableLayer::path).toList();
+    return choices.parts().stream().filter(picked::contains).map(EditableLayer::path).toList();
   }
 
-  /** The layers of these paths, as far as the network has them. */
+  /** The layers and blocks of these paths, as far as the network has them. */
   final Set<EditableLayer> of(List<String> paths) {
-    return choices.layers().stream().filter(layer -> paths.contains(layer.path())).collect(Collectors.toCollection(LinkedHashSet::new));
+    return choices.parts().stream().filter(layer -> paths.contains(layer.path())).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   static String name(ComboBox<?> field) {

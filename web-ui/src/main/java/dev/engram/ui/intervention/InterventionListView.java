@@ -163,7 +163,7 @@ public class InterventionListView extends Div implements BeforeEnterObserver {
     form = interventions.getValue().form(choices);
     content.removeAll();
     content.add(form);
-    presets = new Presets(choices.layers()).of(interventions.getValue());
+    presets = new Presets(choices.parts()).of(interventions.getValue());
     preset.setItems(presets.keySet());
     preset.setVisible(presets.size() > 1);
     preset.setValue(presets.keySet().iterator().next());

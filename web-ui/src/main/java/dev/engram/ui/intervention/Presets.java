@@ -18,11 +18,14 @@ import java.util.Map;
 /**
  * Where forms start from: what is usual, and the settings of Wang et al. 2024. Which encoders and runs are meant is not theirs to say.
  *
- * @param layers of the encoder; a preset that names others is not offered
+ * @param layers of the encoder, and its blocks; a preset that names others is not offered
  */
 record Presets(List<EditableLayer> layers) {
   private static final List<String> MOST_DELTA = List.of("layer1_residual2.conv", "layer3_head.conv", "layer3_residual2.conv");
   private static final String TABLE_13_LAYER = "layer4.1.conv2";
+  /** C2_B1, C2_B2, C2_B3, C3_B2, C3_B3, C3_B4, C4_B4, C4_B6, C5_B2 of a ResNet-50. */
+  private static final List<String> TABLE_24_BLOCKS = List.of(
+      "layer1.0", "layer1.1", "layer1.2", "layer2.1", "layer2.2", "layer2.3", "layer3.3", "layer3.5", "layer4.1");
 
   /** By name, the usual one first; at least one. */
   Map<String, Message> of(Intervention intervention) {
@@ -40,6 +43,10 @@ record Presets(List<EditableLayer> layers) {
         presets.put("Tables 30, 32 and 33 of the paper: up to triples", ExchangeSpec.newBuilder().setLargest(3).build());
         presets.put("The same, weights alone as in its code",
             ExchangeSpec.newBuilder().setLargest(3).setScope(LayerScope.LAYER_SCOPE_WEIGHT).build());
+        if (has(TABLE_24_BLOCKS)) {
+          presets.put("Nine blocks as of a ResNet-50, up to triples (Table 24)",
+              ExchangeSpec.newBuilder().setLargest(3).addAllLayers(TABLE_24_BLOCKS).build());
+        }
       }
       case PRUNE -> {
         presets.put("Highest 10 % of each layer", EditEncoderSpec.newBuilder()

@@ -62,6 +62,8 @@ class InterventionFormsTest {
     assertEquals(List.of("encoders/tuned"), all.madeOfIt().stream().map(Encoder::getName).toList());
     assertEquals(List.of("splits/s"), all.probed().stream().map(Split::getName).toList());
     assertEquals(List.of("conv1", "layer1.conv1", "layer1.conv2", "fc"), all.layers().stream().map(EditableLayer::path).toList());
+    assertEquals(List.of("conv1", "layer1", "layer1.conv1", "layer1.conv2", "fc"), all.parts().stream().map(EditableLayer::path).toList());
+    assertEquals("layer1 · block, 2 layers", all.parts().get(1).words());
     assertEquals(List.of("conv1", "layer1.conv1", "layer1.conv2"), all.usualLayers().stream().map(EditableLayer::path).toList());
   }
 
@@ -85,7 +87,7 @@ class InterventionFormsTest {
   @ParameterizedTest
   @EnumSource
   void aFormThatNobodyTouchedAsksForItsPreset(Intervention intervention) {
-    new Presets(all.layers()).of(intervention).forEach((name, preset) -> {
+    new Presets(all.parts()).of(intervention).forEach((name, preset) -> {
       InterventionForm form = intervention.form(all);
       form.fill(preset);
       if (!name.contains("my choice")) {
@@ -121,7 +123,7 @@ class InterventionFormsTest {
   void withoutAUnitMemUnitsAreDrawn() {
     Choices none = choices(List.of(OF_THE_REFERENCE));
     PruningForm curve = new PruningForm(none);
-    new Presets(none.layers()).of(Intervention.PRUNING).values().forEach(curve::fill);
+    new Presets(none.parts()).of(Intervention.PRUNING).values().forEach(curve::fill);
     assertEquals(List.of(By.RANDOM), curve.spec().getStrategiesList());
     PruneForm once = new PruneForm(none);
     assertEquals(By.RANDOM, once.spec().getPrune().getBy());
@@ -175,6 +177,9 @@ class InterventionFormsTest {
     form.scope.setValue(LayerScope.LAYER_SCOPE_WEIGHT);
     assertEquals(ExchangeSpec.newBuilder().setSource("encoders/f").setOther("encoders/g").setLargest(3).setScope(LayerScope.LAYER_SCOPE_WEIGHT)
         .setClasses(ExchangeSpec.ClassMatch.BY_NAME).setLayerMem("runs/l").build(), form.spec());
+    form.layers.setValue(Set.of(all.parts().getLast(), all.parts().get(1)));
+    assertEquals(List.of("layer1", "fc"), form.spec().getLayersList());
+    assertEquals("3 encoders to probe: sets of 2 parts.", form.largest.getHelperText());
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.engram.v1.ExchangeSpec;
 import dev.engram.v1.FineTuneSpec;
 import dev.engram.v1.PruningSpec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +23,15 @@ class PresetsTest {
     assertEquals(10, table6.getTrials());
     FineTuneSpec unit = (FineTuneSpec) RESNET_18.of(Intervention.FINE_TUNE).get("One unit of a ResNet-18 on one image (Table 13)");
     assertTrue(unit.hasUnit());
+  }
+
+  @Test
+  void blocksAreThoseOfTheNetwork() {
+    Presets resnet50 = new Presets(Stream.of("layer1.0", "layer1.1", "layer1.2", "layer2.0", "layer2.1", "layer2.2", "layer2.3", "layer3.3", "layer3.5", "layer4.1")
+        .map(path -> new EditableLayer(path, "block", 3)).toList());
+    ExchangeSpec blocks = (ExchangeSpec) resnet50.of(Intervention.EXCHANGE).get("Nine blocks as of a ResNet-50, up to triples (Table 24)");
+    assertEquals(9, blocks.getLayersCount());
+    assertEquals(9 + 36 + 84, ExchangeForm.sets(blocks.getLayersCount(), blocks.getLargest()));
   }
 
   @ParameterizedTest
