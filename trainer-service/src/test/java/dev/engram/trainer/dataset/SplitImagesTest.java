@@ -18,6 +18,7 @@ import dev.engram.v1.ListNearDuplicatesRequest;
 import dev.engram.v1.ListNearDuplicatesResponse;
 import dev.engram.v1.ListSplitImagesRequest;
 import dev.engram.v1.ListSplitImagesResponse;
+import dev.engram.v1.NearDuplicatePair;
 import dev.engram.v1.RegisterDatasetSpec;
 import dev.engram.v1.RunSpec;
 import java.nio.file.Files;
@@ -81,11 +82,12 @@ class SplitImagesTest {
 
     @Test
     void nearDuplicatesAreListedNearestFirst() {
-        ListNearDuplicatesRequest request = ListNearDuplicatesRequest.newBuilder().setSplit("splits/s").setPageSize(1).build();
+        ListNearDuplicatesRequest request = ListNearDuplicatesRequest.newBuilder().setSplit("splits/s").setPageSize(2).build();
         ListNearDuplicatesResponse first = images.nearDuplicates(request);
-        assertEquals(List.of(104L, 2L), List.of(first.getPairs(0).getImageId(), (long) first.getTotal()));
+        assertEquals(List.of(104L, 103L), first.getPairsList().stream().map(NearDuplicatePair::getImageId).toList());
+        assertEquals(3, first.getTotal());
         ListNearDuplicatesResponse second = images.nearDuplicates(request.toBuilder().setPageToken(first.getNextPageToken()).build());
-        assertEquals(103, second.getPairs(0).getImageId());
+        assertEquals(List.of(108L), second.getPairsList().stream().map(NearDuplicatePair::getTrainingId).toList());
         assertEquals("", second.getNextPageToken());
     }
 
