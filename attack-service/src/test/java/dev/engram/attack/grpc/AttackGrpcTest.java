@@ -91,7 +91,7 @@ class AttackGrpcTest {
     @Test
     @Order(3)
     void everyInvalidFieldComesAsAViolation() {
-        assertEquals(List.of("run_id", "spec.k", "spec.cuts[0]"), violations(() -> attacks.createDejaVu(
+        assertEquals(List.of("run_id", "spec.cuts[0]", "spec.k"), violations(() -> attacks.createDejaVu(
                 request("No Id", DejaVuSpec.newBuilder().setK(-1).addCuts("")))));
         assertEquals(List.of("spec.pair"), violations(() -> attacks.createDejaVu(CreateDejaVuRequest.newBuilder()
                 .setSpec(DejaVuSpec.newBuilder().setPair("pairs/nobody")).build())));
