@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * The files of a LayerMem artifact: {@code result.json}, {@code layers.csv} (a row a layer and subset), {@code images.csv} (a row
- * an image and layer) and {@code sslmem.safetensors} (the same as arrays).
+ * The files of a LayerMem artifact: {@code result.json}, {@code layers.csv} (a row a layer and subset), {@code differences.csv} (a row
+ * a layer and two subsets), {@code images.csv} (a row an image and layer) and {@code sslmem.safetensors} (the same as arrays).
  */
 final class LayerMemFiles {
     private final Path directory;
@@ -30,6 +30,7 @@ final class LayerMemFiles {
         Map<String, Path> files = new LinkedHashMap<>();
         files.put(ResultJson.FILE_NAME, ResultJson.write(LayerMemMessages.result(table, result, views, compared), directory));
         files.put("layers.csv", layers(result));
+        files.put("differences.csv", differences(result));
         files.put(ImageTable.FILE_NAME, ImageTable.write(table, directory));
         files.put("sslmem.safetensors", arrays(table));
         return files;
@@ -59,6 +60,18 @@ final class LayerMemFiles {
             }
         }
         return file;
+    }
+
+    private Path differences(LayerMem result) throws IOException {
+        StringBuilder csv = new StringBuilder("layer,point,depth,subset,against,mean,ci_low,ci_high\n");
+        for (LayerMem.Row row : result.rows()) {
+            for (LayerMem.Difference difference : row.differences()) {
+                csv.append("%s,%s,%d,%s,%s,%s,%s,%s\n".formatted(
+                        row.layer().layer(), row.layer().point(), row.layer().depth(), difference.subset(), difference.against(),
+                        difference.layerMem().mean(), difference.layerMem().low(), difference.layerMem().high()));
+            }
+        }
+        return Files.writeString(directory.resolve("differences.csv"), csv);
     }
 
     private static String text(OptionalDouble value) {

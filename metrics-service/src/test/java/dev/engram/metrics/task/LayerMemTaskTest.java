@@ -34,11 +34,13 @@ import dev.engram.v1.Run;
 import dev.engram.v1.RunError;
 import dev.engram.v1.RunSpec;
 import dev.engram.v1.SubsetDifference;
+import dev.engram.v1.SubsetDifference;
 import dev.engram.v1.SubsetScore;
 import dev.engram.v1.ViewGroup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LayerMemTaskTest {
-    private static final List<String> FILES = List.of("result.json", "layers.csv", "images.csv", "sslmem.safetensors");
+    private static final List<String> FILES = List.of("result.json", "layers.csv", "differences.csv", "images.csv", "sslmem.safetensors");
     private static final LayerMemSpec SPEC =
             LayerMemSpec.newBuilder().setPair("pairs/p").setViews(4).build();
 
@@ -158,6 +160,16 @@ class LayerMemTaskTest {
                         lines.get(line++));
             }
         }
+        List<String> differences = new ArrayList<>(List.of("layer,point,depth,subset,against,mean,ci_low,ci_high"));
+        for (LayerScore layer : result.getLayersList()) {
+            for (SubsetDifference difference : layer.getDifferencesList()) {
+                differences.add("%s,%s,%d,%s,%s,%s,%s,%s".formatted(
+                        layer.getLayer(), layer.getPoint(), layer.getDepth(), difference.getSubset(), difference.getAgainst(),
+                        difference.getMean(), difference.getCiLow(), difference.getCiHigh()));
+            }
+        }
+        assertEquals(1 + 2 * result.getLayersCount(), differences.size());
+        assertEquals(differences, lines(undisturbed, "differences.csv"));
     }
 
     @Test
