@@ -43,6 +43,22 @@ END
 triples 23468 $conv2 $conv3 $conv4 $conv6 $conv8
 triples 45678 $conv4 $conv5 $conv6 $conv7 $conv8
 triples 23578 $conv2 $conv3 $conv5 $conv7 $conv8
+# Table 24: blocks of the ResNet-50 of small.sh, out of one that has seen Fashion-MNIST.
+ask TrainerService/CreateEncoder <<END
+{"encoder_id": "fashion50", "spec": {"split": "splits/fashion-400", "side": "CANDIDATE", "recipe": {"network": "resnet50", "network_options": {"stem": "7x7"},
+  "objective": "simclr", "epochs": 40, "batch_size": 50, "temperature": 0.1, "learning_rate": 1e-3, "warmup_epochs": 4,
+  "augmentation": "cifar-mild", "augmentation_values": $mild, "seed": 1}}}
+END
+blocks() {
+  ask InterventionService/CreateExchange <<END
+{"run_id": "res50-blocks-$1", "spec": {"source": "encoders/res50-s1-f", "other": "encoders/fashion50", "source_split": "splits/cifar-200-1000",
+  "other_split": "splits/fashion-400-500", "largest": 3, "layers": ["$2", "$3", "$4"], "layer_mem": "runs/res50-s1-layermem"}}
+END
+}
+blocks most layer1.2 layer2.3 layer3.5
+blocks random layer2.1 layer3.3 layer4.1
+blocks least layer1.0 layer1.1 layer2.2
+blocks last layer4.0 layer4.1 layer4.2
 # Table 5: which layers are tuned on the other data set, beside the head.
 tune() {
   local layers= layer
