@@ -11,7 +11,6 @@ import dev.engram.v1.Run.State;
 import dev.engram.v1.RunError;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -213,101 +212,6 @@ class RunExecutorTest {
     }
 
     @Test
-    void cancelWhileQueuedLaunchedAndRunning() {
-        world.queue("queued");
-        world.control.cancel("queued");
-        world.tick();
-        assertEquals(List.of(), world.launcher.launches());
-
-        world.queue("launched");
-        world.tick();
-        world.control.cancel("launched");
-        assertEquals(Optional.empty(), world.catalogue.runs().claim("launched", 1, "late", "cpu"));
-        world.die("launched", WorkerEnd.Cause.NOT_MINE, "not mine");
-        world.tick();
-        assertEquals(State.CANCELLED, world.state("launched"));
-
-        world.run("obeys");
-        world.control.cancel("obeys");
-        world.finish("obeys", State.CANCELLED);
-        world.tick();
-        assertEquals(State.CANCELLED, world.state("obeys"));
-    }
-
-    /** Nothing is kept of what is cancelled, so little is waited for. */
-    @Test
-    void aWorkerThatDoesNotObeyIsEnded() {
-        world.run("deaf");
-        world.control.cancel("deaf");
-        world.tick();
-        keepBeating("deaf", Duration.ofSeconds(9));
-        assertEquals(State.RUNNING, world.state("deaf"));
-        keepBeating("deaf", Duration.ofSeconds(2));
-        assertEquals(State.CANCELLED, world.state("deaf"));
-        assertEquals(Set.of("deaf-1"), world.launcher.killed());
-
-        world.tick();
-        world.run("deaf-to-pause");
-        world.control.pause("deaf-to-pause");
-        world.tick();
-        keepBeating("deaf-to-pause", Duration.ofSeconds(29));
-        assertEquals(State.RUNNING, world.state("deaf-to-pause"));
-        keepBeating("deaf-to-pause", Duration.ofSeconds(2));
-        assertEquals(State.PAUSED, world.state("deaf-to-pause"));
-    }
-
-    /** One step in 20 s: to end the worker after 30 s could lose what the pause is to keep. Whoever then loses patience can still cancel. */
-    @Test
-    void aPauseWaitsForSlowStepsAndACancelDoesNot() {
-        world.run("slow");
-        world.catalogue.runs().heartbeat(world.get("slow").claim(), Optional.of("{\"unit\":\"step\",\"rate\":0.05}"));
-        world.control.pause("slow");
-        world.tick();
-        keepBeating("slow", Duration.ofSeconds(79));
-        assertEquals(State.RUNNING, world.state("slow"));
-        world.control.cancel("slow");
-        world.tick();
-        keepBeating("slow", Duration.ofSeconds(9));
-        assertEquals(State.RUNNING, world.state("slow"));
-        keepBeating("slow", Duration.ofSeconds(2));
-        assertEquals(State.CANCELLED, world.state("slow"));
-
-        world.tick();
-        world.run("slower");
-        world.catalogue.runs().heartbeat(world.get("slower").claim(), Optional.of("{\"unit\":\"step\",\"rate\":0.05}"));
-        world.control.pause("slower");
-        world.tick();
-        keepBeating("slower", Duration.ofSeconds(81));
-        assertEquals(State.PAUSED, world.state("slower"));
-    }
-
-    @Test
-    void aWorkerThatDiesWhileItIsToStopIsStopped() {
-        world.run("a");
-        world.control.pause("a");
-        world.die("a", WorkerEnd.Cause.DIED, "killed");
-        world.tick();
-        assertEquals(State.PAUSED, world.state("a"));
-    }
-
-    @Test
-    void aPausedRunMakesRoomAndGoesOnWhenResumed() {
-        world.run("a");
-        world.queue("b");
-        world.control.pause("a");
-        world.finish("a", State.PAUSED);
-        world.tick();
-        assertEquals(List.of("a-1", "b-1"), world.launcher.launches());
-        world.control.resume("a");
-        world.tick();
-        assertEquals(List.of("a-1", "b-1"), world.launcher.launches());
-        world.claim("b", 1);
-        world.finish("b", State.SUCCEEDED);
-        world.tick();
-        assertEquals(List.of("a-1", "b-1", "a-2"), world.launcher.launches());
-    }
-
-    @Test
     void workersThatCannotStartAreTriedThriceAndThenFail() {
         world.launcher.refuse("no such java");
         world.queue("a");
@@ -399,15 +303,6 @@ class RunExecutorTest {
         world.tick();
         world.tickAfter(Duration.ofSeconds(21));
         assertEquals(List.of("a-1", "a-2"), world.launcher.launches());
-    }
-
-    private void keepBeating(String id, Duration duration) {
-        for (long s = 0; s < duration.toSeconds(); s++) {
-            if (world.state(id) == State.RUNNING) {
-                world.beat(id);
-            }
-            world.tickAfter(Duration.ofSeconds(1));
-        }
     }
 
     @Test

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.format.Names;
 
-/** Links from resource names to their pages. */
+/** Links to pages, of resources by their names. */
 public final class Links {
 
   private Links() {
@@ -24,6 +24,17 @@ public final class Links {
     }
     Anchor link = new Anchor(path, text);
     link.setRouterIgnore(false);
+    return link;
+  }
+
+  /** A link to another of Engram's pages that looks like a button. */
+  public static Anchor button(String path, String text, boolean secondary) {
+    Anchor link = new Anchor(path, text);
+    link.setRouterIgnore(false);
+    link.addClassName("button-link");
+    if (secondary) {
+      link.addClassName("secondary");
+    }
     return link;
   }
 

@@ -1,7 +1,6 @@
 package dev.engram.ui.encoder;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -48,8 +47,8 @@ public class EncoderListView extends Div implements BeforeEnterObserver {
     addClassName("page");
     table.setVisible(false);
     add(new PageHeader("Encoders", "Networks with weights: trained here or brought in. Each can be measured, probed, compared and taken out again.")
-        .actions(link("networks", "Networks", true), link("compare", "Compare two", true), link("new-encoder", "Train one", true),
-            link(ImportView.PATH, "Import", false)), notice, table, pager);
+        .actions(Links.button("networks", "Networks", true), Links.button("compare", "Compare two", true), Links.button("new-encoder", "Train one", true),
+            Links.button(ImportView.PATH, "Import", false)), notice, table, pager);
   }
 
   @Override
@@ -81,15 +80,5 @@ public class EncoderListView extends Div implements BeforeEnterObserver {
     Span state = new Span("ready");
     state.addClassName("quiet");
     return state;
-  }
-
-  static Anchor link(String path, String text, boolean secondary) {
-    Anchor link = new Anchor(path, text);
-    link.setRouterIgnore(false);
-    link.addClassName("button-link");
-    if (secondary) {
-      link.addClassName("secondary");
-    }
-    return link;
   }
 }

@@ -116,8 +116,8 @@ public class EncoderView extends Div implements BeforeEnterObserver, HasDynamicT
             ? "trained by " + (encoder.getSpec().getRecipe().getObjective().isEmpty() ? "simclr" : encoder.getSpec().getRecipe().getObjective())
             : EncoderWords.origin(encoder)));
     actions.removeAll();
-    actions.add(EncoderListView.link(measure(description), "Measure or attack", false), EncoderListView.link("compare?first=" + Names.id(name), "Compare", true),
-        EncoderListView.link("interventions?source=" + Names.id(name), "Change", true), new ExportLinks(description));
+    actions.add(Links.button(measure(description), "Measure or attack", false), Links.button("compare?first=" + Names.id(name), "Compare", true),
+        Links.button("interventions?source=" + Names.id(name), "Change", true), new ExportLinks(description));
     content.removeAll();
     content.add(section(section, encoder, description, url));
   }

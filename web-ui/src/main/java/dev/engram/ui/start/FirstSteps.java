@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.engram.ui.checkpoint.ImportView;
+import dev.engram.ui.component.Links;
 import dev.engram.ui.component.Section;
 import dev.engram.ui.pair.NewPairView;
 import java.util.List;
@@ -41,13 +42,13 @@ public final class FirstSteps extends Div {
     addClassNames("stack", "first-steps");
     OrderedList steps = new OrderedList();
     STEPS.forEach(step -> steps.add(item(step)));
-    Div without = new Div(link(NewPairView.PATH, "Train a pair", true), link("networks", "Look at the networks", true));
+    Div without = new Div(Links.button(NewPairView.PATH, "Train a pair", true), Links.button("networks", "Look at the networks", true));
     without.addClassName("actions");
     Span demo = new Span("./engram demo --quick");
     demo.addClassName("mono");
     Paragraph terminal = new Paragraph(new Span("Or let "), demo, new Span(" in a terminal train, measure and attack a small pair in three minutes; its runs appear here."));
     terminal.addClassName("explain");
-    add(new Section("From your checkpoint to a report", steps).actions(link(ImportView.PATH, "Import an encoder", false)),
+    add(new Section("From your checkpoint to a report", steps).actions(Links.button(ImportView.PATH, "Import an encoder", false)),
         new Section("Without a checkpoint", without, terminal).explain(
             "Engram trains f and g itself, by the same recipe, so that what f knows of its candidates beyond g is memorization and nothing else."));
   }
@@ -63,16 +64,6 @@ public final class FirstSteps extends Div {
   private static Component link(Step step) {
     Anchor link = new Anchor(step.path, step.action);
     link.setRouterIgnore(false);
-    return link;
-  }
-
-  private static Anchor link(String path, String text, boolean secondary) {
-    Anchor link = new Anchor(path, text);
-    link.setRouterIgnore(false);
-    link.addClassName("button-link");
-    if (secondary) {
-      link.addClassName("secondary");
-    }
     return link;
   }
 }
